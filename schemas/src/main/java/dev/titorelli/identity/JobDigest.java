@@ -1,0 +1,77 @@
+package dev.titorelli.identity;
+
+import dev.titorelli.ImageObject;
+import dev.titorelli.Job;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * SHA-256 over everything that fixes a job's picture: model, adapter and scale, prompts, resolved parameters, input
+ * digests, seed. Attempt, lane, times and labels don't belong to it, so that every attempt has the same digest.
+ *
+ * <p>The digested text has one line a value, {@code name=<UTF-8 byte length>:value\n}, in a fixed order; a number is its
+ * shortest Java form. A later field that changes pixels is appended only when it is set, so that older digests stay.
+ */
+public final class JobDigest {
+
+    private JobDigest() {}
+
+    /** The digest of a job whose {@code jobDigest} field is ignored. */
+    public static String of(Job job) {
+        return Sha256.of(canonicalText(job));
+    }
+
+    static String canonicalText(Job job) {
+        Lines lines = new Lines();
+        lines.add("format", "titorelli-job-1");
+        lines.add("model", job.getModelDigest());
+        lines.add("prompt", job.getPrompt());
+        lines.add("negativePrompt", job.getNegativePrompt());
+        lines.add("size", job.getWidthPx() + "x" + job.getHeightPx());
+        lines.add("maxInputSizePx", Integer.toString(job.getMaxInputSizePx()));
+        lines.add("steps", Integer.toString(job.getSteps()));
+        lines.add("guidanceScale", Double.toString(job.getGuidanceScale()));
+        lines.add("imageGuidanceScale", Double.toString(job.getImageGuidanceScale()));
+        lines.add("useImageGuidance", Boolean.toString(job.getUseImageGuidance()));
+        lines.add("timeShift", Double.toString(job.getTimeShift()));
+        lines.add("seed", Long.toString(job.getSeed()));
+        lines.add("mediaFormat", job.getFormat().name());
+        job.getInputs().forEach(input -> lines.add("input", input.getDigest()));
+        addOptional(job, lines);
+        return lines.text();
+    }
+
+    private static void addOptional(Job job, Lines lines) {
+        if (job.getAdapter() != null) {
+            lines.add("adapter", job.getAdapterDigest());
+            lines.add("adapterScale", Double.toString(job.getAdapter().getScale()));
+        }
+        addImage(lines, "initialImage", job.getInitialImage());
+        if (job.getStrength() != null) {
+            lines.add("strength", Double.toString(job.getStrength()));
+        }
+        addImage(lines, "mask", job.getMask());
+        if (job.getStepCaching() != 0) {
+            lines.add("stepCaching", Integer.toString(job.getStepCaching()));
+        }
+    }
+
+    private static void addImage(Lines lines, String name, ImageObject image) {
+        if (image != null) {
+            lines.add(name, image.getDigest());
+        }
+    }
+
+    private static final class Lines {
+        private final List<String> lines = new ArrayList<>();
+
+        void add(String name, String value) {
+            lines.add(name + "=" + value.getBytes(StandardCharsets.UTF_8).length + ":" + value + "\n");
+        }
+
+        String text() {
+            return String.join("", lines);
+        }
+    }
+}

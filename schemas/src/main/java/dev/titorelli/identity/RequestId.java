@@ -1,0 +1,41 @@
+package dev.titorelli.identity;
+
+import java.util.regex.Pattern;
+
+/**
+ * The identity of a request: a tenant and an id that is unique within it. Its text form {@code tenant/requestId} is the
+ * Kafka key of every record about the request.
+ */
+public record RequestId(String tenant, String id) implements Comparable<RequestId> {
+
+    /** What a tenant may look like. */
+    public static final Pattern TENANT = Pattern.compile("[a-z0-9-]{1,40}");
+
+    /** What a request id, and a batch label, may look like. */
+    public static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    /** @throws IllegalArgumentException naming the part, its value and what is allowed */
+    public RequestId {
+        Names.require("tenant", tenant, TENANT);
+        Names.require("requestId", id, ID);
+    }
+
+    /** Reads {@code tenant/requestId}. */
+    public static RequestId parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            throw new IllegalArgumentException("request key '" + text + "': expected tenant/requestId");
+        }
+        return new RequestId(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    @Override
+    public int compareTo(RequestId other) {
+        return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public String toString() {
+        return tenant + "/" + id;
+    }
+}
