@@ -53,6 +53,8 @@ public final class AvroReader<V extends SpecificRecord> {
             return readBody(bytes, writerSchema(id));
         } catch (SchemaRegistryException.NotFound e) {
             return unreadable(FaultCode.UNKNOWN_SCHEMA, "schema id " + id + " is not in the registry");
+        } catch (SchemaRegistryException.NotAvro e) {
+            return unreadable(FaultCode.WRONG_SCHEMA, "schema id " + id + ": " + e.getMessage());
         } catch (SchemaRegistryException e) {
             return new Decoded.NotYet<>(id, e.getMessage());
         }
