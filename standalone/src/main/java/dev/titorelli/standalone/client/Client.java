@@ -39,11 +39,16 @@ public final class Client implements AutoCloseable {
         this.registry = registry;
         this.producer = new KafkaProducer<>(
                 Map.of(
-                        "bootstrap.servers", addresses.bootstrapServers(),
-                        "acks", "all",
-                        "max.block.ms", PATIENCE_MS,
-                        "request.timeout.ms", "10000",
-                        "delivery.timeout.ms", PATIENCE_MS),
+                        "bootstrap.servers",
+                        addresses.bootstrapServers(),
+                        "acks",
+                        "all",
+                        "max.block.ms",
+                        PATIENCE_MS,
+                        "request.timeout.ms",
+                        "10000",
+                        "delivery.timeout.ms",
+                        PATIENCE_MS),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -22,7 +22,8 @@ final class LiveBoard implements ProgressBoard {
     public void show(List<ProgressLine> lines) {
         last = List.copyOf(lines);
         StringBuilder screen = new StringBuilder(toTop());
-        int nameWidth = lines.stream().mapToInt(line -> line.name().length()).max().orElse(0);
+        int nameWidth =
+                lines.stream().mapToInt(line -> line.name().length()).max().orElse(0);
         for (ProgressLine line : lines) {
             screen.append(text(line, nameWidth)).append(CLEAR_TO_END_OF_LINE).append('\n');
         }

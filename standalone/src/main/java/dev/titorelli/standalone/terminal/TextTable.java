@@ -17,7 +17,8 @@ public final class TextTable {
     /** Adds a row with as many cells as the head has. */
     public TextTable row(String... cells) {
         if (cells.length != rows.get(0).size()) {
-            throw new IllegalArgumentException(cells.length + " cells: the head has " + rows.get(0).size());
+            throw new IllegalArgumentException(
+                    cells.length + " cells: the head has " + rows.get(0).size());
         }
         rows.add(List.of(cells));
         return this;
@@ -26,14 +27,18 @@ public final class TextTable {
     /** The lines, without spaces at their ends. */
     public List<String> lines() {
         int[] widths = IntStream.range(0, rows.get(0).size())
-                .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
+                .map(column -> rows.stream()
+                        .mapToInt(row -> row.get(column).length())
+                        .max()
+                        .orElse(0))
                 .toArray();
         return rows.stream().map(row -> line(row, widths)).toList();
     }
 
     private static String line(List<String> row, int[] widths) {
         return IntStream.range(0, widths.length)
-                .mapToObj(column -> row.get(column) + " ".repeat(widths[column] - row.get(column).length()))
+                .mapToObj(column -> row.get(column)
+                        + " ".repeat(widths[column] - row.get(column).length()))
                 .collect(Collectors.joining("  "))
                 .stripTrailing();
     }
