@@ -18,10 +18,18 @@ final class CancelCommand implements Callable<Integer>, LogFile.Chosen {
     @Parameters(paramLabel = "ID", description = "The request's id.")
     private String id;
 
-    @Option(names = "--tenant", paramLabel = "NAME", defaultValue = "local", description = "Whose request it is (default: local).")
+    @Option(
+            names = "--tenant",
+            paramLabel = "NAME",
+            defaultValue = "local",
+            description = "Whose request it is (default: local).")
     private String tenant;
 
-    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Returned in the cancelled event.")
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Returned in the cancelled event.")
     private String reason;
 
     @Mixin

@@ -13,13 +13,19 @@ final class ConnectionOptions {
     @Mixin
     DataOption data = new DataOption();
 
-    @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Kafka, instead of the one that runs on --data.")
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "HOST:PORT",
+            description = "Kafka, instead of the one that runs on --data.")
     String bootstrapServers;
 
     @Option(names = "--registry", paramLabel = "URL", description = "Schema registry, instead of the one on --data.")
     String registryUrl;
 
-    @Option(names = "--objects", paramLabel = "DIR", description = "Object store's folder, instead of the one on --data.")
+    @Option(
+            names = "--objects",
+            paramLabel = "DIR",
+            description = "Object store's folder, instead of the one on --data.")
     Path objects;
 
     @Option(

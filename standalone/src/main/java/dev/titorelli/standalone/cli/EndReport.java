@@ -26,7 +26,10 @@ final class EndReport {
         end.getViolations().forEach(violation -> terminal.say("  " + violation(violation)));
         end.getFailedJobs().forEach(job -> terminal.say("  " + failedJob(job)));
         for (int i = 0; i < end.getImages().size(); i++) {
-            terminal.say("  " + image(end.getImages().get(i), i < copies.size() ? copies.get(i).toString() : null));
+            terminal.say("  "
+                    + image(
+                            end.getImages().get(i),
+                            i < copies.size() ? copies.get(i).toString() : null));
         }
     }
 
@@ -55,9 +58,6 @@ final class EndReport {
         String place = copy == null ? image.getImage().getKey() : copy;
         return "%s  %dx%d, seed %d"
                 .formatted(
-                        place,
-                        image.getImage().getWidthPx(),
-                        image.getImage().getHeightPx(),
-                        image.getSeed());
+                        place, image.getImage().getWidthPx(), image.getImage().getHeightPx(), image.getSeed());
     }
 }

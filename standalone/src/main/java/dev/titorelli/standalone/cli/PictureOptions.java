@@ -13,8 +13,9 @@ final class PictureOptions {
     @Option(
             names = "--prompt",
             paramLabel = "TEXT",
-            description = "What to paint. Input pictures are named <img><|image_1|></img>, <img><|image_2|></img>...; when "
-                    + "none is named, the tags are put before the text.")
+            description =
+                    "What to paint. Input pictures are named <img><|image_1|></img>, <img><|image_2|></img>...; when "
+                            + "none is named, the tags are put before the text.")
     String prompt;
 
     @Option(
@@ -43,10 +44,7 @@ final class PictureOptions {
     @Option(names = "--seed", paramLabel = "S", description = "Seed of the noise; image i of several uses S + i.")
     Long seed;
 
-    @Option(
-            names = "--images",
-            paramLabel = "N",
-            description = "How many images (default: 1).")
+    @Option(names = "--images", paramLabel = "N", description = "How many images (default: 1).")
     Integer images;
 
     @Option(names = "--negative", paramLabel = "TEXT", description = "Prompt of the unconditional branch.")

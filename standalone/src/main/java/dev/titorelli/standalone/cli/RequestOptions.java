@@ -31,7 +31,10 @@ final class RequestOptions {
             description = "A whole request as JSON; --input pictures are appended to its first stage's inputs.")
     Path file;
 
-    @Option(names = "--id", paramLabel = "ID", description = "The request's id, unique within the tenant (default: new).")
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            description = "The request's id, unique within the tenant (default: new).")
     String id;
 
     @Option(names = "--tenant", paramLabel = "NAME", description = "Whose request it is (default: local).")
@@ -115,8 +118,7 @@ final class RequestOptions {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "interactive" -> Lane.INTERACTIVE;
             case "bulk" -> Lane.BULK;
-            default ->
-                throw new CommandFailed(ExitCode.USAGE, "--lane '" + text + "': expected interactive or bulk");
+            default -> throw new CommandFailed(ExitCode.USAGE, "--lane '" + text + "': expected interactive or bulk");
         };
     }
 

@@ -52,7 +52,8 @@ final class SubmitCommand implements Callable<Integer>, LogFile.Chosen {
 
     @Option(
             names = "--json",
-            description = "Print nothing but JSON lines: with --wait the request's events, else the request as it was sent.")
+            description =
+                    "Print nothing but JSON lines: with --wait the request's events, else the request as it was sent.")
     private boolean json;
 
     SubmitCommand(Terminal terminal, Clock clock) {
@@ -108,9 +109,7 @@ final class SubmitCommand implements Callable<Integer>, LogFile.Chosen {
                 InterruptionNote note = InterruptionNote.about(terminal, id)) {
             watch.begin(id);
             client.send(drafted);
-            end = json
-                    ? new JsonWait(terminal).untilEnd(watch, id)
-                    : new ShownWait(terminal).untilEnd(watch, id);
+            end = json ? new JsonWait(terminal).untilEnd(watch, id) : new ShownWait(terminal).untilEnd(watch, id);
         }
         List<Path> copies = out == null ? List.of() : new PictureCopies(pictures, out).copy(end);
         if (!json) {
