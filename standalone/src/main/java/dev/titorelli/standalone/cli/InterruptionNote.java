@@ -2,26 +2,27 @@ package dev.titorelli.standalone.cli;
 
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.standalone.terminal.Terminal;
+import java.util.function.Supplier;
 
 /** Tells who interrupts a waiting command that the request goes on without it. */
-final class InterruptionNote implements AutoCloseable {
+final class InterruptionNote {
 
-    private final Thread hook;
+    private InterruptionNote() {}
 
-    private InterruptionNote(Thread hook) {
-        this.hook = hook;
-    }
-
-    static InterruptionNote about(Terminal terminal, RequestId request) {
+    /** Runs the work; a note is printed when the process is told to end meanwhile. */
+    static <T> T during(Supplier<T> work, Terminal terminal, RequestId request) {
         Thread hook = new Thread(() -> terminal.err()
                 .println("\ntitorelli: stopped waiting; the request goes on. To cancel it: ./titorelli cancel "
                         + request.id() + " --tenant " + request.tenant()));
         Runtime.getRuntime().addShutdownHook(hook);
-        return new InterruptionNote(hook);
+        try {
+            return work.get();
+        } finally {
+            remove(hook);
+        }
     }
 
-    @Override
-    public void close() {
+    private static void remove(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {

@@ -103,19 +103,27 @@ final class SubmitCommand implements Callable<Integer>, LogFile.Chosen {
     }
 
     private int sendAndWait(Client client, GenerationRequest drafted, StoredPictures pictures) throws IOException {
-        RequestId id = idOf(drafted);
-        Event end;
-        try (RequestWatch watch = new RequestWatch(client.follow(), clock);
-                InterruptionNote note = InterruptionNote.about(terminal, id)) {
-            watch.begin(id);
-            client.send(drafted);
-            end = json ? new JsonWait(terminal).untilEnd(watch, id) : new ShownWait(terminal).untilEnd(watch, id);
-        }
+        Event end = sendAndFollow(client, drafted);
         List<Path> copies = out == null ? List.of() : new PictureCopies(pictures, out).copy(end);
         if (!json) {
             new EndReport(terminal).print(end, copies);
         }
         return ExitCode.of(end.getKind()).code();
+    }
+
+    /** The feed is open before the request is sent, so that no event is missed. */
+    private Event sendAndFollow(Client client, GenerationRequest drafted) {
+        RequestId id = idOf(drafted);
+        try (RequestWatch watch = new RequestWatch(client.follow(), clock)) {
+            watch.begin(id);
+            client.send(drafted);
+            return InterruptionNote.during(
+                    () -> json
+                            ? new JsonWait(terminal).untilEnd(watch, id)
+                            : new ShownWait(terminal).untilEnd(watch, id),
+                    terminal,
+                    id);
+        }
     }
 
     private static RequestId idOf(GenerationRequest request) {
