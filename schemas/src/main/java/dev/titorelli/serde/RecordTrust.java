@@ -14,7 +14,7 @@ import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
  */
 public final class RecordTrust extends Conversion<RecordTrust> {
 
-    private static final String GENERATED = "dev.titorelli";
+    private static final String ROOT = "dev.titorelli";
 
     static {
         // Beside what is trusted already: the setting is one for the whole process.
@@ -28,7 +28,7 @@ public final class RecordTrust extends Conversion<RecordTrust> {
     static boolean isOurs(Class<?> type) {
         boolean generated =
                 SpecificRecord.class.isAssignableFrom(type) || GenericEnumSymbol.class.isAssignableFrom(type);
-        return generated && type.getPackageName().equals(GENERATED);
+        return generated && (type.getPackageName() + ".").startsWith(ROOT + ".");
     }
 
     @Override
