@@ -27,6 +27,15 @@ public abstract sealed class SchemaRegistryException extends RuntimeException {
         }
     }
 
+    /** The registry has it, but it is no schema that Avro can parse. Asking again won't help. */
+    public static final class NotAvro extends SchemaRegistryException {
+        private static final long serialVersionUID = 1L;
+
+        public NotAvro(String message) {
+            super(message, null);
+        }
+    }
+
     /** No answer: connection refused, time-out, 5xx after all retries. Asking later may help. */
     public static final class Unavailable extends SchemaRegistryException {
         private static final long serialVersionUID = 1L;

@@ -1,0 +1,29 @@
+package dev.titorelli.worker.conditioning;
+
+/**
+ * The sentence that the model was trained to see around a prompt.
+ *
+ * @see <a href="https://github.com/VectorSpaceLab/OmniGen/blob/d4752019ae16741dc3801fd4989432aad4c81a4f/OmniGen/processor.py">
+ *     OmniGen, add_prefix_instruction and img_cfg_prompt</a>
+ */
+final class PromptTemplate {
+    private PromptTemplate() {}
+
+    static String around(String prompt) {
+        return "<|user|>\nGenerate an image according to the following instructions\n"
+                + prompt
+                + "<|end|>\n<|assistant|>\n<|diffusion|>";
+    }
+
+    /** The prompt of the imageOnly branch: every picture once, in order, and no words. */
+    static String ofImagesOnly(int images) {
+        StringBuilder prompt = new StringBuilder();
+        for (int image = 1; image <= images; image++) {
+            prompt.append(image == 1 ? "" : " ")
+                    .append("<img><|image_")
+                    .append(image)
+                    .append("|></img>");
+        }
+        return prompt.toString();
+    }
+}

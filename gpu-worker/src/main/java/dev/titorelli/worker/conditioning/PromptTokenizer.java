@@ -1,0 +1,96 @@
+package dev.titorelli.worker.conditioning;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/** A tokenizer.json, used as it is: no truncation, no padding, special tokens recognised in the text. Thread-safe. */
+public final class PromptTokenizer implements AutoCloseable {
+    private static final Map<String, String> AS_IT_IS = Map.of("truncation", "false", "padding", "false");
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final UnknownToken unknown;
+
+    private PromptTokenizer(HuggingFaceTokenizer tokenizer, UnknownToken unknown) {
+        this.tokenizer = tokenizer;
+        this.unknown = unknown;
+    }
+
+    /**
+     * Opens a tokenizer.json file.
+     *
+     * @throws IOException when the file can't be read or is no tokenizer; the message names it
+     */
+    public static PromptTokenizer open(Path file) throws IOException {
+        byte[] json = Files.readAllBytes(file);
+        try {
+            UnknownToken unknown = UnknownToken.of(new ObjectMapper().readTree(json));
+            return new PromptTokenizer(
+                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), AS_IT_IS), unknown);
+        } catch (IOException | RuntimeException e) { // the native tokenizer reports bad files by RuntimeException
+            throw new IOException(file + " is not a tokenizer.json: " + e.getMessage(), e);
+        }
+    }
+
+    /** The ids of a text, with the leading {@code <s>} that the file's post-processor adds. */
+    List<Integer> encode(String text) {
+        long[] ids = tokenizer.encode(text).getIds();
+        List<Integer> out = new ArrayList<>(ids.length);
+        for (long id : ids) {
+            out.add(Math.toIntExact(id));
+        }
+        return out;
+    }
+
+    /**
+     * The words that the tokenizer doesn't know: those that became its unknown token, in order, each once. Empty when it falls back
+     * to bytes, which know every word.
+     */
+    public List<String> unknownWords(String prompt) {
+        LinkedHashSet<String> words = new LinkedHashSet<>();
+        for (String part : ImageTags.textsOf(prompt)) {
+            Encoding encoding = tokenizer.encode(part);
+            for (int token = 0; token < encoding.getIds().length; token++) {
+                CharSpan span = encoding.getCharTokenSpans()[token];
+                if (span != null && unknown.is(encoding.getIds()[token])) {
+                    words.add(codePoints(part, span));
+                }
+            }
+        }
+        return List.copyOf(words);
+    }
+
+    private static String codePoints(String text, CharSpan span) {
+        int start = text.offsetByCodePoints(0, span.getStart());
+        return text.substring(start, text.offsetByCodePoints(start, span.getEnd() - span.getStart()));
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+
+    /** The id that stands for unknown words, or -1 where every word is known. */
+    private record UnknownToken(long id) {
+        static UnknownToken of(JsonNode file) {
+            JsonNode model = file.path("model");
+            String name = model.path("unk_token").asText("");
+            boolean bytes = model.path("byte_fallback").asBoolean(false);
+            return new UnknownToken(bytes ? -1 : model.path("vocab").path(name).asLong(-1));
+        }
+
+        boolean is(long token) {
+            return id >= 0 && token == id;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.titorelli.worker.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** A JSON file of a model directory. Collects every problem instead of stopping at the first; readers return 0 or empty then. */
+final class ConfigFile {
+    private final String name;
+    private final JsonNode json;
+    private final List<String> problems;
+
+    private ConfigFile(String name, JsonNode json, List<String> problems) {
+        this.name = name;
+        this.json = json;
+        this.problems = problems;
+    }
+
+    /** Reads {@code directory/name}. */
+    static ConfigFile read(Path directory, String name) {
+        List<String> problems = new ArrayList<>();
+        JsonNode json = JsonNodeFactory.instance.objectNode();
+        Path file = directory.resolve(name);
+        try {
+            if (Files.isRegularFile(file)) {
+                json = new ObjectMapper().readTree(file.toFile());
+            } else {
+                problems.add(name + ": the file is missing");
+            }
+        } catch (IOException e) {
+            problems.add(name + ": not JSON (" + e.getMessage() + ")");
+        }
+        return new ConfigFile(name, json, problems);
+    }
+
+    /** An optional file that is not there: every key is absent. */
+    static ConfigFile empty(String name) {
+        return new ConfigFile(name, JsonNodeFactory.instance.objectNode(), new ArrayList<>());
+    }
+
+    /** What was wrong so far, each with the file's name. */
+    List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    void problem(String message) {
+        problems.add(name + ": " + message);
+    }
+
+    /** Whether the key is there with a value other than null. */
+    boolean has(String key) {
+        return json.hasNonNull(key);
+    }
+
+    /** The object under the key; its problems are this file's. */
+    ConfigFile inner(String key) {
+        return new ConfigFile(name + ", " + key, json.path(key), problems);
+    }
+
+    int count(String key) {
+        JsonNode value = find(key, "an integer above 0", node -> node.isInt() && node.intValue() > 0);
+        return value.asInt(0);
+    }
+
+    int count(String key, int whenAbsent) {
+        return has(key) ? count(key) : whenAbsent;
+    }
+
+    double number(String key) {
+        return find(key, "a number", JsonNode::isNumber).asDouble(0);
+    }
+
+    double number(String key, double whenAbsent) {
+        return has(key) ? number(key) : whenAbsent;
+    }
+
+    boolean truth(String key, boolean whenAbsent) {
+        return has(key) ? find(key, "true or false", JsonNode::isBoolean).asBoolean() : whenAbsent;
+    }
+
+    String text(String key, String whenAbsent) {
+        return has(key) ? find(key, "a text", JsonNode::isTextual).asText() : whenAbsent;
+    }
+
+    List<Integer> counts(String key) {
+        List<Integer> values = new ArrayList<>();
+        find(key, "a list of integers", JsonNode::isArray).forEach(node -> values.add(node.asInt()));
+        return values;
+    }
+
+    List<Double> numbers(String key) {
+        List<Double> values = new ArrayList<>();
+        find(key, "a list of numbers", JsonNode::isArray).forEach(node -> values.add(node.asDouble()));
+        return values;
+    }
+
+    void require(String key, String expected) {
+        requireOneOf(key, expected);
+    }
+
+    void requireOneOf(String key, String... allowed) {
+        String found = json.path(key).asText("nothing");
+        if (!Set.of(allowed).contains(found)) {
+            problem("%s is %s; supported: %s".formatted(key, found, String.join(", ", allowed)));
+        }
+    }
+
+    void requireIfPresent(String key, int expected) {
+        if (has(key) && json.path(key).asInt() != expected) {
+            problem("%s is %s; supported: %d".formatted(key, json.path(key), expected));
+        }
+    }
+
+    void requireEach(String key, String expected) {
+        json.path(key).forEach(value -> {
+            if (!value.asText().equals(expected)) {
+                problem("%s has %s; supported: %s".formatted(key, value, expected));
+            }
+        });
+    }
+
+    void requireAbsent(String key) {
+        if (has(key)) {
+            problem("%s is not supported".formatted(key));
+        }
+    }
+
+    private JsonNode find(String key, String expected, Predicate<JsonNode> rule) {
+        JsonNode value = json.path(key);
+        if (!rule.test(value)) {
+            problem("%s is %s; expected %s".formatted(key, value.isMissingNode() ? "missing" : value, expected));
+            return JsonNodeFactory.instance.missingNode();
+        }
+        return value;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.titorelli.worker.model;
+
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What fixes the numbers of a picture beside its parameters. */
+final class DeviceProfile {
+    private static final String CAPABILITY = "CPU capability usage:";
+
+    private DeviceProfile() {}
+
+    static SortedMap<String, String> of(String modelDigest) {
+        SortedMap<String, String> profile = new TreeMap<>();
+        profile.put("model", modelDigest);
+        profile.put("dtype", "f32");
+        profile.put("device", "cpu");
+        profile.put("instructionSet", instructionSet());
+        profile.put("libtorch", Engine.getEngine("PyTorch").getVersion());
+        profile.put("threads", String.valueOf(JniUtils.getNumThreads()));
+        profile.put("linearMode", "per-picture");
+        return Collections.unmodifiableSortedMap(profile);
+    }
+
+    /** The vector extension that libtorch chose on this machine, such as AVX2. */
+    private static String instructionSet() {
+        return JniUtils.getFeatures().stream()
+                .filter(feature -> feature.contains(CAPABILITY))
+                .map(feature -> feature.substring(feature.indexOf(CAPABILITY) + CAPABILITY.length())
+                        .strip())
+                .findFirst()
+                .orElse(System.getProperty("os.arch"));
+    }
+}

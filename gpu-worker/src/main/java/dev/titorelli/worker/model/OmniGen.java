@@ -1,0 +1,128 @@
+package dev.titorelli.worker.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.conditioning.ConditioningException;
+import dev.titorelli.worker.conditioning.PromptEncoder;
+import dev.titorelli.worker.conditioning.PromptTokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * An open model. Its weights are mapped from the directory's files, which must not change while it is open. Any thread may ask and
+ * start; one device thread should run the steps. Computes in F32 on the CPU.
+ *
+ * <p>Re-implements <a href="https://github.com/VectorSpaceLab/OmniGen">OmniGen</a> in the call shape of the design: prefix once, the
+ * time tokens of all steps once, then a step is the image tokens alone.
+ */
+public final class OmniGen implements AutoCloseable {
+    private final NDManager scope;
+    private final PromptTokenizer tokenizer;
+    private final PictureStart pictures;
+    private final ModelDefaults defaults;
+    private final String digest;
+    private final SortedMap<String, String> profile;
+
+    private OmniGen(
+            NDManager scope, PromptTokenizer tokenizer, PictureStart pictures, ModelDefaults defaults, String digest) {
+        this.scope = scope;
+        this.tokenizer = tokenizer;
+        this.pictures = pictures;
+        this.defaults = defaults;
+        this.digest = digest;
+        this.profile = DeviceProfile.of(digest);
+    }
+
+    /**
+     * Opens a model directory in the original layout: {@code config.json}, {@code model.safetensors}, {@code tokenizer.json}, {@code
+     * vae/config.json}, {@code vae/diffusion_pytorch_model.safetensors}, and, optional, {@code generation_config.json}.
+     *
+     * @throws ModelDirectoryException when files, keys or tensors are missing or unexpected; the message lists all of them
+     */
+    public static OmniGen open(Path directory) {
+        ModelDirectory files = ModelDirectory.read(directory);
+        NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+        try {
+            PromptTokenizer tokenizer = PromptTokenizer.open(directory.resolve(ModelDirectory.TOKENIZER));
+            Weights transformerWeights = Weights.load(
+                    scope, files.transformerFile(), files.transformerLayout().all());
+            Weights vaeWeights =
+                    Weights.load(scope, files.vaeFile(), files.vaeLayout().all());
+            Transformer transformer = new Transformer(
+                    scope,
+                    files.transformer(),
+                    files.positionSide(),
+                    TransformerWeights.of(transformerWeights, files.transformerLayout()));
+            Vae vae = new Vae(scope, files.vae(), files.vaeLayout(), vaeWeights);
+            Sampler sampler = new Sampler(scope);
+            PictureStart pictures = new PictureStart(
+                    new PromptEncoder(tokenizer),
+                    transformer,
+                    new InputLatents(vae, sampler, files.defaults().vaePosterior()),
+                    sampler,
+                    vae,
+                    ModelLimits.of(files.transformer(), files.positionSide()));
+            String digest = Digests.ofFiles(directory, ModelDirectory.FILES);
+            return new OmniGen(scope, tokenizer, pictures, files.defaults(), digest);
+        } catch (IOException e) {
+            scope.close();
+            throw new ModelDirectoryException(directory, List.of(e.getMessage()));
+        } catch (RuntimeException e) {
+            scope.close();
+            throw e;
+        }
+    }
+
+    /** Hex SHA-256 over the names and bytes of the model's files. */
+    public String digest() {
+        return digest;
+    }
+
+    /** What a request gets where it says nothing. */
+    public ModelDefaults defaults() {
+        return defaults;
+    }
+
+    /** What a request may ask for. */
+    public ModelLimits limits() {
+        return pictures.limits();
+    }
+
+    /** What fixes the numbers: model digest, element type, device, instruction set, libtorch version, threads, linear mode. */
+    public SortedMap<String, String> profile() {
+        return profile;
+    }
+
+    /** Hex SHA-256 of {@link #profile()}: within one profile the same parameters give the same pixels. */
+    public String profileDigest() {
+        return Digests.ofMap(profile);
+    }
+
+    /**
+     * Starts a picture: tokens, input pictures, the prefix of every branch and the time tokens of all steps. The caller closes the
+     * result.
+     *
+     * @throws ConditioningException when the parameters don't fit this model
+     */
+    public Sampling start(SamplingParameters parameters) {
+        return pictures.start(scope, parameters);
+    }
+
+    /** The words of a prompt that the tokenizer doesn't know, in order, each once; empty when it knows every word by its bytes. */
+    public List<String> unknownWords(String prompt) {
+        return tokenizer.unknownWords(prompt);
+    }
+
+    PictureStart pictures() {
+        return pictures;
+    }
+
+    @Override
+    public void close() {
+        pictures.close();
+        tokenizer.close();
+        scope.close();
+    }
+}

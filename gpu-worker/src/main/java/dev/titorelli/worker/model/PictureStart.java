@@ -1,0 +1,114 @@
+package dev.titorelli.worker.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.conditioning.ConditioningException;
+import dev.titorelli.worker.conditioning.ConditioningException.Code;
+import dev.titorelli.worker.conditioning.InputPicture;
+import dev.titorelli.worker.conditioning.PromptEncoder;
+import dev.titorelli.worker.conditioning.PromptTokens;
+import dev.titorelli.worker.image.RgbImage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Starts pictures: tokens, latents of the input pictures, prefixes and time tokens of all branches, noise.
+ *
+ * @see <a href="https://github.com/VectorSpaceLab/OmniGen/blob/d4752019ae16741dc3801fd4989432aad4c81a4f/OmniGen/pipeline.py">OmniGen,
+ *     OmniGenPipeline.__call__</a>
+ */
+record PictureStart(
+        PromptEncoder prompts,
+        Transformer transformer,
+        InputLatents inputLatents,
+        Sampler sampler,
+        Vae vae,
+        ModelLimits limits)
+        implements AutoCloseable {
+
+    Sampling start(NDManager model, SamplingParameters parameters) {
+        ParameterCheck.check(parameters, limits);
+        List<RgbImage> inputs = parameters.inputs().stream()
+                .map(input -> InputPicture.prepare(input, parameters.maxInputSizePx()))
+                .toList();
+        inputs.forEach(this::requirePatches);
+        List<PromptTokens> branches = branches(parameters, inputs);
+        branches.forEach(this::requireTokens);
+        NDManager scope = model.newSubManager();
+        try {
+            return begin(scope, parameters, inputs, branches);
+        } catch (RuntimeException e) {
+            scope.close();
+            throw e;
+        }
+    }
+
+    /** The branches' tokens: conditional, unconditional, imageOnly; those that can't change the result are left out. */
+    private List<PromptTokens> branches(SamplingParameters parameters, List<RgbImage> inputs) {
+        List<Integer> imageTokens = inputs.stream().map(InputPicture::tokens).toList();
+        List<PromptTokens> branches = new ArrayList<>();
+        branches.add(prompts.encode(parameters.prompt(), imageTokens));
+        boolean imageOnly = !inputs.isEmpty() && parameters.useImageGuidance();
+        if (imageOnly || parameters.guidanceScale() != 1) {
+            branches.add(prompts.encodeText(parameters.negativePrompt()));
+        }
+        if (imageOnly) {
+            branches.add(prompts.encodeImagesOnly(imageTokens));
+        }
+        return branches;
+    }
+
+    private Sampling begin(
+            NDManager scope, SamplingParameters parameters, List<RgbImage> inputs, List<PromptTokens> branches) {
+        float[] flowTimes = new FlowSchedule(parameters.steps(), parameters.timeShift()).stepTimes();
+        int height = parameters.heightPx() / 8;
+        int width = parameters.widthPx() / 8;
+        List<VelocityField.Branch> rows = new ArrayList<>();
+        try (NDManager step = scope.newSubManager()) {
+            List<NDArray> latents = latents(step, inputs);
+            for (PromptTokens branch : branches) {
+                Transformer.Prefix prefix = transformer.prefill(scope, branch, latents, height * width / 4);
+                rows.add(new VelocityField.Branch(prefix, transformer.timeTokens(scope, prefix, flowTimes)));
+            }
+        }
+        VelocityField field = new VelocityField(scope, transformer, flowTimes, rows, height, width);
+        NDArray noise = sampler.noise(scope, parameters.seed(), 1, TransformerConfig.LATENT_CHANNELS, height, width);
+        int prefixTokens = branches.stream().mapToInt(PromptTokens::length).sum();
+        return new Sampling(scope, sampler, vae, field, parameters, noise, prefixTokens);
+    }
+
+    /** The latents of each input; equal pictures are encoded once. */
+    private List<NDArray> latents(NDManager scope, List<RgbImage> inputs) {
+        Map<RgbImage, NDArray> known = new HashMap<>();
+        return inputs.stream()
+                .map(input -> known.computeIfAbsent(input, image -> inputLatents.encode(scope, image)))
+                .toList();
+    }
+
+    private void requirePatches(RgbImage input) {
+        if (input.widthPx() > limits.maxWidthPx() || input.heightPx() > limits.maxHeightPx()) {
+            throw new ConditioningException(
+                    Code.IMAGE_TOO_NARROW,
+                    "an input picture is %d x %d pixels once its shorter side holds a patch; allowed: at most %d x %d"
+                            .formatted(input.widthPx(), input.heightPx(), limits.maxWidthPx(), limits.maxHeightPx()));
+        }
+    }
+
+    private void requireTokens(PromptTokens branch) {
+        if (branch.length() > limits.maxPrefixTokens()) {
+            throw new ConditioningException(
+                    Code.TOO_MANY_PREFIX_TOKENS,
+                    "prompt and input pictures take %d tokens; allowed: at most %d"
+                            .formatted(branch.length(), limits.maxPrefixTokens()));
+        }
+    }
+
+    @Override
+    public void close() {
+        transformer.close();
+        vae.close();
+        sampler.close();
+    }
+}

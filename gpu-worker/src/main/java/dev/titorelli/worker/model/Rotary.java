@@ -1,0 +1,71 @@
+package dev.titorelli.worker.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+
+/**
+ * Rotary tables, plain or scaled ("su", longrope): the row's whole length, output tokens included, decides between the short and the
+ * long factors, so the same prefix is rotated otherwise beside a large output.
+ *
+ * @see <a href="https://github.com/huggingface/transformers/blob/v4.45.2/src/transformers/models/phi3/modeling_phi3.py">transformers,
+ *     Phi3LongRoPEScaledRotaryEmbedding</a>
+ */
+final class Rotary {
+    private final TorchScript script;
+    private final TransformerConfig config;
+
+    /** Cosines and signed sines, each [tokens, 1, D]. */
+    record Table(NDArray cos, NDArray sin) {}
+
+    Rotary(TorchScript script, TransformerConfig config) {
+        this.script = script;
+        this.config = config;
+    }
+
+    /** The table of the places {@code start} to {@code start + count} of a row of {@code rowLength} tokens. */
+    Table table(NDManager scope, int start, int count, int rowLength) {
+        try (NDManager step = scope.newSubManager()) {
+            return table(scope, step.arange(start, start + count), rowLength);
+        }
+    }
+
+    /** The table of the given places [tokens]. */
+    Table table(NDManager scope, NDArray places, int rowLength) {
+        try (NDManager step = scope.newSubManager()) {
+            NDList table = script.call("rotary")
+                    .tensor(places)
+                    .tensor(step.create(factors(rowLength)))
+                    .number(config.ropeTheta())
+                    .number(magnitude())
+                    .tensorsIn(scope);
+            return new Table(table.get(0), table.get(1));
+        }
+    }
+
+    private float[] factors(int rowLength) {
+        float[] factors = new float[config.headSize() / 2];
+        for (int i = 0; i < factors.length; i++) {
+            factors[i] = factor(i, rowLength);
+        }
+        return factors;
+    }
+
+    private float factor(int index, int rowLength) {
+        return config.ropeScaling()
+                .map(scaling ->
+                        rowLength > scaling.originalMaxPositions() ? scaling.longFactors() : scaling.shortFactors())
+                .map((List<Double> factors) -> factors.get(index).floatValue())
+                .orElse(1f);
+    }
+
+    private double magnitude() {
+        return config.ropeScaling().map(this::magnitude).orElse(1.0);
+    }
+
+    private double magnitude(TransformerConfig.RopeScaling scaling) {
+        double stretch = (double) config.maxPositions() / scaling.originalMaxPositions();
+        return stretch <= 1 ? 1 : Math.sqrt(1 + Math.log(stretch) / Math.log(scaling.originalMaxPositions()));
+    }
+}

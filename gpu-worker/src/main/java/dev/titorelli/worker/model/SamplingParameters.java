@@ -1,0 +1,42 @@
+package dev.titorelli.worker.model;
+
+import dev.titorelli.worker.image.RgbImage;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a picture needs, resolved: nothing optional. The model's limits are checked when it starts the picture.
+ *
+ * @param prompt words, with a tag {@code <img><|image_1|></img>} for each input picture
+ * @param negativePrompt prompt of the unconditional branch
+ * @param inputs the pictures that the tags name, in order
+ * @param widthPx output columns
+ * @param heightPx output rows
+ * @param steps denoising steps
+ * @param guidanceScale weight of the prompt
+ * @param imageGuidanceScale weight of the input pictures
+ * @param useImageGuidance whether input pictures are guided apart from the prompt
+ * @param timeShift 1 for evenly spaced flow times, above 1 for more of them near the noise
+ * @param seed of the initial noise, as {@code torch.Generator("cpu")} takes it
+ * @param maxInputSizePx longest side of an input picture after preprocessing
+ */
+public record SamplingParameters(
+        String prompt,
+        String negativePrompt,
+        List<RgbImage> inputs,
+        int widthPx,
+        int heightPx,
+        int steps,
+        double guidanceScale,
+        double imageGuidanceScale,
+        boolean useImageGuidance,
+        double timeShift,
+        long seed,
+        int maxInputSizePx) {
+
+    public SamplingParameters {
+        Objects.requireNonNull(prompt, "prompt");
+        Objects.requireNonNull(negativePrompt, "negativePrompt");
+        inputs = List.copyOf(inputs);
+    }
+}

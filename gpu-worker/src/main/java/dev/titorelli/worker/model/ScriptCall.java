@@ -1,0 +1,95 @@
+package dev.titorelli.worker.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One call of a TorchScript method: arguments in order, then one of the results. Closes what it packed, which libtorch would keep for
+ * ever otherwise. Runs in inference mode.
+ */
+final class ScriptCall {
+    private final PtSymbolBlock block;
+    private final String method;
+    private final List<IValue> arguments = new ArrayList<>();
+    private final List<IValue> owned = new ArrayList<>();
+
+    ScriptCall(PtSymbolBlock block, String method) {
+        this.block = block;
+        this.method = method;
+    }
+
+    ScriptCall tensor(NDArray tensor) {
+        return own(IValue.from((PtNDArray) tensor));
+    }
+
+    ScriptCall tensors(List<NDArray> tensors) {
+        return own(TensorList.pack(tensors));
+    }
+
+    /** A list that outlives the call. */
+    ScriptCall tensors(TensorList tensors) {
+        arguments.add(tensors.value());
+        return this;
+    }
+
+    ScriptCall integer(long value) {
+        return own(IValue.from(value));
+    }
+
+    ScriptCall integers(long... values) {
+        return own(IValue.listFrom(values));
+    }
+
+    ScriptCall number(double value) {
+        return own(IValue.from(value));
+    }
+
+    ScriptCall text(String value) {
+        return own(IValue.from(value));
+    }
+
+    private ScriptCall own(IValue value) {
+        arguments.add(value);
+        owned.add(value);
+        return this;
+    }
+
+    /** The resulting tensor, in the scope. */
+    NDArray tensorIn(NDManager scope) {
+        try (IValue result = run()) {
+            return result.toTensor((PtNDManager) scope);
+        }
+    }
+
+    /** The resulting list of tensors, in the scope. */
+    NDList tensorsIn(NDManager scope) {
+        try (IValue result = run()) {
+            return result.toNDList((PtNDManager) scope);
+        }
+    }
+
+    boolean truth() {
+        try (IValue result = run()) {
+            return result.toBoolean();
+        }
+    }
+
+    private IValue run() {
+        JniUtils.setGraphExecutorOptimize(
+                false); // per thread; the optimiser costs seconds in first calls and gains nothing later
+        try {
+            return IValueUtils.runMethod(block, method, arguments.toArray(IValue[]::new));
+        } finally {
+            owned.forEach(IValue::close);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.titorelli.worker.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.conditioning.ImageSpan;
+import dev.titorelli.worker.conditioning.PromptTokens;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The transformer's weights and the calls that don't depend on noise: a branch's prefix, the time tokens of all steps, the tables. The
+ * mathematics and the names of the sizes are in transformer.torchscript. Any thread; belongs to the model's scope.
+ */
+final class Transformer implements AutoCloseable {
+    private final TorchScript script;
+    private final TransformerConfig config;
+    private final int positionSide;
+    private final Rotary rotary;
+    private final TransformerWeights weights;
+
+    Transformer(NDManager scope, TransformerConfig config, int positionSide, TransformerWeights weights) {
+        this.script = TorchScript.load(scope, "Transformer");
+        this.config = config;
+        this.positionSide = positionSide;
+        this.rotary = new Rotary(script, config);
+        this.weights = weights;
+    }
+
+    /** A branch's keys and values [L, kv, S, D], filled in the first {@code length} places of the row. */
+    record Prefix(NDArray keys, NDArray values, int length, int rowLength) {}
+
+    /** Keys and values [L, kv, T, D] of the time tokens of all steps. */
+    record TimeTokens(NDArray keys, NDArray values) {}
+
+    /**
+     * Computes a branch's prefix.
+     *
+     * @param pictureLatents [1, 4, h, w] of each input picture
+     * @param outputTokens the number of image tokens that will follow
+     */
+    Prefix prefill(NDManager scope, PromptTokens tokens, List<NDArray> pictureLatents, int outputTokens) {
+        int rowLength = tokens.length() + 1 + outputTokens;
+        try (NDManager step = scope.newSubManager()) {
+            Rotary.Table table = rotary.table(step, 0, tokens.length(), rowLength);
+            NDList cache = layered("prefill", embedPrefix(step, tokens, pictureLatents))
+                    .tensor(table.cos())
+                    .tensor(table.sin())
+                    .integers(runs(tokens))
+                    .integer(rowLength)
+                    .tensorsIn(scope);
+            return new Prefix(cache.get(0), cache.get(1), tokens.length(), rowLength);
+        }
+    }
+
+    /** The prefix's hidden states before the first layer, [1, P, H]. */
+    NDArray embedPrefix(NDManager scope, PromptTokens tokens, List<NDArray> pictureLatents) {
+        try (NDManager step = scope.newSubManager()) {
+            List<NDArray> pictures = tokens.spans().stream()
+                    .map(span -> patchify(step, pictureLatents.get(span.image()), weights.inputPatch()))
+                    .toList();
+            return script.call("embed_prefix")
+                    .tensor(step.create(
+                            tokens.ids().stream().mapToLong(Integer::longValue).toArray()))
+                    .tensor(weights.tokenTable())
+                    .tensors(pictures)
+                    .integers(
+                            tokens.spans().stream().mapToLong(ImageSpan::start).toArray())
+                    .tensorIn(scope);
+        }
+    }
+
+    static long[] runs(PromptTokens tokens) {
+        return tokens.runs().stream()
+                .flatMap(run -> Stream.of(run.start(), run.end(), run.causal() ? 1 : 0))
+                .mapToLong(Integer::longValue)
+                .toArray();
+    }
+
+    /** Latents [1, 4, h, w] to tokens [1, h/2 * w/2, H], their places in the picture added. */
+    NDArray patchify(NDManager scope, NDArray latents, TensorList patch) {
+        try (NDManager step = scope.newSubManager()) {
+            long[] shape = latents.getShape().getShape();
+            return script.call("patchify")
+                    .tensor(latents)
+                    .tensors(patch)
+                    .tensor(positions(step, (int) shape[2], (int) shape[3]))
+                    .tensorIn(scope);
+        }
+    }
+
+    /** The centre of the position table for h x w latents, [1, h/2 * w/2, H]. */
+    NDArray positions(NDManager scope, int latentHeight, int latentWidth) {
+        return script.call("positions")
+                .tensor(weights.positionTable())
+                .integer(positionSide)
+                .integer(latentHeight)
+                .integer(latentWidth)
+                .tensorIn(scope);
+    }
+
+    /**
+     * The time tokens' keys and values beside a prefix; a call of their own, so that a kept prefix has the same bits.
+     *
+     * @param flowTimes of all steps, T
+     */
+    TimeTokens timeTokens(NDManager scope, Prefix prefix, float[] flowTimes) {
+        try (NDManager step = scope.newSubManager()) {
+            Rotary.Table table = rotary.table(step, prefix.length(), 1, prefix.rowLength());
+            NDArray tokens = timeEmbedding(step, flowTimes, weights.timeToken()).expandDims(0);
+            NDList cache = layered("time_tokens", tokens)
+                    .tensor(table.cos())
+                    .tensor(table.sin())
+                    .integer(prefix.length())
+                    .tensor(prefix.keys())
+                    .tensor(prefix.values())
+                    .tensorsIn(scope);
+            return new TimeTokens(cache.get(0), cache.get(1));
+        }
+    }
+
+    /** The final layer's shift and scale of each step, [T, 2 H]. */
+    NDArray modulations(NDManager scope, float[] flowTimes) {
+        try (NDManager step = scope.newSubManager()) {
+            return script.call("modulations")
+                    .tensor(timeEmbedding(step, flowTimes, weights.timeEmbedder()))
+                    .tensors(weights.finalLayer())
+                    .tensorIn(scope);
+        }
+    }
+
+    /** Flow times to embeddings [T, H]. */
+    NDArray timeEmbedding(NDManager scope, float[] flowTimes, TensorList embedder) {
+        return script.call("time_embedding")
+                .tensor(scope.create(flowTimes))
+                .tensors(embedder)
+                .tensorIn(scope);
+    }
+
+    /** Begins a call whose first arguments are x, the layers' weights, the head counts and the norm's epsilon. */
+    ScriptCall layered(String method, NDArray x) {
+        return script.call(method)
+                .tensor(x)
+                .tensors(weights.layers())
+                .integer(config.heads())
+                .integer(config.keyValueHeads())
+                .number(config.rmsNormEps());
+    }
+
+    TorchScript script() {
+        return script;
+    }
+
+    TransformerConfig config() {
+        return config;
+    }
+
+    TransformerWeights weights() {
+        return weights;
+    }
+
+    Rotary rotary() {
+        return rotary;
+    }
+
+    @Override
+    public void close() {
+        weights.close();
+        script.close();
+    }
+}

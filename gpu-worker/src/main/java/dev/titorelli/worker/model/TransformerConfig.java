@@ -1,0 +1,95 @@
+package dev.titorelli.worker.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The transformer's sizes, from config.json (Phi-3's names).
+ *
+ * @param ropeScaling empty for plain rotary embeddings
+ */
+record TransformerConfig(
+        int hiddenSize,
+        int intermediateSize,
+        int layers,
+        int heads,
+        int keyValueHeads,
+        int vocabularySize,
+        int maxPositions,
+        double rmsNormEps,
+        double ropeTheta,
+        Optional<RopeScaling> ropeScaling) {
+    /** Channels of the latents; the published model and every model in its layout have 4. */
+    static final int LATENT_CHANNELS = 4;
+
+    /**
+     * "su" or "longrope" scaling.
+     *
+     * @param originalMaxPositions the row length up to which the short factors count
+     * @param shortFactors half a head's size many
+     * @param longFactors the same for longer rows
+     */
+    record RopeScaling(int originalMaxPositions, List<Double> shortFactors, List<Double> longFactors) {
+        RopeScaling {
+            shortFactors = List.copyOf(shortFactors);
+            longFactors = List.copyOf(longFactors);
+        }
+    }
+
+    /** Reads the file; what is wrong goes to the file's problems, and the result is then not to be used. */
+    static TransformerConfig read(ConfigFile file) {
+        int heads = file.count("num_attention_heads");
+        file.require("hidden_act", "silu");
+        TransformerConfig config = new TransformerConfig(
+                file.count("hidden_size"),
+                file.count("intermediate_size"),
+                file.count("num_hidden_layers"),
+                heads,
+                file.count("num_key_value_heads", heads),
+                file.count("vocab_size"),
+                file.count("max_position_embeddings"),
+                file.number("rms_norm_eps"),
+                file.number("rope_theta"),
+                scaling(file));
+        config.check(file);
+        return config;
+    }
+
+    private static Optional<RopeScaling> scaling(ConfigFile file) {
+        if (!file.has("rope_scaling")) {
+            return Optional.empty();
+        }
+        ConfigFile scaling = file.inner("rope_scaling");
+        scaling.requireOneOf(scaling.has("type") ? "type" : "rope_type", "su", "longrope");
+        return Optional.of(new RopeScaling(
+                file.count("original_max_position_embeddings"),
+                scaling.numbers("short_factor"),
+                scaling.numbers("long_factor")));
+    }
+
+    private void check(ConfigFile file) {
+        if (!file.problems().isEmpty()) {
+            return;
+        }
+        if (hiddenSize % heads != 0 || headSize() % 2 != 0) {
+            file.problem("hidden_size %d does not divide into %d heads of even size".formatted(hiddenSize, heads));
+        }
+        if (heads % keyValueHeads != 0) {
+            file.problem("%d heads can't share %d key and value heads evenly".formatted(heads, keyValueHeads));
+        }
+        ropeScaling.ifPresent(scaling -> {
+            if (scaling.shortFactors().size() != headSize() / 2
+                    || scaling.longFactors().size() != headSize() / 2) {
+                file.problem("rope_scaling has %d short and %d long factors; expected %d of each"
+                        .formatted(
+                                scaling.shortFactors().size(),
+                                scaling.longFactors().size(),
+                                headSize() / 2));
+            }
+        });
+    }
+
+    int headSize() {
+        return hiddenSize / heads;
+    }
+}

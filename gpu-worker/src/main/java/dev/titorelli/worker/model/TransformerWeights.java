@@ -1,0 +1,37 @@
+package dev.titorelli.worker.model;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+
+/** The transformer's tensors as arguments, grouped as {@link TransformerLayout} groups them. */
+record TransformerWeights(
+        NDArray tokenTable,
+        NDArray positionTable,
+        TensorList outputPatch,
+        TensorList inputPatch,
+        TensorList timeToken,
+        TensorList timeEmbedder,
+        TensorList layers,
+        NDArray norm,
+        TensorList finalLayer)
+        implements AutoCloseable {
+
+    static TransformerWeights of(Weights weights, TransformerLayout layout) {
+        return new TransformerWeights(
+                weights.tensor(layout.tokenTable()),
+                weights.tensor(layout.positionTable()),
+                weights.list(layout.outputPatch()),
+                weights.list(layout.inputPatch()),
+                weights.list(layout.timeToken()),
+                weights.list(layout.timeEmbedder()),
+                weights.list(layout.layers()),
+                weights.tensor(layout.norm()),
+                weights.list(layout.finalLayer()));
+    }
+
+    @Override
+    public void close() {
+        List.of(outputPatch, inputPatch, timeToken, timeEmbedder, layers, finalLayer)
+                .forEach(TensorList::close);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.titorelli.worker.model;
+
+import java.util.List;
+
+/**
+ * The VAE's sizes, from vae/config.json.
+ *
+ * @param blockChannels channels of the blocks from the pixels inwards
+ * @param quantConvolutions whether 1 x 1 convolutions stand between the latents and both halves
+ */
+record VaeConfig(
+        List<Integer> blockChannels,
+        int layersPerBlock,
+        int normGroups,
+        double scalingFactor,
+        double shiftFactor,
+        boolean middleAttention,
+        boolean quantConvolutions) {
+
+    VaeConfig {
+        blockChannels = List.copyOf(blockChannels);
+    }
+
+    /** Reads the file; what is wrong goes to the file's problems, and the result is then not to be used. */
+    static VaeConfig read(ConfigFile file) {
+        file.require("act_fn", "silu");
+        file.requireIfPresent("latent_channels", TransformerConfig.LATENT_CHANNELS);
+        file.requireIfPresent("in_channels", 3);
+        file.requireIfPresent("out_channels", 3);
+        file.requireEach("down_block_types", "DownEncoderBlock2D");
+        file.requireEach("up_block_types", "UpDecoderBlock2D");
+        file.requireAbsent("latents_mean");
+        VaeConfig config = new VaeConfig(
+                file.counts("block_out_channels"),
+                file.count("layers_per_block"),
+                file.count("norm_num_groups", 32),
+                file.number("scaling_factor"),
+                file.number("shift_factor", 0),
+                file.truth("mid_block_add_attention", true),
+                file.truth("use_quant_conv", true));
+        if (file.problems().isEmpty() && config.blockChannels().size() != 4) {
+            file.problem("block_out_channels has %d values; expected 4, for latents of an eighth of the size"
+                    .formatted(config.blockChannels().size()));
+        }
+        return config;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.titorelli.worker.object;
+
+import dev.titorelli.identity.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A store in a directory: the picture of key {@code a/b.png} is the plain file {@code root/a/b.png}. Safe for several processes on one
+ * file system that has hard links.
+ *
+ * <p>Metadata lies in {@code root/.metadata/<key>/<SHA-256 of the picture>}, written before the picture appears, so that it can't
+ * belong to another writer's bytes; equal bytes keep the metadata that was written first. A file that somebody else put there has no
+ * metadata but its digest. The root is not made here: a missing root (a disk that is not mounted) is an unavailable store.
+ */
+public final class FileObjectStore implements ObjectStore {
+
+    private static final String UNKNOWN_MEDIA_TYPE = "application/octet-stream";
+
+    private final Path root;
+    private final DurableFiles files;
+
+    public FileObjectStore(Path root) {
+        this.root = root;
+        this.files = new DurableFiles(root.resolve(".incoming"));
+    }
+
+    @Override
+    public PutResult putIfAbsent(String key, byte[] bytes, ObjectMetadata metadata) {
+        ObjectKey.require(key);
+        FileDigest.require(bytes, metadata);
+        return answered("write " + key, () -> {
+            byte[] sidecar = MetadataText.write(metadata).getBytes(StandardCharsets.US_ASCII);
+            files.createIfAbsent(sidecar(key, metadata.fileDigest()), sidecar);
+            return files.createIfAbsent(root.resolve(key), bytes)
+                    ? new PutResult.Created()
+                    : new PutResult.Exists(read(key).metadata());
+        });
+    }
+
+    @Override
+    public Optional<StoredObject> get(String key) {
+        ObjectKey.require(key);
+        return answered("read " + key, () -> {
+            try {
+                return Optional.of(read(key));
+            } catch (NoSuchFileException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public Optional<ObjectMetadata> head(String key) {
+        return get(key).map(StoredObject::metadata);
+    }
+
+    private StoredObject read(String key) throws IOException {
+        byte[] bytes = Files.readAllBytes(root.resolve(key));
+        return new StoredObject(bytes, metadata(key, Sha256.of(bytes)));
+    }
+
+    private ObjectMetadata metadata(String key, String digest) throws IOException {
+        Path sidecar = sidecar(key, digest);
+        if (!Files.exists(sidecar)) {
+            return new ObjectMetadata(UNKNOWN_MEDIA_TYPE, digest, new TreeMap<>());
+        }
+        try {
+            return MetadataText.read(Files.readString(sidecar, StandardCharsets.US_ASCII));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("damaged metadata " + sidecar, e);
+        }
+    }
+
+    private Path sidecar(String key, String digest) {
+        return root.resolve(".metadata").resolve(key).resolve(digest);
+    }
+
+    private <T> T answered(String what, Call<T> call) {
+        try {
+            if (!Files.isDirectory(root)) {
+                throw new IOException("no directory " + root);
+            }
+            return call.run();
+        } catch (IOException e) {
+            throw new ObjectStoreUnavailableException("can't " + what + ": " + e, e);
+        }
+    }
+
+    private interface Call<T> {
+        T run() throws IOException;
+    }
+}

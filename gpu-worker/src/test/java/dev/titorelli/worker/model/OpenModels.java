@@ -1,0 +1,44 @@
+package dev.titorelli.worker.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Models that the tests share; opened once a run. */
+final class OpenModels {
+    private static OmniGen tiny;
+    private static OmniGen shapes;
+
+    private OpenModels() {}
+
+    /** Random weights in the original layout, to which most goldens belong. */
+    static synchronized OmniGen tiny() {
+        if (tiny == null) {
+            tiny = OmniGen.open(Goldens.model("omnigen"));
+        }
+        return tiny;
+    }
+
+    /** The shipped model. */
+    static synchronized OmniGen shapes() {
+        if (shapes == null) {
+            shapes = OmniGen.open(Path.of("../models/shapes"));
+        }
+        return shapes;
+    }
+
+    static NDManager scope() {
+        return NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    }
+
+    /** A transformer without a VAE. */
+    static Transformer transformer(NDManager scope, Path directory) throws IOException {
+        TransformerConfig config = TransformerConfig.read(ConfigFile.read(directory, ModelDirectory.CONFIG));
+        SafetensorsFile file = SafetensorsFile.open(directory.resolve(ModelDirectory.WEIGHTS));
+        int side = ModelDirectory.positionSide(file);
+        TransformerLayout layout = TransformerLayout.of(config, side);
+        Weights weights = Weights.load(scope, file, layout.all());
+        return new Transformer(scope, config, side, TransformerWeights.of(weights, layout));
+    }
+}

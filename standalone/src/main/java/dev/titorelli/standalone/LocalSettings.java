@@ -1,0 +1,34 @@
+package dev.titorelli.standalone;
+
+import dev.titorelli.standalone.setup.SetupPlan;
+import dev.titorelli.topic.Topics;
+import java.nio.file.Path;
+
+/**
+ * How a system on one machine is laid out.
+ *
+ * @param dataDir where everything is kept; one process at a time
+ * @param kafkaPort where Kafka's clients connect, 0 for a free port
+ * @param registryPort where the schema registry answers, 0 for a free port
+ * @param modelDir the model's directory, in the original layout
+ * @param topicPrefix what all topic names begin with
+ * @param requestPartitions of request.v1 and of the topics that follow it
+ */
+public record LocalSettings(
+        Path dataDir, int kafkaPort, int registryPort, Path modelDir, String topicPrefix, int requestPartitions) {
+
+    public LocalSettings {
+        dataDir = dataDir.toAbsolutePath().normalize();
+        modelDir = modelDir.toAbsolutePath().normalize();
+    }
+
+    /** Free ports, the default prefix, three request partitions. */
+    public static LocalSettings of(Path dataDir, Path modelDir) {
+        return new LocalSettings(dataDir, 0, 0, modelDir, Topics.DEFAULT_PREFIX, SetupPlan.DEFAULT_REQUEST_PARTITIONS);
+    }
+
+    /** The same with other ports; 0 for a free one. */
+    public LocalSettings withPorts(int kafka, int registry) {
+        return new LocalSettings(dataDir, kafka, registry, modelDir, topicPrefix, requestPartitions);
+    }
+}

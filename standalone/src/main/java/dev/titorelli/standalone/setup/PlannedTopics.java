@@ -1,0 +1,48 @@
+package dev.titorelli.standalone.setup;
+
+import dev.titorelli.topic.Topic;
+import dev.titorelli.topic.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Which topics, groups and settings a plan comes down to. */
+final class PlannedTopics {
+
+    private PlannedTopics() {}
+
+    static List<Topic<?>> all(SetupPlan plan) {
+        return Stream.concat(
+                        Topics.all().stream(), plan.queues().stream().distinct().map(Topics::job))
+                .<Topic<?>>map(topic -> topic)
+                .toList();
+    }
+
+    static int partitions(Topic<?> topic, SetupPlan plan) {
+        return switch (topic.partitioning()) {
+            case BY_REQUEST -> plan.requestPartitions();
+            case BY_QUEUE -> plan.queuePartitions();
+            case SINGLE -> 1;
+        };
+    }
+
+    /** Share groups have their topic's name: one for each job topic. */
+    static List<String> shareGroups(SetupPlan plan) {
+        return plan.queues().stream()
+                .distinct()
+                .map(queue -> Topics.job(queue).name(plan.prefix()))
+                .toList();
+    }
+
+    /**
+     * A job must be seen from the first one on, only when the transaction that wrote it is committed, and as often as a
+     * stock broker allows.
+     */
+    static Map<String, String> shareGroupSettings(SetupPlan plan) {
+        return Map.of(
+                "share.auto.offset.reset", "earliest",
+                "share.isolation.level", "read_committed",
+                "share.record.lock.duration.ms", Long.toString(plan.recordLock().toMillis()),
+                "share.delivery.count.limit", "10");
+    }
+}
