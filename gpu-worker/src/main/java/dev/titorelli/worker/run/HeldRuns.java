@@ -1,0 +1,49 @@
+package dev.titorelli.worker.run;
+
+import dev.titorelli.HeldJob;
+import dev.titorelli.JobControl;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The runs that this worker holds: from before STARTED is sent until the broker has acknowledged the outcome. Safe for several threads. */
+public final class HeldRuns {
+
+    private final List<JobRun> runs = new CopyOnWriteArrayList<>();
+
+    public void add(JobRun run) {
+        runs.add(run);
+    }
+
+    public void remove(JobRun run) {
+        runs.remove(run);
+    }
+
+    /** Whether nothing is held, so that the worker has room. */
+    public boolean isEmpty() {
+        return runs.isEmpty();
+    }
+
+    /** The run of a job that carries on under a newer attempt, if there is one; see {@link JobRun#adopt}. */
+    public Optional<JobRun> adopt(String jobId, int newerAttempt) {
+        return runs.stream()
+                .filter(run -> run.job().getJobId().equals(jobId))
+                .filter(run -> run.adopt(newerAttempt))
+                .findFirst();
+    }
+
+    /** Lets every run heed a control record. */
+    public void heed(JobControl control) {
+        runs.forEach(run -> run.heed(control));
+    }
+
+    /** Gives every run the same order. */
+    public void order(RunOrder order) {
+        runs.forEach(run -> run.order(order));
+    }
+
+    /** What a heartbeat says about all runs. */
+    public List<HeldJob> held() {
+        return runs.stream().map(JobRun::held).toList();
+    }
+}
