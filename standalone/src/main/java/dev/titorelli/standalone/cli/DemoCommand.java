@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,32 +51,27 @@ final class DemoCommand implements Callable<Integer>, LogFile.Chosen {
 
     @Override
     public Integer call() throws Exception {
-        Instant begun = clock.instant().minusMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+        Instant begun =
+                clock.instant().minusMillis(ManagementFactory.getRuntimeMXBean().getUptime());
         Path modelDir = model.directory();
-        TemporaryFolder data = TemporaryFolder.make("titorelli-demo");
-        AtomicReference<LocalSystem> running = new AtomicReference<>();
-        try (Ending ending = new Ending(() -> end(running.get(), data))) {
+        try (Ending ending = new Ending()) {
+            TemporaryFolder data = TemporaryFolder.make("titorelli-demo");
+            ending.add(data::delete);
             LocalSystem system = LocalSystem.start(
                     LocalSettings.of(data.path(), modelDir), step -> terminal.say("titorelli: " + step));
-            running.set(system);
+            ending.add(system::close);
             boolean completed = new Demo(terminal, clock, out, begun)
                     .run(Addresses.read(data.path()), system.modelAlias(), plan(modelDir, system.model()));
             return (completed ? ExitCode.OK : ExitCode.FAILED).code();
         }
     }
 
-    private static void end(LocalSystem system, TemporaryFolder data) {
-        if (system != null) {
-            system.close();
-        }
-        data.delete();
-    }
-
     private static DemoPlan plan(Path modelDir, OmniGen model) throws IOException {
         if (Files.isDirectory(ModelOption.shipped()) && Files.isSameFile(modelDir, ModelOption.shipped())) {
             return DemoPlan.shapes(modelDir.resolve("examples"));
         }
-        ImageSize size = new ImageSize(model.defaults().widthPx(), model.defaults().heightPx());
+        ImageSize size =
+                new ImageSize(model.defaults().widthPx(), model.defaults().heightPx());
         return DemoPlan.general(size, Math.min(model.defaults().steps(), FEW_STEPS));
     }
 }

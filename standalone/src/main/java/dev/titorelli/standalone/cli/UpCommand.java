@@ -53,8 +53,9 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
     public Integer call() throws InterruptedException {
         LocalSettings settings =
                 LocalSettings.of(data.directory(), model.directory()).withPorts(kafkaPort, registryPort);
-        LocalSystem system = LocalSystem.start(settings, step -> terminal.say("titorelli: " + step));
-        try (Ending ending = new Ending(() -> stop(system))) {
+        try (Ending ending = new Ending()) {
+            LocalSystem system = LocalSystem.start(settings, step -> terminal.say("titorelli: " + step));
+            ending.add(() -> stop(system));
             tellAddresses(system);
             ending.await();
         }

@@ -32,8 +32,10 @@ final class ContactSheet {
         long painted = results.stream().mapToLong(r -> r.pictures().size()).sum();
         return page("title", "Titorelli: demonstration")
                 .replace("{{model}}", Html.escape(model))
-                .replace("{{summary}}", "%d of %d requests completed, %d pictures, %s in all, starting included"
-                        .formatted(completed, results.size(), painted, Seconds.of(total)))
+                .replace(
+                        "{{summary}}",
+                        "%d of %d requests completed, %d pictures, %s in all, starting included"
+                                .formatted(completed, results.size(), painted, Seconds.of(total)))
                 .replace("{{about}}", Html.escape(plan.about()))
                 .replace("{{cards}}", results.stream().map(ContactSheet::card).collect(Collectors.joining("\n")));
     }
@@ -106,9 +108,12 @@ final class ContactSheet {
 
     private static String facts(DemoResult result) {
         DemoStage stage = result.task().stages().get(0);
-        int tokens = (stage.size().getWidthPx() / BUCKET_EDGE_PX) * (stage.size().getHeightPx() / BUCKET_EDGE_PX);
+        int tokens =
+                (stage.size().getWidthPx() / BUCKET_EDGE_PX) * (stage.size().getHeightPx() / BUCKET_EDGE_PX);
         return fact("request", DemoRun.TENANT + "/" + result.task().name())
-                + fact("size", stage.size().getWidthPx() + " × " + stage.size().getHeightPx() + ", " + tokens + " tokens")
+                + fact(
+                        "size",
+                        stage.size().getWidthPx() + " × " + stage.size().getHeightPx() + ", " + tokens + " tokens")
                 + fact("sent to finished", Seconds.of(result.elapsed()))
                 + fact("device", Seconds.of(result.deviceTime()));
     }
@@ -119,8 +124,7 @@ final class ContactSheet {
 
     private static String page(String key, String value) {
         try (InputStream in = ContactSheet.class.getResourceAsStream("contact-sheet.html")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("{{" + key + "}}", Html.escape(value));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("{{" + key + "}}", Html.escape(value));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -71,7 +71,9 @@ public record Demo(Terminal terminal, Clock clock, Path out, Instant begun) {
                     result.state(),
                     result.pictures().isEmpty()
                             ? ""
-                            : result.pictures().get(result.pictures().size() - 1).name() + ".png");
+                            : result.pictures()
+                                            .get(result.pictures().size() - 1)
+                                            .name() + ".png");
         }
         return table;
     }

@@ -65,7 +65,8 @@ final class DemoRun {
                 results.put(task.name(), result(task, end.get()));
             }
         } else if (results.keySet().containsAll(task.needs())) {
-            boolean fed = task.needs().stream().allMatch(need -> results.get(need).isCompleted());
+            boolean fed =
+                    task.needs().stream().allMatch(need -> results.get(need).isCompleted());
             if (fed) {
                 send(task);
             } else {
