@@ -101,10 +101,6 @@ final class ConfigFile {
         return values;
     }
 
-    void require(String key, String expected) {
-        requireOneOf(key, expected);
-    }
-
     void requireOneOf(String key, String... allowed) {
         String found = json.path(key).asText("nothing");
         if (!Set.of(allowed).contains(found)) {
@@ -112,9 +108,9 @@ final class ConfigFile {
         }
     }
 
-    void requireIfPresent(String key, int expected) {
-        if (has(key) && json.path(key).asInt() != expected) {
-            problem("%s is %s; supported: %d".formatted(key, json.path(key), expected));
+    void requireIfPresent(String key, Object expected) {
+        if (has(key) && !json.path(key).asText().equals(expected.toString())) {
+            problem("%s is %s; supported: %s".formatted(key, json.path(key).asText(), expected));
         }
     }
 

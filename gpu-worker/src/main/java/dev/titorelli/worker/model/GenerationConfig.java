@@ -22,9 +22,9 @@ final class GenerationConfig {
 
     /** @param maxSidePx the largest side that the model's position table allows; no default is above it */
     static ModelDefaults read(Path directory, int maxSidePx, List<String> problems) {
-        ConfigFile file = Files.exists(directory.resolve(ModelDirectory.GENERATION_CONFIG))
-                ? ConfigFile.read(directory, ModelDirectory.GENERATION_CONFIG)
-                : ConfigFile.empty(ModelDirectory.GENERATION_CONFIG);
+        ConfigFile file = Files.exists(directory.resolve(ModelLayout.GENERATION_CONFIG))
+                ? ConfigFile.read(directory, ModelLayout.GENERATION_CONFIG)
+                : ConfigFile.empty(ModelLayout.GENERATION_CONFIG);
         if (file.has("vae_posterior")) {
             file.requireOneOf("vae_posterior", "mode", "sample");
         }

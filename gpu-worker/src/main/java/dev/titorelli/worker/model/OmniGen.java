@@ -36,8 +36,9 @@ public final class OmniGen implements AutoCloseable {
     }
 
     /**
-     * Opens a model directory in the original layout: {@code config.json}, {@code model.safetensors}, {@code tokenizer.json}, {@code
-     * vae/config.json}, {@code vae/diffusion_pytorch_model.safetensors}, and, optional, {@code generation_config.json}.
+     * Opens a model directory in the original layout ({@code config.json}, {@code model.safetensors}, {@code tokenizer.json}, {@code
+     * vae/}) or in diffusers' (with {@code model_index.json}); weights may be sharded and of F32, BF16 or F16. An optional {@code
+     * generation_config.json} holds the defaults.
      *
      * @throws ModelDirectoryException when files, keys or tensors are missing or unexpected; the message lists all of them
      */
@@ -45,11 +46,12 @@ public final class OmniGen implements AutoCloseable {
         ModelDirectory files = ModelDirectory.read(directory);
         NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         try {
-            PromptTokenizer tokenizer = PromptTokenizer.open(directory.resolve(ModelDirectory.TOKENIZER));
+            PromptTokenizer tokenizer =
+                    PromptTokenizer.open(directory.resolve(files.layout().tokenizer()));
             Weights transformerWeights = Weights.load(
-                    scope, files.transformerFile(), files.transformerLayout().all());
+                    scope, files.transformerWeights(), files.transformerLayout().all());
             Weights vaeWeights =
-                    Weights.load(scope, files.vaeFile(), files.vaeLayout().all());
+                    Weights.load(scope, files.vaeWeights(), files.vaeLayout().all());
             Transformer transformer = new Transformer(
                     scope,
                     files.transformer(),
@@ -64,7 +66,7 @@ public final class OmniGen implements AutoCloseable {
                     sampler,
                     vae,
                     ModelLimits.of(files.transformer(), files.positionSide()));
-            String digest = Digests.ofFiles(directory, ModelDirectory.FILES);
+            String digest = Digests.ofFiles(directory, files.files());
             return new OmniGen(scope, tokenizer, pictures, files.defaults(), digest);
         } catch (IOException e) {
             scope.close();
