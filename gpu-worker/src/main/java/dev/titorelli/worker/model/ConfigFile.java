@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** A JSON file of a model directory. Collects every problem instead of stopping at the first; readers return 0 or empty then. */
+/**
+ * A JSON file of a model directory. Collects every problem instead of stopping at the first; readers return 0 or empty
+ * then.
+ */
 final class ConfigFile {
     private final String name;
     private final JsonNode json;

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads the defaults of generation_config.json, in diffusers' names. What the file does not say, the original's pipeline says.
+ * Reads the defaults of generation_config.json, in diffusers' names. What the file does not say, the original's
+ * pipeline says.
  *
  * @see <a href="https://github.com/VectorSpaceLab/OmniGen/blob/d4752019ae16741dc3801fd4989432aad4c81a4f/OmniGen/pipeline.py">OmniGen,
  *     pipeline.py</a>

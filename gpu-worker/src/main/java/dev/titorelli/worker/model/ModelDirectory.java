@@ -8,9 +8,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A model's directory, read and checked but not loaded. In the original layout: {@code config.json}, {@code model.safetensors},
- * {@code tokenizer.json}, {@code vae/config.json}, {@code vae/diffusion_pytorch_model.safetensors} and, if there, {@code
- * generation_config.json}; in diffusers' the transformer's files and the tokenizer lie in folders of their own.
+ * A model's directory, read and checked but not loaded. In the original layout: {@code config.json}, {@code
+ * model.safetensors}, {@code tokenizer.json}, {@code vae/config.json}, {@code vae/diffusion_pytorch_model.safetensors}
+ * and, if there, {@code generation_config.json}; in diffusers' the transformer's files and the tokenizer lie in folders
+ * of their own.
  */
 record ModelDirectory(
         ModelLayout layout,

@@ -3,7 +3,8 @@ package dev.titorelli.worker.model;
 import java.util.List;
 
 /**
- * What a layout calls the transformer's tensors and settings: the only place with their names.
+ * What a layout calls the transformer's tensors and settings. The few names that all layouts share stand beside the
+ * shapes in {@link TransformerLayout}; no other place has any.
  *
  * @param layer a layer's name before its number
  * @param timeLinears the two linears of a time embedding, after its name

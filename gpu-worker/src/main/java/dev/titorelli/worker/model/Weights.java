@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A checkpoint's tensors in F32. F32 tensors are views of the mapped file; others are converted, and those whose place in the file is
- * not a multiple of their element size are read first. Belongs to the model's scope.
+ * A checkpoint's tensors in F32. F32 tensors are views of the mapped file; others are converted, and those whose place
+ * in the file is not a multiple of their element size are read first. Belongs to the model's scope.
  */
 final class Weights {
     private final Map<String, NDArray> tensors;

@@ -207,8 +207,8 @@ class TransformerTest {
     }
 
     /**
-     * A row computed whole and uncached: to attention, the time token is one more causal token after the prompt and the image one
-     * more picture.
+     * A row computed whole and uncached: to attention, the time token is one more causal token after the prompt and the
+     * image one more picture.
      */
     private final class FullRow {
         private final long[] runs;
