@@ -42,6 +42,8 @@ public enum FaultCode {
     STORE_UNAVAILABLE(Kind.FAILED, true, "The object store does not answer."),
     OUT_OF_MEMORY(Kind.FAILED, true, "The device has too little memory for the job."),
     WRONG_MODEL(Kind.FAILED, true, "The worker has other weights under the model's alias."),
+    NO_ROOM(Kind.FAILED, true, "The worker took the job and then had no room for it; it gives the job back."),
+    TIMED_OUT(Kind.FAILED, true, "The job took longer than its time-out."),
     DRAINING(Kind.FAILED, true, "The worker is stopping and gives its jobs back."),
     INTERNAL(Kind.FAILED, true, "An error that nobody foresaw; the worker's log tells more."),
     QUEUE_FULL(Kind.FAILED, true, "The queue has as many jobs of the tenant as it may have."),

@@ -26,7 +26,7 @@ public final class DeadLetters {
         sender.prepare(Topics.JOB_DLQ);
     }
 
-    /** @return done when the letter is written */
+    /** Writes a letter; the answer is done when the broker has it. */
     public CompletableFuture<RecordMetadata> write(SourceRecord source, String code, String message) {
         log.atWarn()
                 .addKeyValue("topic", source.topic())

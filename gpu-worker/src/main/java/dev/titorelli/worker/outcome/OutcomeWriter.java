@@ -2,60 +2,90 @@ package dev.titorelli.worker.outcome;
 
 import dev.titorelli.Outcome;
 import dev.titorelli.Progress;
+import dev.titorelli.fault.FaultCode;
 import dev.titorelli.identity.OwnerPartition;
 import dev.titorelli.topic.Topics;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.JobRun;
+import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes outcomes to the partition that the job came from, and progress to the user. Safe for several threads. */
+/**
+ * Writes outcomes to the partition that the job came from, and progress to the user. A run leaves the held ones when the broker has
+ * acknowledged its last word. Safe for several threads.
+ */
 public final class OutcomeWriter {
 
     private static final Logger log = LoggerFactory.getLogger(OutcomeWriter.class);
 
     private final RecordSender sender;
+    private final Outcomes outcomes;
     private final HeldRuns held;
     private final Consumer<Throwable> broken;
     private final int partitions;
 
-    /** @param broken told when an outcome can never be written, which only a broken set-up causes */
-    public OutcomeWriter(RecordSender sender, HeldRuns held, Consumer<Throwable> broken) {
+    /** @param broken told when a last word can never be written, which only a broken set-up causes */
+    public OutcomeWriter(RecordSender sender, Clock clock, HeldRuns held, Consumer<Throwable> broken) {
         this.sender = sender;
+        this.outcomes = new Outcomes(clock);
         this.held = held;
         this.broken = broken;
         this.partitions = sender.prepare(Topics.OUTCOME);
         sender.prepare(Topics.PROGRESS);
     }
 
-    /** Says a word on the way: STARTED, RUNNING. */
-    public CompletableFuture<RecordMetadata> write(JobRun run, Outcome outcome) {
-        String key = outcome.getTenant() + "/" + outcome.getRequestId();
-        return sender.send(Topics.OUTCOME, partition(run, key), key, outcome);
+    /**
+     * Says that a run is taken.
+     *
+     * @param heartbeat counter of the last heartbeat before
+     * @return done when the broker has acknowledged it
+     */
+    public CompletableFuture<RecordMetadata> started(JobRun run, long heartbeat) {
+        return write(run, outcomes.started(run, heartbeat));
     }
 
-    /** Says the last word of a run, which is held until the broker has acknowledged it. */
-    public void end(JobRun run, Outcome outcome) {
-        log.atInfo()
-                .addKeyValue("jobId", outcome.getJobId())
-                .addKeyValue("attempt", outcome.getAttempt())
-                .addKeyValue("outcome", outcome.getKind())
-                .addKeyValue("code", outcome.getFailure() == null ? "" : outcome.getFailure().getCode())
-                .log("run ends");
-        write(run, outcome).whenComplete((written, failure) -> {
-            if (failure == null) {
-                held.remove(run);
-            } else {
-                broken.accept(failure);
-            }
-        });
+    /** Says that the first step is done. */
+    public void running(JobRun run) {
+        Written.orLog(write(run, outcomes.running(run)));
     }
 
-    /** Ends a run without a word: another one has the job. */
-    public void drop(JobRun run, String why) {
+    /** Says how far a run is; lost words are not repeated. */
+    public void progress(JobRun run, Long remainingMs) {
+        Progress progress = outcomes.progress(run, remainingMs);
+        Written.orLog(sender.send(Topics.PROGRESS, key(run), progress));
+    }
+
+    /** Ends a run with its picture. */
+    public void succeeded(JobRun run, StoredPicture picture) {
+        run.end();
+        end(run, outcomes.succeeded(run, picture));
+    }
+
+    /** Ends a run without a picture. */
+    public void failed(JobRun run, FaultCode code, String message) {
+        run.end();
+        end(run, outcomes.failed(run, code, message));
+    }
+
+    /** Gives the job back, which costs no attempt. */
+    public void returned(JobRun run, FaultCode code, String message) {
+        run.end();
+        end(run, outcomes.returned(run, code, message));
+    }
+
+    /** Ends a run by order. */
+    public void cancelled(JobRun run) {
+        run.end();
+        end(run, outcomes.cancelled(run));
+    }
+
+    /** Ends a run without a word: another one has the job, or will get it. */
+    public void dropped(JobRun run, String why) {
+        run.end();
         log.atInfo()
                 .addKeyValue("jobId", run.job().getJobId())
                 .addKeyValue("attempt", run.attempt())
@@ -64,13 +94,25 @@ public final class OutcomeWriter {
         held.remove(run);
     }
 
-    /** Says how far a job is; lost words are not repeated. */
-    public void progress(Progress progress) {
-        sender.send(Topics.PROGRESS, progress.getTenant() + "/" + progress.getRequestId(), progress);
+    private void end(JobRun run, Outcome outcome) {
+        log.atInfo()
+                .addKeyValue("jobId", outcome.getJobId())
+                .addKeyValue("attempt", outcome.getAttempt())
+                .addKeyValue("outcome", outcome.getKind())
+                .addKeyValue(
+                        "code",
+                        outcome.getFailure() == null ? "" : outcome.getFailure().getCode())
+                .log("run ends");
+        Written.then(write(run, outcome), () -> held.remove(run), broken);
     }
 
-    private int partition(JobRun run, String key) {
+    private CompletableFuture<RecordMetadata> write(JobRun run, Outcome outcome) {
         int origin = run.job().getOriginPartition();
-        return origin >= 0 && origin < partitions ? origin : OwnerPartition.of(key, partitions);
+        int partition = origin >= 0 && origin < partitions ? origin : OwnerPartition.of(key(run), partitions);
+        return sender.send(Topics.OUTCOME, partition, key(run), outcome);
+    }
+
+    private static String key(JobRun run) {
+        return run.job().getTenant() + "/" + run.job().getRequestId();
     }
 }

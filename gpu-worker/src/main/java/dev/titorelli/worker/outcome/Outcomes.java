@@ -1,19 +1,21 @@
 package dev.titorelli.worker.outcome;
 
 import dev.titorelli.Failure;
+import dev.titorelli.HeldJob;
 import dev.titorelli.Job;
 import dev.titorelli.Outcome;
 import dev.titorelli.OutcomeKind;
+import dev.titorelli.Progress;
 import dev.titorelli.fault.FaultCode;
 import dev.titorelli.worker.run.JobRun;
 import java.time.Clock;
 
 /** Puts outcomes into words. Pure but for the clock. */
-public final class Outcomes {
+final class Outcomes {
 
     private final Clock clock;
 
-    public Outcomes(Clock clock) {
+    Outcomes(Clock clock) {
         this.clock = clock;
     }
 
@@ -22,17 +24,17 @@ public final class Outcomes {
      *
      * @param heartbeat counter of the last heartbeat before this word
      */
-    public Outcome started(JobRun run, long heartbeat) {
+    Outcome started(JobRun run, long heartbeat) {
         return of(run, OutcomeKind.STARTED).setHeartbeat(heartbeat).build();
     }
 
     /** Its first step is done. */
-    public Outcome running(JobRun run) {
+    Outcome running(JobRun run) {
         return of(run, OutcomeKind.RUNNING).build();
     }
 
     /** The picture is stored. */
-    public Outcome succeeded(JobRun run, StoredPicture picture) {
+    Outcome succeeded(JobRun run, StoredPicture picture) {
         return of(run, OutcomeKind.SUCCEEDED)
                 .setImage(picture.image())
                 .setPixelDigest(picture.pixelDigest())
@@ -44,18 +46,37 @@ public final class Outcomes {
     }
 
     /** The job ended without a picture. */
-    public Outcome failed(JobRun run, FaultCode code, String message) {
+    Outcome failed(JobRun run, FaultCode code, String message) {
         return of(run, OutcomeKind.FAILED).setFailure(failure(code, message)).build();
     }
 
     /** The job is given back and costs no attempt. */
-    public Outcome returned(JobRun run, FaultCode code, String message) {
+    Outcome returned(JobRun run, FaultCode code, String message) {
         return of(run, OutcomeKind.RETURNED).setFailure(failure(code, message)).build();
     }
 
     /** The job was ended by order. */
-    public Outcome cancelled(JobRun run) {
+    Outcome cancelled(JobRun run) {
         return of(run, OutcomeKind.CANCELLED).build();
+    }
+
+    /** How far it is. */
+    Progress progress(JobRun run, Long remainingMs) {
+        Job job = run.job();
+        HeldJob held = run.held();
+        return Progress.newBuilder()
+                .setTenant(job.getTenant())
+                .setRequestId(job.getRequestId())
+                .setStage(job.getStage())
+                .setIndex(job.getIndex())
+                .setJobId(job.getJobId())
+                .setAttempt(held.getAttempt())
+                .setWorkerRun(run.workerRun())
+                .setStep(held.getStep())
+                .setSteps(held.getSteps())
+                .setRemainingMs(remainingMs)
+                .setAt(clock.instant())
+                .build();
     }
 
     private Outcome.Builder of(JobRun run, OutcomeKind kind) {

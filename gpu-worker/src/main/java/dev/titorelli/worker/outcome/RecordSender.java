@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -62,13 +63,14 @@ public final class RecordSender {
         CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
         try {
             byte[] bytes = this.<V>writer(topic).write(value);
-            producer.send(new ProducerRecord<>(topic.name(prefix), partition, key, bytes), (metadata, failure) -> {
-                if (failure == null) {
-                    sent.complete(metadata);
-                } else {
-                    sent.completeExceptionally(failure);
-                }
-            });
+            Future<?> unused = producer.send(
+                    new ProducerRecord<>(topic.name(prefix), partition, key, bytes), (metadata, failure) -> {
+                        if (failure == null) {
+                            sent.complete(metadata);
+                        } else {
+                            sent.completeExceptionally(failure);
+                        }
+                    });
         } catch (KafkaException e) {
             sent.completeExceptionally(e);
         }

@@ -7,10 +7,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import dev.titorelli.worker.conditioning.InputPicture;
+import dev.titorelli.worker.image.PictureReader;
+import dev.titorelli.worker.image.RgbImage;
+import java.nio.file.Files;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SamplerTest {
     private final NDManager scope = OpenModels.scope();
@@ -67,6 +72,15 @@ class SamplerTest {
     void followsTheOnlyBranchAsItIs() {
         NDArray velocities = sampler.noise(scope, 1, 1, 4, 2, 2);
         assertThat(sampler.guide(scope, velocities, 1, 1).toFloatArray()).isEqualTo(velocities.toFloatArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "b", "c", "f_rgba"})
+    void turnsPreparedPicturesIntoTheReferencesPixels(String picture) throws Exception {
+        byte[] file = Files.readAllBytes(Goldens.image(picture + ".png"));
+        RgbImage prepared = InputPicture.prepare(PictureReader.read(file), 128);
+        assertThat(sampler.pixels(scope, prepared).toFloatArray())
+                .isEqualTo(Goldens.floats("images", picture + "@128.pixels"));
     }
 
     @Test

@@ -21,4 +21,9 @@ final class DataOption {
                 ? Path.of(System.getProperty("user.home"), ".titorelli")
                 : Path.of(fromEnvironment);
     }
+
+    /** What another verb needs to be told to find the same folder; empty when it looks there anyway. */
+    String asOption() {
+        return given == null ? "" : " --data " + given;
+    }
 }

@@ -7,9 +7,14 @@ import dev.titorelli.standalone.client.UnreachableException;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.image.UnreadablePictureException;
+import dev.titorelli.worker.model.ModelDirectoryException;
+import dev.titorelli.worker.model.NonFiniteLatentsException;
+import dev.titorelli.worker.object.ObjectStoreUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -57,13 +62,20 @@ final class ErrorLine implements IExecutionExceptionHandler, IParameterException
         }
         if (thrown instanceof NotRunningException
                 || thrown instanceof UnreachableException
-                || thrown instanceof SchemaRegistryException) {
+                || thrown instanceof SchemaRegistryException
+                || thrown instanceof ObjectStoreUnavailableException) {
             return ExitCode.UNREACHABLE;
+        }
+        if (thrown instanceof NonFiniteLatentsException) {
+            return ExitCode.FAILED;
         }
         if (thrown instanceof UnreadablePictureException || thrown instanceof ConditioningException) {
             return ExitCode.REJECTED;
         }
-        if (thrown instanceof CannotStart || thrown instanceof IOException || thrown instanceof UncheckedIOException) {
+        if (thrown instanceof CannotStart
+                || thrown instanceof ModelDirectoryException
+                || thrown instanceof IOException
+                || thrown instanceof UncheckedIOException) {
             return ExitCode.CANNOT_START;
         }
         return ExitCode.UNEXPECTED;
@@ -72,8 +84,14 @@ final class ErrorLine implements IExecutionExceptionHandler, IParameterException
     /** Java's own file exceptions say no more than the path. */
     private static String message(Exception thrown) {
         Throwable told = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
+        if (told instanceof NoSuchFileException file) {
+            return "no file " + file.getFile();
+        }
+        if (told instanceof AccessDeniedException file) {
+            return "no permission for " + file.getFile();
+        }
         if (told instanceof FileSystemException file && file.getReason() == null) {
-            return file.getFile() + ": " + file.getClass().getSimpleName().replace("Exception", "");
+            return file.getFile() + ": " + file.getClass().getSimpleName();
         }
         return thrown.getMessage();
     }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Example:",
-            "  ./titorelli generate --prompt \"a large red circle at the top left on a navy background\" --out circle.png"
+            "  ./titorelli generate --prompt \"a large red circle on a navy background\" --out circle.png"
         })
 final class GenerateCommand implements Callable<Integer>, LogFile.Chosen {
 

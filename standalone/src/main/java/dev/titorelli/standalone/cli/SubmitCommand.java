@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  ./titorelli submit --prompt \"a red circle and a blue square on a white background\" --wait --out pictures",
-            "  ./titorelli submit --prompt \"make the square green\" --input pictures/a.png --wait --out pictures",
+            "  ./titorelli submit --prompt \"a red circle and a blue square on a white background\" --wait --out .",
+            "  ./titorelli submit --prompt \"make the square green\" --input a.png --wait --out .",
             "  ./titorelli submit --request request.json --wait --json"
         })
 final class SubmitCommand implements Callable<Integer>, LogFile.Chosen {

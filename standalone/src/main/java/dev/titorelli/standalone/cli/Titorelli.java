@@ -1,6 +1,8 @@
 package dev.titorelli.standalone.cli;
 
 import dev.titorelli.standalone.terminal.Terminal;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import picocli.CommandLine;
@@ -25,14 +27,14 @@ public final class Titorelli {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Show this help.")
-    private boolean help;
+    boolean helpAsked;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             scope = ScopeType.INHERIT,
             description = "Show the version.")
-    private boolean version;
+    boolean versionAsked;
 
     private Titorelli() {}
 
@@ -54,8 +56,8 @@ public final class Titorelli {
                 .addSubcommand(new SubmitCommand(terminal, clock))
                 .addSubcommand(new CancelCommand(terminal))
                 .addSubcommand(new GenerateCommand(terminal, clock))
-                .setOut(new java.io.PrintWriter(terminal.out(), true))
-                .setErr(new java.io.PrintWriter(terminal.err(), true))
+                .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setExecutionStrategy(Titorelli::execute)
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors);

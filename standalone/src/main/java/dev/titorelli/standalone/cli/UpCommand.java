@@ -1,5 +1,7 @@
 package dev.titorelli.standalone.cli;
 
+import dev.titorelli.standalone.LocalSettings;
+import dev.titorelli.standalone.LocalSystem;
 import dev.titorelli.standalone.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -48,8 +50,34 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
     }
 
     @Override
-    public Integer call() throws Exception {
-        terminal.say("not yet");
-        return ExitCode.UNEXPECTED.code();
+    public Integer call() throws InterruptedException {
+        LocalSettings settings =
+                LocalSettings.of(data.directory(), model.directory()).withPorts(kafkaPort, registryPort);
+        try (Ending ending = new Ending()) {
+            LocalSystem system = LocalSystem.start(settings, step -> terminal.say("titorelli: " + step));
+            ending.add(() -> stop(system));
+            tellAddresses(system);
+            ending.await();
+        }
+        return ExitCode.INTERRUPTED.code();
+    }
+
+    private void tellAddresses(LocalSystem system) {
+        terminal.say("  Kafka            " + system.bootstrapServers());
+        terminal.say("  schema registry  " + system.registryUrl());
+        terminal.say("  pictures         " + system.objectsRoot());
+        terminal.say("  model            " + system.modelAlias());
+        terminal.say("  log              " + LogFile.path());
+        terminal.say("Try in another terminal:");
+        terminal.say("  ./titorelli submit%s --prompt \"a large red circle at the top left on a navy background\" "
+                        .formatted(data.asOption())
+                + "--wait --out pictures");
+        terminal.say("Ctrl-C stops it.");
+    }
+
+    private void stop(LocalSystem system) {
+        terminal.say("titorelli: stopping");
+        system.close();
+        terminal.say("titorelli: stopped");
     }
 }

@@ -38,17 +38,77 @@ public record DemoPlan(String about, List<DemoTask> tasks) {
                         + " says how often each kind comes out right: single objects and edges nearly always, compositions"
                         + " rarely.",
                 List.of(
-                        plain("text-square", "Text to image", "a green star to the left of a pink heart on a black background", square, 11),
-                        plain("text-wide", "Text to image, another size of the same bucket", "a large yellow square on the right on a gray background", wide, 12),
-                        plain("text-small", "Text to image, another bucket", "a large red circle at the top left on a navy background", small, 13),
-                        plain("edit", "Edit of a given picture", FIRST + " change the background to mint", square, 14, new Given(examples.resolve("04-input-1.png"))),
-                        plain("subject", "A given subject in a new picture", "the object of " + FIRST + " on the left on a gray background", square, 15, new Given(examples.resolve("05-input-1.png"))),
-                        plain("edges", "Picture to edges; the picture is an earlier result", "detect the edges of " + FIRST, wide, 16, new ResultOf("text-wide")),
-                        plain("from-edges", "Edges to picture; the edges are an earlier result", "following the edge map " + FIRST + " generate a blue square on a white background", wide, 17, new ResultOf("edges")),
-                        plain("composition", "Composition of two pictures", "the object of " + FIRST + " to the left of the object of " + SECOND + " on a white background", square, 18, new Given(examples.resolve("09-input-1.png")), new Given(examples.resolve("09-input-2.png"))),
-                        chain("chain", "Chain of two stages: picture to mask, mask to picture",
-                                stage("mask", "segment the objects of " + FIRST, square, 19, new Given(examples.resolve("09-input-1.png"))),
-                                stage("repaint", "following the segmentation mask " + FIRST + " generate a pink square on a white background", square, 20, new EarlierStage("mask")))));
+                        plain(
+                                "text-square",
+                                "Text to image",
+                                "a green star to the left of a pink heart on a black background",
+                                square,
+                                11),
+                        plain(
+                                "text-wide",
+                                "Text to image, another size of the same bucket",
+                                "a large yellow square on the right on a gray background",
+                                wide,
+                                12),
+                        plain(
+                                "text-small",
+                                "Text to image, another bucket",
+                                "a large red circle at the top left on a navy background",
+                                small,
+                                13),
+                        plain(
+                                "edit",
+                                "Edit of a given picture",
+                                FIRST + " change the background to mint",
+                                square,
+                                14,
+                                new Given(examples.resolve("04-input-1.png"))),
+                        plain(
+                                "subject",
+                                "A given subject in a new picture",
+                                "the object of " + FIRST + " on the left on a gray background",
+                                square,
+                                15,
+                                new Given(examples.resolve("05-input-1.png"))),
+                        plain(
+                                "edges",
+                                "Picture to edges; the picture is an earlier result",
+                                "detect the edges of " + FIRST,
+                                wide,
+                                16,
+                                new ResultOf("text-wide")),
+                        plain(
+                                "from-edges",
+                                "Edges to picture; the edges are an earlier result",
+                                "following the edge map " + FIRST + " generate a blue square on a white background",
+                                wide,
+                                17,
+                                new ResultOf("edges")),
+                        plain(
+                                "composition",
+                                "Composition of two pictures",
+                                "the object of " + FIRST + " to the left of the object of " + SECOND
+                                        + " on a white background",
+                                square,
+                                18,
+                                new Given(examples.resolve("09-input-1.png")),
+                                new Given(examples.resolve("09-input-2.png"))),
+                        chain(
+                                "chain",
+                                "Chain of two stages: picture to mask, mask to picture",
+                                stage(
+                                        "mask",
+                                        "segment the objects of " + FIRST,
+                                        square,
+                                        19,
+                                        new Given(examples.resolve("09-input-1.png"))),
+                                stage(
+                                        "repaint",
+                                        "following the segmentation mask " + FIRST
+                                                + " generate a pink square on a white background",
+                                        square,
+                                        20,
+                                        new EarlierStage("mask")))));
     }
 
     /**
@@ -60,13 +120,39 @@ public record DemoPlan(String about, List<DemoTask> tasks) {
     public static DemoPlan general(ImageSize size, int steps) {
         ImageSize half = new ImageSize(halved(size.getWidthPx()), halved(size.getHeightPx()));
         List<DemoTask> tasks = List.of(
-                plain("text", "Text to image", "a red vintage car on a gravel road in front of a white farmhouse", size, 1),
+                plain(
+                        "text",
+                        "Text to image",
+                        "a red vintage car on a gravel road in front of a white farmhouse",
+                        size,
+                        1),
                 plain("text-half", "Text to image at half the size", "a bowl of cherries on a wooden table", half, 2),
-                plain("edit", "Edit; the picture is an earlier result", FIRST + " make the car blue", size, 3, new ResultOf("text")),
+                plain(
+                        "edit",
+                        "Edit; the picture is an earlier result",
+                        FIRST + " make the car blue",
+                        size,
+                        3,
+                        new ResultOf("text")),
                 plain("edges", "Picture to edges", "detect the canny edges of " + FIRST, size, 4, new ResultOf("text")),
-                plain("from-edges", "Edges to picture", "following the canny edges of " + FIRST + ", a green car in the snow", size, 5, new ResultOf("edges")),
-                plain("composition", "Composition of two pictures", "the car of " + FIRST + " with the bowl of " + SECOND + " on its roof", size, 6, new ResultOf("text"), new ResultOf("text-half")),
-                chain("chain", "Chain of two stages",
+                plain(
+                        "from-edges",
+                        "Edges to picture",
+                        "following the canny edges of " + FIRST + ", a green car in the snow",
+                        size,
+                        5,
+                        new ResultOf("edges")),
+                plain(
+                        "composition",
+                        "Composition of two pictures",
+                        "the car of " + FIRST + " with the bowl of " + SECOND + " on its roof",
+                        size,
+                        6,
+                        new ResultOf("text"),
+                        new ResultOf("text-half")),
+                chain(
+                        "chain",
+                        "Chain of two stages",
                         stage("paint", "a lighthouse on a cliff by day", half, 7),
                         stage("night", FIRST + " make it night", half, 8, new EarlierStage("paint"))));
         return new DemoPlan(

@@ -15,8 +15,7 @@ import java.util.Locale;
  * @param pictures what it painted, in the order of the event's images
  * @param elapsed from sending to the last event
  */
-record DemoResult(
-        DemoTask task, List<DemoPicture> inputs, Event end, List<DemoPicture> pictures, Duration elapsed) {
+record DemoResult(DemoTask task, List<DemoPicture> inputs, Event end, List<DemoPicture> pictures, Duration elapsed) {
 
     DemoResult {
         inputs = List.copyOf(inputs);
@@ -38,9 +37,12 @@ record DemoResult(
         }
         String state = end.getKind().name().toLowerCase(Locale.ROOT);
         if (end.getFailure() != null) {
-            return state + ": " + end.getFailure().getCode() + " " + end.getFailure().getMessage();
+            return state + ": " + end.getFailure().getCode() + " "
+                    + end.getFailure().getMessage();
         }
-        return end.getViolations().isEmpty() ? state : state + ": " + end.getViolations().get(0);
+        return end.getViolations().isEmpty()
+                ? state
+                : state + ": " + end.getViolations().get(0);
     }
 
     /** What the device spent on all of its pictures. */

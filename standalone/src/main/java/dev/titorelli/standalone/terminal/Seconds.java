@@ -8,8 +8,11 @@ public final class Seconds {
 
     private Seconds() {}
 
-    /** Such as {@code 0.4 s}, {@code 59.9 s}, {@code 2 min 05 s}. */
+    /** Such as {@code 18 ms}, {@code 1.4 s}, {@code 59.9 s}, {@code 2 min 05 s}. */
     public static String of(Duration duration) {
+        if (duration.toMillis() < 1000) {
+            return duration.toMillis() + " ms";
+        }
         long tenths = Math.round(duration.toMillis() / 100.0);
         return tenths < 600
                 ? String.format(Locale.ROOT, "%d.%d s", tenths / 10, tenths % 10)

@@ -1,0 +1,169 @@
+package dev.titorelli.worker;
+
+import dev.titorelli.fault.CannotStart;
+import dev.titorelli.identity.QueueName;
+import dev.titorelli.registry.SchemaRegistry;
+import dev.titorelli.worker.batch.DeviceLoop;
+import dev.titorelli.worker.batch.DevicePulse;
+import dev.titorelli.worker.batch.ModelDescription;
+import dev.titorelli.worker.batch.OmniGenPainter;
+import dev.titorelli.worker.batch.Painter;
+import dev.titorelli.worker.model.OmniGen;
+import dev.titorelli.worker.object.ObjectStore;
+import dev.titorelli.worker.outcome.DeadLetters;
+import dev.titorelli.worker.outcome.OutcomeWriter;
+import dev.titorelli.worker.outcome.RecordSender;
+import dev.titorelli.worker.run.HeldRuns;
+import dev.titorelli.worker.take.Buckets;
+import dev.titorelli.worker.take.KafkaClients;
+import dev.titorelli.worker.take.TakeDesk;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker: takes the jobs of one model, one at a time, and makes pictures of them. Two threads of its own, one for Kafka and one for
+ * the device; all methods may be called from any thread.
+ */
+public final class GpuWorker implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(GpuWorker.class);
+    private static final Duration PRODUCER_LIMIT = Duration.ofSeconds(5);
+
+    private final String workerRun = UUID.randomUUID().toString();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final Consumer<Throwable> onBroken;
+    private final Producer<byte[], byte[]> producer;
+    private final DeviceLoop device;
+    private final TakeDesk desk;
+
+    private GpuWorker(WorkerSettings settings, Workshop workshop, Clock clock) {
+        this.onBroken = workshop.onBroken();
+        KafkaClients clients = new KafkaClients(settings.bootstrapServers(), settings.kafka());
+        this.producer = clients.producer();
+        try {
+            RecordSender sender = new RecordSender(producer, settings.topicPrefix(), workshop.registry());
+            HeldRuns held = new HeldRuns();
+            DevicePulse pulse = new DevicePulse(clock);
+            OutcomeWriter outcomes = new OutcomeWriter(sender, clock, held, this::broken);
+            DeadLetters deadLetters = new DeadLetters(sender, workerRun, clock);
+            this.device = new DeviceLoop(
+                    workshop.painter(),
+                    new DeviceLoop.Shelter(workshop.objects(), settings.timing().backoff()),
+                    new DeviceLoop.Reports(outcomes, deadLetters, this::broken),
+                    pulse,
+                    clock);
+            this.desk = new TakeDesk(
+                    sign(settings, workshop.painter().description()),
+                    new TakeDesk.Lines(clients, settings.topicPrefix(), workshop.registry(), sender),
+                    times(settings.timing(), clock),
+                    new TakeDesk.Shop(held, outcomes, deadLetters, pulse, device::begin, this::broken));
+        } catch (RuntimeException e) {
+            producer.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    /** What a worker works with. */
+    record Workshop(Painter painter, ObjectStore objects, SchemaRegistry registry, Consumer<Throwable> onBroken) {}
+
+    /**
+     * Starts a worker that ends the process when it breaks: the heartbeat stops and the exit status is 70.
+     *
+     * @param model stays the caller's to close, after the worker
+     * @throws CannotStart when topics, share groups or the model's alias don't allow it to work
+     */
+    public static GpuWorker start(
+            WorkerSettings settings, OmniGen model, ObjectStore objects, SchemaRegistry registry) {
+        return start(settings, model, objects, registry, failure -> Runtime.getRuntime()
+                .halt(70));
+    }
+
+    /**
+     * Starts a worker.
+     *
+     * @param onBroken told once, when the worker can't go on and has stopped its heartbeat: end the process
+     */
+    public static GpuWorker start(
+            WorkerSettings settings,
+            OmniGen model,
+            ObjectStore objects,
+            SchemaRegistry registry,
+            Consumer<Throwable> onBroken) {
+        return start(settings, new Workshop(new OmniGenPainter(model), objects, registry, onBroken));
+    }
+
+    /** Starts a worker with another painter. */
+    static GpuWorker start(WorkerSettings settings, Workshop workshop) {
+        GpuWorker worker = new GpuWorker(settings, workshop, Clock.systemUTC());
+        worker.device.start();
+        worker.desk.start();
+        return worker;
+    }
+
+    /** The queues of a model: both lanes of every bucket. Their topics and share groups must exist before a worker starts. */
+    public static List<QueueName> queuesOf(String alias, List<Integer> buckets) {
+        return Buckets.queues(alias, buckets);
+    }
+
+    /** The buckets that a worker of these settings would serve with this model. */
+    public static List<Integer> bucketsOf(WorkerSettings settings, OmniGen model) {
+        return bucketsOf(settings, new OmniGenPainter(model).description());
+    }
+
+    /** The run of this worker process, as heartbeat and outcomes name it. */
+    public String workerRun() {
+        return workerRun;
+    }
+
+    /** Waits until the worker reads orders and asks for jobs; false when it does not within the limit. */
+    public boolean awaitReady(Duration limit) throws InterruptedException {
+        return desk.awaitReady(limit);
+    }
+
+    /** Takes nothing more, lets the job it holds end within the drain limit, else gives it back, and tells that this run has ended. */
+    @Override
+    public void close() {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            desk.drain();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        shut();
+    }
+
+    private void broken(Throwable failure) {
+        if (ended.compareAndSet(false, true)) {
+            log.atError().setCause(failure).addKeyValue("workerRun", workerRun).log("worker broken");
+            shut();
+            onBroken.accept(failure);
+        }
+    }
+
+    private void shut() {
+        desk.close();
+        device.close();
+        producer.close(Thread.currentThread().getName().startsWith("kafka-producer") ? Duration.ZERO : PRODUCER_LIMIT);
+    }
+
+    private TakeDesk.Sign sign(WorkerSettings settings, ModelDescription model) {
+        return new TakeDesk.Sign(workerRun, settings.worker(), settings.alias(), bucketsOf(settings, model), model);
+    }
+
+    private static TakeDesk.Times times(WorkerSettings.Timing timing, Clock clock) {
+        return new TakeDesk.Times(timing.heartbeat(), timing.stuckAfter(), timing.drain(), clock);
+    }
+
+    private static List<Integer> bucketsOf(WorkerSettings settings, ModelDescription model) {
+        return Buckets.upTo(settings.buckets(), model.maxOutputTokens());
+    }
+}

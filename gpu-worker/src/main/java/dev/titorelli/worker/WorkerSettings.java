@@ -1,0 +1,85 @@
+package dev.titorelli.worker;
+
+import dev.titorelli.identity.JobId;
+import dev.titorelli.topic.Topics;
+import dev.titorelli.worker.batch.Backoff;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a worker is told when it starts.
+ *
+ * @param bootstrapServers brokers, as Kafka writes them
+ * @param topicPrefix of all topics
+ * @param worker name for people
+ * @param alias under which the model is announced and asked for
+ * @param buckets ceilings of output tokens; those that the model doesn't need are left out
+ * @param timing how long things may take
+ * @param kafka further settings of all Kafka clients, such as security
+ */
+public record WorkerSettings(
+        String bootstrapServers,
+        String topicPrefix,
+        String worker,
+        String alias,
+        List<Integer> buckets,
+        Timing timing,
+        Map<String, String> kafka) {
+
+    /** Buckets unless a setting says otherwise: a factor of four each, which bounds what a picture is over-priced by. */
+    public static final List<Integer> DEFAULT_BUCKETS = List.of(16, 64, 256, 1024, 4096, 16384);
+
+    /** @throws IllegalArgumentException naming the setting, its value and what is allowed */
+    public WorkerSettings {
+        if (!JobId.isStageName(alias)) {
+            throw new IllegalArgumentException("alias '" + alias + "': allowed is [a-z0-9-]{1,40}");
+        }
+        if (buckets.isEmpty() || buckets.stream().anyMatch(tokens -> tokens < 1)) {
+            throw new IllegalArgumentException("buckets " + buckets + ": allowed is one or more numbers above 0");
+        }
+        buckets = buckets.stream().distinct().sorted().toList();
+        kafka = Map.copyOf(kafka);
+    }
+
+    /**
+     * How long things may take.
+     *
+     * @param heartbeat between heartbeats
+     * @param stuckAfter how long the device may be at one piece of work before the process counts as broken
+     * @param drain how long held jobs may go on when the worker stops
+     * @param backoff pauses while the object store or the device's memory is in trouble
+     */
+    public record Timing(Duration heartbeat, Duration stuckAfter, Duration drain, Backoff backoff) {
+
+        /** A heartbeat each 5 s, stuck after 60 s, 20 s to drain. */
+        public static final Timing DEFAULT =
+                new Timing(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(20), Backoff.DEFAULT);
+    }
+
+    /** Defaults for everything but the brokers and the alias. */
+    public static WorkerSettings of(String bootstrapServers, String alias) {
+        return new WorkerSettings(
+                bootstrapServers, Topics.DEFAULT_PREFIX, "worker", alias, DEFAULT_BUCKETS, Timing.DEFAULT, Map.of());
+    }
+
+    public WorkerSettings withTopicPrefix(String prefix) {
+        return new WorkerSettings(bootstrapServers, prefix, worker, alias, buckets, timing, kafka);
+    }
+
+    public WorkerSettings withWorker(String name) {
+        return new WorkerSettings(bootstrapServers, topicPrefix, name, alias, buckets, timing, kafka);
+    }
+
+    public WorkerSettings withBuckets(List<Integer> ceilings) {
+        return new WorkerSettings(bootstrapServers, topicPrefix, worker, alias, ceilings, timing, kafka);
+    }
+
+    public WorkerSettings withTiming(Timing other) {
+        return new WorkerSettings(bootstrapServers, topicPrefix, worker, alias, buckets, other, kafka);
+    }
+
+    public WorkerSettings withKafka(Map<String, String> overrides) {
+        return new WorkerSettings(bootstrapServers, topicPrefix, worker, alias, buckets, timing, overrides);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.titorelli.worker.batch;
+
+import dev.titorelli.Ledger;
+import dev.titorelli.worker.run.TakenJob;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/** What a run costs, measured while it works. */
+final class RunLedger {
+
+    private final Clock clock;
+    private final Ledger ledger = Ledger.newBuilder().build();
+
+    RunLedger(TakenJob taken, Clock clock) {
+        this.clock = clock;
+        Instant emittedAt = taken.job().getEmittedAt();
+        if (emittedAt.isAfter(Instant.EPOCH) && emittedAt.isBefore(taken.takenAt())) {
+            ledger.setQueueMs(Duration.between(emittedAt, taken.takenAt()).toMillis());
+        }
+    }
+
+    <T> T fetching(Supplier<T> work) {
+        return timed(work, ms -> ledger.setFetchMs(ledger.getFetchMs() + ms));
+    }
+
+    /** Conditioning, VAE encoding and prefill, which the model does in one call. */
+    <T> T prefilling(Supplier<T> work) {
+        return timed(work, ms -> device(ms, () -> ledger.setPrefillMs(ledger.getPrefillMs() + ms)));
+    }
+
+    void stepping(Runnable step) {
+        timed(
+                () -> {
+                    step.run();
+                    return null;
+                },
+                ms -> device(ms, () -> ledger.setStepMs(ledger.getStepMs() + ms)));
+        ledger.setStepsRun(ledger.getStepsRun() + 1);
+    }
+
+    <T> T decoding(Supplier<T> work) {
+        return timed(work, ms -> device(ms, () -> ledger.setDecodeMs(ledger.getDecodeMs() + ms)));
+    }
+
+    <T> T uploading(Supplier<T> work) {
+        return timed(work, ms -> ledger.setUploadMs(ledger.getUploadMs() + ms));
+    }
+
+    void reused() {
+        ledger.setReused(true);
+    }
+
+    /** Estimated milliseconds of the steps to come; null before the first step. */
+    Long remainingMs(int stepsToCome) {
+        return ledger.getStepsRun() == 0 ? null : ledger.getStepMs() * stepsToCome / ledger.getStepsRun();
+    }
+
+    /** The costs so far. */
+    Ledger soFar() {
+        return Ledger.newBuilder(ledger).build();
+    }
+
+    private void device(long ms, Runnable entry) {
+        entry.run();
+        ledger.setDeviceMs(ledger.getDeviceMs() + ms);
+    }
+
+    private <T> T timed(Supplier<T> work, LongConsumer entry) {
+        Instant start = clock.instant();
+        T result = work.get();
+        entry.accept(Duration.between(start, clock.instant()).toMillis());
+        return result;
+    }
+}

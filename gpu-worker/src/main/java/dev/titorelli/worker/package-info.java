@@ -1,0 +1,2 @@
+/** The worker, wired: jobs are taken, become pictures in an object store and outcomes for the stream app. */
+package dev.titorelli.worker;

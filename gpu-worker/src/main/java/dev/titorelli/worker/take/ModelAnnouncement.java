@@ -1,0 +1,57 @@
+package dev.titorelli.worker.take;
+
+import dev.titorelli.CatalogueEntry;
+import dev.titorelli.ModelBucket;
+import dev.titorelli.fault.CannotStart;
+import dev.titorelli.serde.AvroReader;
+import dev.titorelli.topic.Topics;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.Consumer;
+
+/** Puts the worker's model into the catalogue, unless it is there already. */
+final class ModelAnnouncement {
+
+    private static final long LIMIT_SECONDS = 30;
+
+    private ModelAnnouncement() {}
+
+    static CatalogueEntry entry(TakeDesk.Sign sign, List<Integer> buckets, Clock clock) {
+        return CatalogueEntry.newBuilder()
+                .setAlias(sign.alias())
+                .setDigest(sign.model().digest())
+                .setLimits(sign.model().limits())
+                .setDefaults(sign.model().defaults())
+                .setBuckets(buckets.stream()
+                        .map(tokens -> new ModelBucket(tokens, sign.model().maxPrefixTokens()))
+                        .toList())
+                .setAt(clock.instant())
+                .build();
+    }
+
+    /** Announces the entry; throws an {@link CannotStart} when its alias belongs to another model. */
+    static void announce(CatalogueEntry entry, TakeDesk.Lines lines) {
+        if (!catalogue(lines).lacks(entry)) {
+            return;
+        }
+        lines.sender().prepare(Topics.MODEL);
+        try {
+            lines.sender().send(Topics.MODEL, entry.getAlias(), entry).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStart("interrupted while announcing the model", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new CannotStart("the model can't be announced", e);
+        }
+    }
+
+    private static Catalogue catalogue(TakeDesk.Lines lines) {
+        try (Consumer<byte[], byte[]> reader = lines.clients().reader()) {
+            return Catalogue.read(
+                    reader, Topics.MODEL.name(lines.prefix()), AvroReader.of(Topics.MODEL, lines.registry()));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.titorelli.worker.take;
+
+import dev.titorelli.Lane;
+import dev.titorelli.QueueRoom;
+import dev.titorelli.fault.FaultCode;
+import dev.titorelli.identity.QueueName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * All served queues of a worker with room for one job. Lines are armed one after the other, the next when the ones before came back
+ * empty, so that under load few lines besides the delivering one are armed. Armed lines are polled even while there is no room: what
+ * one of them delivers then waits in hand for the device, a quarter of the record lock at most, and is else given back. So at most one
+ * job a queue is kept from other workers, and only for that time. Kafka thread only.
+ */
+final class QueueLines implements AutoCloseable {
+
+    private static final Duration ARMING_STEP = Duration.ofMillis(50);
+
+    private final Map<QueueName, QueueLine> lines;
+    private final List<QueueName> queues;
+    private final Duration patience;
+    private int turn;
+    private Instant lastArmed = Instant.EPOCH;
+
+    /** @param recordLock how long the broker keeps a polled record for its consumer */
+    QueueLines(List<QueueLine> lines, Duration recordLock) {
+        this.lines = lines.stream().collect(Collectors.toMap(QueueLine::queue, Function.identity()));
+        this.queues = lines.stream().map(QueueLine::queue).toList();
+        this.patience = recordLock.dividedBy(4);
+    }
+
+    /** One turn of all lines. {@code room} is asked again after every job that was started. */
+    void advance(Instant now, BooleanSupplier room) {
+        Optional<QueueLine> first = firstWaiting();
+        first.ifPresent(line -> line.advance(now, room.getAsBoolean(), FaultCode.NO_ROOM, patience));
+        for (QueueLine line : lines.values()) {
+            line.advance(now, false, FaultCode.NO_ROOM, patience);
+        }
+        if (room.getAsBoolean() && noneTaking()) {
+            armNext(now);
+        }
+        lines.values().stream().filter(QueueLine::isArmed).forEach(line -> turn += line.poll(now) ? 1 : 0);
+    }
+
+    /** The last turns: nothing more is asked for, and what is in hand is given back. */
+    void drain(Instant now) {
+        for (QueueLine line : lines.values()) {
+            line.advance(now, false, FaultCode.DRAINING, Duration.ZERO);
+            if (!line.isTaking()) {
+                line.close();
+            }
+        }
+    }
+
+    /** Whether no line has a record in hand. */
+    boolean noneTaking() {
+        return lines.values().stream().noneMatch(QueueLine::isTaking);
+    }
+
+    /** Whether an answer is to be collected soon. */
+    boolean inHaste() {
+        return lines.values().stream().anyMatch(line -> line.isTaking() && !line.isWaiting());
+    }
+
+    /** What the heartbeat says. */
+    List<QueueRoom> rooms(int room) {
+        return queues.stream().map(queue -> lines.get(queue).room(room)).toList();
+    }
+
+    @Override
+    public void close() {
+        lines.values().forEach(QueueLine::close);
+    }
+
+    private Optional<QueueLine> firstWaiting() {
+        return lines.values().stream()
+                .filter(QueueLine::isWaiting)
+                .min(Comparator.comparing((QueueLine line) -> line.queue().lane() == Lane.BULK)
+                        .thenComparing(QueueLine::polledAt));
+    }
+
+    private void armNext(Instant now) {
+        if (now.isBefore(lastArmed.plus(ARMING_STEP))) {
+            return;
+        }
+        ArmingOrder.of(queues, turn).stream()
+                .map(lines::get)
+                .filter(line -> !line.isArmed())
+                .findFirst()
+                .ifPresent(line -> {
+                    line.arm();
+                    lastArmed = now;
+                });
+    }
+}

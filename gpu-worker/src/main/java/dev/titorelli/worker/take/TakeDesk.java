@@ -1,0 +1,149 @@
+package dev.titorelli.worker.take;
+
+import dev.titorelli.Job;
+import dev.titorelli.JobControl;
+import dev.titorelli.fault.CannotStart;
+import dev.titorelli.identity.QueueName;
+import dev.titorelli.registry.SchemaRegistry;
+import dev.titorelli.serde.AvroReader;
+import dev.titorelli.serde.AvroWriter;
+import dev.titorelli.serde.Decoded;
+import dev.titorelli.topic.Topic;
+import dev.titorelli.topic.Topics;
+import dev.titorelli.worker.batch.DevicePulse;
+import dev.titorelli.worker.batch.ModelDescription;
+import dev.titorelli.worker.outcome.DeadLetters;
+import dev.titorelli.worker.outcome.OutcomeWriter;
+import dev.titorelli.worker.outcome.RecordSender;
+import dev.titorelli.worker.run.HeldRuns;
+import dev.titorelli.worker.run.JobRun;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Where jobs come in: checks what can be served, announces the model, then takes until it is drained or halted. */
+public final class TakeDesk implements AutoCloseable {
+
+    private final TakeLoop loop;
+    private final JobDecoder decoder;
+
+    /** The worker as others see it. */
+    public record Sign(String workerRun, String worker, String alias, List<Integer> buckets, ModelDescription model) {}
+
+    /** How it reaches the others. */
+    public record Lines(KafkaClients clients, String prefix, SchemaRegistry registry, RecordSender sender) {}
+
+    /** Times: see the worker's settings. */
+    public record Times(Duration heartbeat, Duration stuckAfter, Duration drain, Clock clock) {}
+
+    /** What it hands jobs to, and what it tells. */
+    public record Shop(
+            HeldRuns held,
+            OutcomeWriter outcomes,
+            DeadLetters deadLetters,
+            DevicePulse pulse,
+            Consumer<JobRun> device,
+            Consumer<Throwable> broken) {}
+
+    /**
+     * Checks and announces; takes nothing before {@link #start}.
+     *
+     * @throws CannotStart when no bucket can be served, or the alias belongs to another model
+     */
+    public TakeDesk(Sign sign, Lines lines, Times times, Shop shop) {
+        List<Integer> buckets;
+        Duration recordLock;
+        try (Admin admin = lines.clients().admin()) {
+            QueueCheck check = new QueueCheck(admin, lines.prefix());
+            buckets = check.servable(sign.alias(), sign.buckets());
+            requireSome(sign, buckets);
+            recordLock = check.recordLock(Buckets.queues(sign.alias(), buckets));
+        }
+        ModelAnnouncement.announce(ModelAnnouncement.entry(sign, buckets, times.clock()), lines);
+        Heartbeats heartbeats = new Heartbeats(
+                lines.sender(),
+                new Heartbeats.Speaker(sign.workerRun(), sign.worker(), sign.alias()),
+                sign.model(),
+                times.heartbeat());
+        Taker taker = new Taker(
+                new Taker.Voices(shop.outcomes(), shop.deadLetters()),
+                shop.held(),
+                new Taker.Identity(sign.workerRun(), sign.model().digest(), heartbeats::counter),
+                shop.device(),
+                times.clock());
+        List<QueueName> queues = Buckets.queues(sign.alias(), buckets);
+        this.decoder = new JobDecoder(knowing(Topics.job(queues.get(0)), sampleJob(), lines));
+        List<QueueLine> queueLines = queues.stream()
+                .map(queue -> line(queue, lines, taker, recordLock))
+                .toList();
+        this.loop = new TakeLoop(
+                new TakeLoop.Parts(
+                        control(lines), new QueueLines(queueLines, recordLock), heartbeats, shop.held(), shop.pulse()),
+                new TakeLoop.Limits(times.stuckAfter(), times.drain()),
+                shop.broken(),
+                times.clock());
+    }
+
+    /** Reads orders and asks for jobs from now on. */
+    public void start() {
+        loop.start();
+    }
+
+    /** Waits until orders are read and jobs are asked for. */
+    public boolean awaitReady(Duration limit) throws InterruptedException {
+        return loop.awaitReady(limit);
+    }
+
+    /** Takes nothing more; returns when everything that is held has ended, or the drain limit has. */
+    public void drain() throws InterruptedException {
+        loop.drain();
+    }
+
+    /** Ends at once, without another heartbeat. */
+    @Override
+    public void close() {
+        loop.halt();
+        decoder.close();
+    }
+
+    private static void requireSome(Sign sign, List<Integer> buckets) {
+        if (buckets.isEmpty()) {
+            throw new CannotStart("none of the buckets " + sign.buckets() + " of model '" + sign.alias()
+                    + "' can be served: their job topics or share group settings are missing, see the warnings");
+        }
+    }
+
+    private QueueLine line(QueueName queue, Lines lines, Taker taker, Duration recordLock) {
+        String topic = Topics.job(queue).name(lines.prefix());
+        return new QueueLine(queue, () -> lines.clients().taker(topic), taker, decoder, recordLock);
+    }
+
+    private static JobControlReader control(Lines lines) {
+        return new JobControlReader(
+                lines.clients().reader(),
+                Topics.JOB_CONTROL.name(lines.prefix()),
+                knowing(Topics.JOB_CONTROL, JobControl.newBuilder().setJobId("").build(), lines));
+    }
+
+    private static Job sampleJob() {
+        return Job.newBuilder()
+                .setJobId("")
+                .setTenant("")
+                .setRequestId("")
+                .setStage("")
+                .build();
+    }
+
+    /** A reader that need not ask the registry for records of this very version. */
+    private static <V extends SpecificRecord> AvroReader<V> knowing(Topic<V> topic, V sample, Lines lines) {
+        AvroReader<V> reader = AvroReader.of(topic, lines.registry());
+        byte[] bytes = AvroWriter.of(topic, lines.prefix(), lines.registry()).write(sample);
+        if (!(reader.read(bytes) instanceof Decoded.Value)) {
+            throw new CannotStart("the schema registry does not give back the schema of " + topic.noun());
+        }
+        return reader;
+    }
+}

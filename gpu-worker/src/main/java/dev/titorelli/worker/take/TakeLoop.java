@@ -1,0 +1,140 @@
+package dev.titorelli.worker.take;
+
+import dev.titorelli.fault.FaultCode;
+import dev.titorelli.worker.batch.DevicePulse;
+import dev.titorelli.worker.run.HeldRuns;
+import dev.titorelli.worker.run.RunOrder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** The one thread that drives the Kafka clients: orders, takes, heartbeats, watchdog, drain. Nothing in a turn of it waits. */
+final class TakeLoop {
+
+    private static final Duration RETURN_LIMIT = Duration.ofSeconds(5);
+    private static final long SOON = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long ASKING = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long BUSY = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** What a turn looks after. */
+    record Parts(JobControlReader control, QueueLines lines, Heartbeats heartbeats, HeldRuns held, DevicePulse pulse) {}
+
+    /**
+     * How long things may take.
+     *
+     * @param stuckAfter how long the device may be at one piece of work before the process counts as broken
+     * @param drain how long held jobs may go on when the worker stops
+     */
+    record Limits(Duration stuckAfter, Duration drain) {}
+
+    private final Parts parts;
+    private final Limits limits;
+    private final Consumer<Throwable> broken;
+    private final Clock clock;
+    private final Thread thread = new Thread(this::work, "titorelli-kafka");
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private volatile boolean draining;
+    private volatile boolean halted;
+
+    TakeLoop(Parts parts, Limits limits, Consumer<Throwable> broken, Clock clock) {
+        this.parts = parts;
+        this.limits = limits;
+        this.broken = broken;
+        this.clock = clock;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Waits until orders are read and jobs are asked for. */
+    boolean awaitReady(Duration limit) throws InterruptedException {
+        return ready.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Takes nothing more, lets what is held end within the drain limit, gives the rest back, says farewell and ends the thread. */
+    void drain() throws InterruptedException {
+        draining = true;
+        thread.join(limits.drain().plus(RETURN_LIMIT.multipliedBy(3)).toMillis());
+    }
+
+    /** Ends without another word: the process is broken. */
+    void halt() {
+        halted = true;
+    }
+
+    private void work() {
+        try (parts.control;
+                parts.lines) {
+            parts.control.open();
+            while (!halted && !draining) {
+                turn(clock.instant());
+                ready.countDown();
+                pause();
+            }
+            if (!halted) {
+                finish(clock.instant());
+            }
+        } catch (Throwable e) {
+            broken.accept(e);
+        }
+    }
+
+    private void turn(Instant now) {
+        parts.control.read(parts.held);
+        parts.lines.advance(now, this::hasRoom);
+        beat(now);
+        watch();
+    }
+
+    private void finish(Instant since) throws Exception {
+        Instant returnAt = since.plus(limits.drain());
+        Instant giveUpAt = returnAt.plus(RETURN_LIMIT);
+        while (!halted && holdsSomething() && clock.instant().isBefore(giveUpAt)) {
+            Instant now = clock.instant();
+            if (now.isAfter(returnAt)) {
+                parts.held.order(RunOrder.RETURN);
+            }
+            parts.control.read(parts.held);
+            parts.lines.drain(now);
+            beat(now);
+            watch();
+            pause();
+        }
+        if (!halted && !holdsSomething()) {
+            parts.heartbeats.end().get(RETURN_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private boolean holdsSomething() {
+        return !parts.lines.noneTaking() || !parts.held.isEmpty();
+    }
+
+    private boolean hasRoom() {
+        return !draining && parts.held.isEmpty() && parts.pulse.trouble().isEmpty();
+    }
+
+    private void beat(Instant now) {
+        String trouble = parts.pulse.trouble().map(FaultCode::name).orElse("");
+        parts.heartbeats.beat(
+                new Heartbeats.Contents(parts.held.held(), parts.lines.rooms(hasRoom() ? 1 : 0), draining, trouble),
+                now);
+    }
+
+    private void watch() {
+        Duration quiet = parts.pulse.quietFor();
+        if (quiet.compareTo(limits.stuckAfter()) > 0) {
+            halted = true;
+            broken.accept(new IllegalStateException("the device has been at one piece of work for " + quiet));
+        }
+    }
+
+    private void pause() {
+        LockSupport.parkNanos(parts.lines.inHaste() ? SOON : hasRoom() ? ASKING : BUSY);
+    }
+}

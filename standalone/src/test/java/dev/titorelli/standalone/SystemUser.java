@@ -1,0 +1,186 @@
+package dev.titorelli.standalone;
+
+import dev.titorelli.Control;
+import dev.titorelli.ControlKind;
+import dev.titorelli.DeadLetter;
+import dev.titorelli.Event;
+import dev.titorelli.EventKind;
+import dev.titorelli.GenerationRequest;
+import dev.titorelli.Outcome;
+import dev.titorelli.identity.RequestId;
+import dev.titorelli.registry.SchemaRegistry;
+import dev.titorelli.serde.AvroReader;
+import dev.titorelli.serde.AvroWriter;
+import dev.titorelli.serde.Decoded;
+import dev.titorelli.topic.Topic;
+import dev.titorelli.topic.Topics;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A user of a running system with nothing but Kafka and the registry, who remembers all that was said. For one thread. */
+final class SystemUser implements AutoCloseable {
+
+    static final Set<EventKind> FINAL = EnumSet.of(
+            EventKind.REJECTED, EventKind.COMPLETED, EventKind.FAILED, EventKind.CANCELLED, EventKind.EXPIRED);
+
+    private static final String PREFIX = Topics.DEFAULT_PREFIX;
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
+
+    private final SchemaRegistry registry;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final AvroReader<Event> eventReader;
+    private final AvroReader<Outcome> outcomeReader;
+    private final AvroReader<DeadLetter> letterReader;
+
+    private final List<Event> events = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<DeadLetter> letters = new ArrayList<>();
+
+    SystemUser(String bootstrapServers, SchemaRegistry registry) {
+        this.registry = registry;
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer());
+        this.consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        "isolation.level", "read_committed",
+                        "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        this.eventReader = AvroReader.of(Topics.EVENT, registry);
+        this.outcomeReader = AvroReader.of(Topics.OUTCOME, registry);
+        this.letterReader = AvroReader.of(Topics.REQUEST_DLQ, registry);
+        List<TopicPartition> heard = new ArrayList<>();
+        for (Topic<?> topic : List.of(Topics.EVENT, Topics.OUTCOME, Topics.REQUEST_DLQ)) {
+            consumer.partitionsFor(topic.name(PREFIX))
+                    .forEach(partition -> heard.add(new TopicPartition(partition.topic(), partition.partition())));
+        }
+        consumer.assign(heard);
+        consumer.seekToBeginning(heard);
+    }
+
+    RequestId send(GenerationRequest request) {
+        RequestId id = new RequestId(request.getTenant(), request.getRequestId());
+        sendBytes(Topics.REQUEST, null, id.toString().getBytes(StandardCharsets.UTF_8), framed(request));
+        return id;
+    }
+
+    /** Sends a request to a partition of one's own choice, without a key. */
+    RequestId sendTo(int partition, GenerationRequest request) {
+        sendBytes(Topics.REQUEST, partition, null, framed(request));
+        return new RequestId(request.getTenant(), request.getRequestId());
+    }
+
+    void cancel(RequestId request) {
+        Control control = Control.newBuilder()
+                .setKind(ControlKind.CANCEL)
+                .setTenant(request.tenant())
+                .setRequestId(request.id())
+                .setReason("changed my mind")
+                .build();
+        byte[] value = AvroWriter.of(Topics.CONTROL, PREFIX, registry).write(control);
+        sendBytes(Topics.CONTROL, null, request.toString().getBytes(StandardCharsets.UTF_8), value);
+    }
+
+    void sendBytes(Topic<?> topic, Integer partition, byte[] key, byte[] value) {
+        try {
+            producer.send(new ProducerRecord<>(topic.name(PREFIX), partition, key, value))
+                    .get();
+        } catch (Exception e) {
+            throw new AssertionError("could not send to " + topic.noun(), e);
+        }
+    }
+
+    byte[] framed(GenerationRequest request) {
+        return AvroWriter.of(Topics.REQUEST, PREFIX, registry).write(request);
+    }
+
+    /** The event that ends the request. */
+    Event awaitEnd(RequestId request) {
+        return await("an end of " + request, () -> eventsOf(request).stream()
+                .filter(event -> FINAL.contains(event.getKind()))
+                .findFirst());
+    }
+
+    Event awaitEvent(RequestId request, EventKind kind) {
+        return await(kind + " of " + request, () -> eventsOf(request).stream()
+                .filter(event -> event.getKind() == kind)
+                .findFirst());
+    }
+
+    DeadLetter awaitDeadLetter(byte[] payload) {
+        return await("a dead letter", () -> letters.stream()
+                .filter(letter ->
+                        letter.getPayload() != null && letter.getPayload().equals(ByteBuffer.wrap(payload)))
+                .findFirst());
+    }
+
+    /** What was heard so far. */
+    List<Event> eventsOf(RequestId request) {
+        return events.stream()
+                .filter(event -> event.getTenant().equals(request.tenant())
+                        && event.getRequestId().equals(request.id()))
+                .toList();
+    }
+
+    List<Outcome> outcomes() {
+        return List.copyOf(outcomes);
+    }
+
+    /** Listens until something is there; fails with what was heard instead. */
+    <T> T await(String what, Supplier<Optional<T>> wanted) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Optional<T> found = wanted.get();
+        while (found.isEmpty()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("waited " + PATIENCE.toSeconds() + " s for " + what + "; heard " + events
+                        + ", outcomes " + outcomes + ", dead letters " + letters);
+            }
+            listen();
+            found = wanted.get();
+        }
+        return found.get();
+    }
+
+    private void listen() {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+            if (record.topic().equals(Topics.EVENT.name(PREFIX))) {
+                events.add(read(eventReader, record));
+            } else if (record.topic().equals(Topics.OUTCOME.name(PREFIX))) {
+                outcomes.add(read(outcomeReader, record));
+            } else {
+                letters.add(read(letterReader, record));
+            }
+        }
+    }
+
+    private static <V extends SpecificRecord> V read(AvroReader<V> reader, ConsumerRecord<byte[], byte[]> record) {
+        if (reader.read(record.value()) instanceof Decoded.Value<V> decoded) {
+            return decoded.value();
+        }
+        throw new AssertionError("can't read " + record);
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        producer.close();
+    }
+}
