@@ -7,10 +7,14 @@ public final class ObjectKeys {
 
     private ObjectKeys() {}
 
-    /** {@code images/<tenant>/<requestId>/<stage>/<index>-<first 12 hex digits of jobDigest>.<png|jpg>}. */
+    /**
+     * {@code images/<tenant>/<requestId>/<stage>/<index>-<first 12 hex digits of jobDigest>.<png|jpg>}.
+     *
+     * @param jobDigest 64 hex digits, see {@link JobDigest}
+     * @throws IllegalArgumentException when the format is UNKNOWN
+     */
     public static String image(JobId job, String jobDigest, ImageFormat format) {
         RequestId request = job.request();
-        String extension = format == ImageFormat.JPEG ? "jpg" : "png";
         return "images/%s/%s/%s/%d-%s.%s"
                 .formatted(
                         request.tenant(),
@@ -18,11 +22,19 @@ public final class ObjectKeys {
                         job.stage(),
                         job.index(),
                         jobDigest.substring(0, 12),
-                        extension);
+                        extension(format));
     }
 
-    /** {@code inputs/<tenant>/<sha256 of the file>}. */
+    /** {@code inputs/<tenant>/<sha256 of the file>}: the same file of a tenant is stored once. */
     public static String input(String tenant, String fileDigest) {
         return "inputs/" + tenant + "/" + fileDigest;
+    }
+
+    private static String extension(ImageFormat format) {
+        return switch (format) {
+            case PNG -> "png";
+            case JPEG -> "jpg";
+            case UNKNOWN -> throw new IllegalArgumentException("format UNKNOWN: allowed is PNG, JPEG");
+        };
     }
 }

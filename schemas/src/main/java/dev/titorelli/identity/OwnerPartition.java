@@ -11,7 +11,11 @@ public final class OwnerPartition {
 
     private OwnerPartition() {}
 
-    /** The partition that Kafka's Java producer picks for this key. */
+    /**
+     * The partition that Kafka's Java producer picks for this key.
+     *
+     * @param partitions how many the topic has, 1 and above
+     */
     public static int of(String key, int partitions) {
         return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
     }

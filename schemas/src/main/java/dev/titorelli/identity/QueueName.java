@@ -26,19 +26,19 @@ public record QueueName(String model, int tokens, Lane lane) {
         }
     }
 
-    /** Reads the text form. */
+    /**
+     * Reads the text form.
+     *
+     * @throws IllegalArgumentException when the text is not what {@link #toString} writes
+     */
     public static QueueName parse(String text) {
         Lane lane = text.endsWith(BULK) ? Lane.BULK : Lane.INTERACTIVE;
         String body = lane == Lane.BULK ? text.substring(0, text.length() - BULK.length()) : text;
         int at = body.lastIndexOf(BUCKET);
         if (at < 0) {
-            throw new IllegalArgumentException("queue '" + text + "': expected <model>.tokens-<n>[.bulk]");
+            throw new IllegalArgumentException("queue '" + Names.shown(text) + "': expected <model>.tokens-<n>[.bulk]");
         }
-        try {
-            return new QueueName(body.substring(0, at), Integer.parseInt(body.substring(at + BUCKET.length())), lane);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("queue '" + text + "': bucket is no number", e);
-        }
+        return new QueueName(body.substring(0, at), Names.number("tokens", body.substring(at + BUCKET.length())), lane);
     }
 
     @Override

@@ -5,11 +5,14 @@ import java.util.regex.Pattern;
 /**
  * The identity of a request: a tenant and an id that is unique within it. Its text form {@code tenant/requestId} is the
  * Kafka key of every record about the request.
+ *
+ * @param tenant who the request belongs to
+ * @param id unique within the tenant
  */
 public record RequestId(String tenant, String id) implements Comparable<RequestId> {
 
     /** What a tenant may look like. */
-    public static final Pattern TENANT = Pattern.compile("[a-z0-9-]{1,40}");
+    public static final Pattern TENANT = Names.SHORT;
 
     /** What a request id, and a batch label, may look like. */
     public static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -20,11 +23,15 @@ public record RequestId(String tenant, String id) implements Comparable<RequestI
         Names.require("requestId", id, ID);
     }
 
-    /** Reads {@code tenant/requestId}. */
+    /**
+     * Reads {@code tenant/requestId}.
+     *
+     * @throws IllegalArgumentException when the text is not what {@link #toString} writes
+     */
     public static RequestId parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {
-            throw new IllegalArgumentException("request key '" + text + "': expected tenant/requestId");
+            throw new IllegalArgumentException("request key '" + Names.shown(text) + "': expected tenant/requestId");
         }
         return new RequestId(text.substring(0, slash), text.substring(slash + 1));
     }

@@ -18,7 +18,7 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
 
     @Override
     public synchronized int register(String subject, Schema schema) {
-        List<Integer> known = versions.computeIfAbsent(subject, s -> new ArrayList<>());
+        List<Integer> known = versions.getOrDefault(subject, List.of());
         Integer id = ids.get(schema);
         if (id != null && known.contains(id)) {
             return id;
@@ -30,7 +30,7 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
         int registered = id != null ? id : ids.size() + 1;
         ids.put(schema, registered);
         schemas.put(registered, schema);
-        known.add(registered);
+        versions.computeIfAbsent(subject, s -> new ArrayList<>()).add(registered);
         return registered;
     }
 

@@ -7,12 +7,12 @@ import dev.titorelli.topic.Topic;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -24,33 +24,42 @@ public final class AvroReader<V extends SpecificRecord> {
 
     private final Schema expected;
     private final SchemaRegistry registry;
-    private final Map<Integer, Schema> writers = new ConcurrentHashMap<>();
+    private final Map<Integer, Writer> writers = new ConcurrentHashMap<>();
 
     private AvroReader(Schema expected, SchemaRegistry registry) {
         this.expected = expected;
         this.registry = registry;
     }
 
+    /** A schema that somebody wrote with, and whether this version can read it. */
+    private record Writer(Schema schema, boolean isReadable) {}
+
     /** A reader of a topic's values. */
     public static <V extends SpecificRecord> AvroReader<V> of(Topic<V> topic, SchemaRegistry registry) {
-        return new AvroReader<>(topic.schema(), registry);
+        // The generated class's own schema: it says that texts become Strings.
+        return new AvroReader<>(SpecificData.get().getSchema(topic.value()), registry);
     }
 
-    /** Whether these bytes can be read without asking the registry. */
+    /** Whether these bytes can be read, or found unreadable, without asking the registry. */
     public boolean knowsSchemaOf(byte[] bytes) {
         return !Framing.isFramed(bytes) || writers.containsKey(Framing.schemaId(bytes));
     }
 
-    /** Reads framed bytes; asks the registry when the schema id is new, which may take its time-out. */
+    /**
+     * Reads framed bytes; asks the registry when the schema id is new, which may take its time-out. Bytes may come from
+     * anybody: whatever they are, nothing is thrown.
+     *
+     * @param bytes a record's value; null is unreadable
+     */
     public Decoded<V> read(byte[] bytes) {
-        if (bytes == null || !Framing.isFramed(bytes)) {
+        if (!Framing.isFramed(bytes)) {
             return unreadable(
                     FaultCode.NOT_AVRO,
                     "expected a zero byte and a 4-byte schema id before the Avro body, found " + start(bytes));
         }
         int id = Framing.schemaId(bytes);
         try {
-            return readBody(bytes, writerSchema(id));
+            return readBody(bytes, writer(id));
         } catch (SchemaRegistryException.NotFound e) {
             return unreadable(FaultCode.UNKNOWN_SCHEMA, "schema id " + id + " is not in the registry");
         } catch (SchemaRegistryException.NotAvro e) {
@@ -60,37 +69,39 @@ public final class AvroReader<V extends SpecificRecord> {
         }
     }
 
-    private Schema writerSchema(int id) {
-        Schema known = writers.get(id);
+    private Writer writer(int id) {
+        Writer known = writers.get(id);
         if (known != null) {
             return known;
         }
-        Schema asked = registry.byId(id);
+        Schema schema = registry.byId(id);
+        Writer asked = new Writer(schema, isReadable(schema));
         writers.put(id, asked);
         return asked;
     }
 
-    private Decoded<V> readBody(byte[] bytes, Schema writer) {
-        if (!isReadable(writer)) {
-            return unreadable(
-                    FaultCode.WRONG_SCHEMA,
-                    "written as " + writer.getFullName() + ", expected " + expected.getFullName());
+    private boolean isReadable(Schema writer) {
+        return SchemaCompatibility.checkReaderWriterCompatibility(expected, writer)
+                        .getType()
+                == SchemaCompatibilityType.COMPATIBLE;
+    }
+
+    private Decoded<V> readBody(byte[] bytes, Writer writer) {
+        String written = writer.schema().getFullName();
+        if (!writer.isReadable()) {
+            return unreadable(FaultCode.WRONG_SCHEMA, "written as " + written + ", expected " + expected.getFullName());
         }
         int length = bytes.length - Framing.HEADER_BYTES;
         BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, Framing.HEADER_BYTES, length, null);
         try {
-            V value = new SpecificDatumReader<V>(writer, expected).read(null, decoder);
-            return decoder.isEnd() ? new Decoded.Value<>(value) : unreadable(FaultCode.NOT_AVRO, "bytes left over");
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
-            return unreadable(FaultCode.NOT_AVRO, "not the Avro binary form of " + writer.getFullName() + ": " + e);
+            V value = new SpecificDatumReader<V>(writer.schema(), expected).read(null, decoder);
+            return decoder.isEnd()
+                    ? new Decoded.Value<>(value)
+                    : unreadable(FaultCode.NOT_AVRO, "bytes are left over after the Avro binary form of " + written);
+        } catch (IOException | RuntimeException e) {
+            // Avro has no exception of its own for bad bytes: lengths alone give five different ones.
+            return unreadable(FaultCode.NOT_AVRO, "not the Avro binary form of " + written + ": " + e);
         }
-    }
-
-    private boolean isReadable(Schema writer) {
-        return writer.equals(expected)
-                || SchemaCompatibility.checkReaderWriterCompatibility(expected, writer)
-                                .getType()
-                        == SchemaCompatibilityType.COMPATIBLE;
     }
 
     private Decoded<V> unreadable(FaultCode code, String message) {

@@ -24,7 +24,7 @@ public final class AvroWriter<V extends SpecificRecord> implements Serializer<V>
 
     private AvroWriter(int schemaId, Topic<V> topic) {
         this.schemaId = schemaId;
-        this.datum = new SpecificDatumWriter<>(topic.schema());
+        this.datum = new SpecificDatumWriter<>(topic.value());
     }
 
     /** Registers the topic's schema under its subject, or finds it there. */

@@ -17,7 +17,7 @@ final class Framing {
     }
 
     static boolean isFramed(byte[] bytes) {
-        return bytes.length >= HEADER_BYTES && bytes[0] == MAGIC;
+        return bytes != null && bytes.length >= HEADER_BYTES && bytes[0] == MAGIC;
     }
 
     static int schemaId(byte[] bytes) {

@@ -3,7 +3,6 @@ package dev.titorelli.topic;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -38,9 +37,12 @@ public record Topic<V extends SpecificRecord>(
         return name(prefix) + "-value";
     }
 
-    /** The schema that this version writes and reads with. */
+    /**
+     * The schema that this version writes and reads with, as its {@code .avsc} files say it: what every other language
+     * registers too.
+     */
     public Schema schema() {
-        return SpecificData.get().getSchema(value);
+        return PlainSchema.of(value);
     }
 
     /** The topic's settings on the broker. */

@@ -76,6 +76,9 @@ public final class Topics {
     /** REQUEST -> batch counters. */
     public static final Topic<BatchRecord> BATCH = byRequest("batch.v1", BatchRecord.class);
 
+    /** The form of every job topic: one subject of this name carries the schema of all of them. It is no topic itself. */
+    public static final Topic<Job> JOB = single("job.v1", Job.class);
+
     /** Requests and controls that could not be read or taken. */
     public static final Topic<DeadLetter> REQUEST_DLQ = single("request.v1.dlq", DeadLetter.class);
 

@@ -115,6 +115,10 @@ public final class OmniGen implements AutoCloseable {
         return tokenizer.unknownWords(prompt);
     }
 
+    PictureStart pictures() {
+        return pictures;
+    }
+
     @Override
     public void close() {
         pictures.close();

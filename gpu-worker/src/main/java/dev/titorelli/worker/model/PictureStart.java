@@ -62,7 +62,7 @@ record PictureStart(
 
     private Sampling begin(
             NDManager scope, SamplingParameters parameters, List<RgbImage> inputs, List<PromptTokens> branches) {
-        FlowSchedule schedule = new FlowSchedule(parameters.steps(), parameters.timeShift());
+        float[] flowTimes = new FlowSchedule(parameters.steps(), parameters.timeShift()).stepTimes();
         int height = parameters.heightPx() / 8;
         int width = parameters.widthPx() / 8;
         List<VelocityField.Branch> rows = new ArrayList<>();
@@ -70,10 +70,10 @@ record PictureStart(
             List<NDArray> latents = latents(step, inputs);
             for (PromptTokens branch : branches) {
                 Transformer.Prefix prefix = transformer.prefill(scope, branch, latents, height * width / 4);
-                rows.add(new VelocityField.Branch(prefix, transformer.timeTokens(scope, prefix, schedule)));
+                rows.add(new VelocityField.Branch(prefix, transformer.timeTokens(scope, prefix, flowTimes)));
             }
         }
-        VelocityField field = new VelocityField(scope, transformer, schedule, rows, height, width);
+        VelocityField field = new VelocityField(scope, transformer, flowTimes, rows, height, width);
         NDArray noise = sampler.noise(scope, parameters.seed(), 1, TransformerConfig.LATENT_CHANNELS, height, width);
         int prefixTokens = branches.stream().mapToInt(PromptTokens::length).sum();
         return new Sampling(scope, sampler, vae, field, parameters, noise, prefixTokens);

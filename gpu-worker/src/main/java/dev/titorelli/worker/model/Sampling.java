@@ -101,8 +101,9 @@ public final class Sampling implements AutoCloseable {
         latents = other;
     }
 
-    VelocityField field() {
-        return field;
+    /** How many tensors and scopes the picture holds. */
+    int tensors() {
+        return scope.getManagedArrays().size();
     }
 
     @Override

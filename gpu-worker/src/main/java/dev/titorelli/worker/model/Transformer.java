@@ -99,11 +99,15 @@ final class Transformer implements AutoCloseable {
                 .tensorIn(scope);
     }
 
-    /** The time tokens' keys and values beside a prefix; a call of their own, so that a kept prefix has the same bits. */
-    TimeTokens timeTokens(NDManager scope, Prefix prefix, FlowSchedule schedule) {
+    /**
+     * The time tokens' keys and values beside a prefix; a call of their own, so that a kept prefix has the same bits.
+     *
+     * @param flowTimes of all steps, T
+     */
+    TimeTokens timeTokens(NDManager scope, Prefix prefix, float[] flowTimes) {
         try (NDManager step = scope.newSubManager()) {
             Rotary.Table table = rotary.table(step, prefix.length(), 1, prefix.rowLength());
-            NDArray tokens = timeEmbedding(step, schedule, weights.timeToken()).expandDims(0);
+            NDArray tokens = timeEmbedding(step, flowTimes, weights.timeToken()).expandDims(0);
             NDList cache = layered("time_tokens", tokens)
                     .tensor(table.cos())
                     .tensor(table.sin())
@@ -116,18 +120,19 @@ final class Transformer implements AutoCloseable {
     }
 
     /** The final layer's shift and scale of each step, [T, 2 H]. */
-    NDArray modulations(NDManager scope, FlowSchedule schedule) {
+    NDArray modulations(NDManager scope, float[] flowTimes) {
         try (NDManager step = scope.newSubManager()) {
             return script.call("modulations")
-                    .tensor(timeEmbedding(step, schedule, weights.timeEmbedder()))
+                    .tensor(timeEmbedding(step, flowTimes, weights.timeEmbedder()))
                     .tensors(weights.finalLayer())
                     .tensorIn(scope);
         }
     }
 
-    private NDArray timeEmbedding(NDManager scope, FlowSchedule schedule, TensorList embedder) {
+    /** Flow times to embeddings [T, H]. */
+    NDArray timeEmbedding(NDManager scope, float[] flowTimes, TensorList embedder) {
         return script.call("time_embedding")
-                .tensor(scope.create(schedule.stepTimes()))
+                .tensor(scope.create(flowTimes))
                 .tensors(embedder)
                 .tensorIn(scope);
     }

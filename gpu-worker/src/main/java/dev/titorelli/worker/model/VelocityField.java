@@ -29,7 +29,7 @@ final class VelocityField implements AutoCloseable {
     VelocityField(
             NDManager scope,
             Transformer transformer,
-            FlowSchedule schedule,
+            float[] flowTimes,
             List<Branch> branches,
             int latentHeight,
             int latentWidth) {
@@ -37,7 +37,7 @@ final class VelocityField implements AutoCloseable {
         this.latentHeight = latentHeight;
         this.latentWidth = latentWidth;
         this.positions = transformer.positions(scope, latentHeight, latentWidth);
-        this.modulations = transformer.modulations(scope, schedule);
+        this.modulations = transformer.modulations(scope, flowTimes);
         List<Rotary.Table> tables =
                 branches.stream().map(b -> imageTable(scope, b.prefix())).toList();
         this.cos = stack(tables.stream().map(Rotary.Table::cos).toList());

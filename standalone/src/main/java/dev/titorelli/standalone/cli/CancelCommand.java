@@ -1,0 +1,64 @@
+package dev.titorelli.standalone.cli;
+
+import dev.titorelli.identity.RequestId;
+import dev.titorelli.standalone.client.Client;
+import dev.titorelli.standalone.terminal.Terminal;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "cancel", description = "Asks a running system to cancel a request. One that has ended stays as it is.")
+final class CancelCommand implements Callable<Integer>, LogFile.Chosen {
+
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "ID", description = "The request's id.")
+    private String id;
+
+    @Option(
+            names = "--tenant",
+            paramLabel = "NAME",
+            defaultValue = "local",
+            description = "Whose request it is (default: local).")
+    private String tenant;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Returned in the cancelled event.")
+    private String reason;
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    CancelCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Path logFile() {
+        return connection.data.directory().resolve("cli.log");
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        RequestId request = requestId();
+        try (Client client = Client.open(connection.addresses())) {
+            client.cancel(request, reason);
+        }
+        terminal.say("Asked for " + request + " to be cancelled");
+        return ExitCode.OK.code();
+    }
+
+    private RequestId requestId() {
+        try {
+            return new RequestId(tenant, id);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(ExitCode.USAGE, e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.titorelli.standalone.cli;
+
+import dev.titorelli.identity.RequestId;
+import dev.titorelli.standalone.terminal.Terminal;
+import java.util.function.Supplier;
+
+/** Tells who interrupts a waiting command that the request goes on without it. */
+final class InterruptionNote {
+
+    private InterruptionNote() {}
+
+    /** Runs the work; a note is printed when the process is told to end meanwhile. */
+    static <T> T during(Supplier<T> work, Terminal terminal, RequestId request) {
+        Thread hook = new Thread(() -> terminal.err()
+                .println("\ntitorelli: stopped waiting; the request goes on. To cancel it: ./titorelli cancel "
+                        + request.id() + " --tenant " + request.tenant()));
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return work.get();
+        } finally {
+            remove(hook);
+        }
+    }
+
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending: the hook is at work.
+        }
+    }
+}

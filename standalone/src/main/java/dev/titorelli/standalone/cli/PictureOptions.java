@@ -1,0 +1,58 @@
+package dev.titorelli.standalone.cli;
+
+import dev.titorelli.ImageSize;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** What to paint: the options that {@code submit} and {@code generate} share. What is left out takes the model's default. */
+final class PictureOptions {
+
+    @Option(
+            names = "--prompt",
+            paramLabel = "TEXT",
+            description =
+                    "What to paint. Input pictures are named <img><|image_1|></img>, <img><|image_2|></img>...; when "
+                            + "none is named, the tags are put before the text.")
+    String prompt;
+
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Input pictures, PNG or JPEG, in the order of their tags.")
+    List<Path> inputs = List.of();
+
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            converter = ImageSizeOption.class,
+            description = "Width and height in pixels, multiples of 16.")
+    ImageSize size;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Denoising steps.")
+    Integer steps;
+
+    @Option(names = "--guidance", paramLabel = "G", description = "Guidance on the prompt; 1 is off.")
+    Double guidanceScale;
+
+    @Option(names = "--image-guidance", paramLabel = "G", description = "Guidance on the input pictures.")
+    Double imageGuidanceScale;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of the noise; image i of several uses S + i.")
+    Long seed;
+
+    @Option(names = "--images", paramLabel = "N", description = "How many images (default: 1).")
+    Integer images;
+
+    @Option(names = "--negative", paramLabel = "TEXT", description = "Prompt of the unconditional branch.")
+    String negativePrompt;
+
+    /** Whether anything but input pictures is given. */
+    boolean saysMoreThanInputs() {
+        return Stream.of(prompt, size, steps, guidanceScale, imageGuidanceScale, seed, images, negativePrompt)
+                .anyMatch(Objects::nonNull);
+    }
+}

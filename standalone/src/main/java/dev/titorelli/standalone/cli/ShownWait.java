@@ -1,0 +1,53 @@
+package dev.titorelli.standalone.cli;
+
+import dev.titorelli.Event;
+import dev.titorelli.Notice;
+import dev.titorelli.identity.RequestId;
+import dev.titorelli.standalone.client.News;
+import dev.titorelli.standalone.client.RequestWatch;
+import dev.titorelli.standalone.client.Standing;
+import dev.titorelli.standalone.terminal.ProgressBoard;
+import dev.titorelli.standalone.terminal.ProgressLine;
+import dev.titorelli.standalone.terminal.Terminal;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Waits for a request's end and shows its progress and notices meanwhile. */
+final class ShownWait {
+
+    private static final Duration REDRAW = Duration.ofMillis(150);
+
+    private final ProgressBoard board;
+    private final Set<Notice> told = new HashSet<>();
+
+    ShownWait(Terminal terminal) {
+        this.board = terminal.progressBoard();
+    }
+
+    /** The event that ended the request. */
+    Event untilEnd(RequestWatch watch, RequestId request) {
+        while (true) {
+            board.show(List.of(line(watch, request)));
+            Optional<Event> end = watch.standing(request).end();
+            if (end.isPresent()) {
+                return end.get();
+            }
+            watch.poll(REDRAW).forEach(this::tellNotices);
+        }
+    }
+
+    private static ProgressLine line(RequestWatch watch, RequestId request) {
+        Standing standing = watch.standing(request);
+        return new ProgressLine(
+                request.id(), standing.fraction(), standing.state(), standing.detail(), watch.elapsed(request));
+    }
+
+    private void tellNotices(News news) {
+        if (news instanceof News.Told event) {
+            event.event().getNotices().stream().filter(told::add).forEach(notice -> board.say(NoticeText.of(notice)));
+        }
+    }
+}

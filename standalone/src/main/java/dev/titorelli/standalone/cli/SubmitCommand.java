@@ -1,0 +1,132 @@
+package dev.titorelli.standalone.cli;
+
+import dev.titorelli.Event;
+import dev.titorelli.GenerationRequest;
+import dev.titorelli.ImageObject;
+import dev.titorelli.identity.RequestId;
+import dev.titorelli.json.RequestJson;
+import dev.titorelli.standalone.client.Addresses;
+import dev.titorelli.standalone.client.Client;
+import dev.titorelli.standalone.client.RequestWatch;
+import dev.titorelli.standalone.client.StoredPictures;
+import dev.titorelli.standalone.terminal.Terminal;
+import dev.titorelli.worker.image.UnreadablePictureException;
+import dev.titorelli.worker.object.FileObjectStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "submit",
+        description = "Sends a request to a running system; with --wait, shows its progress and fetches its pictures.",
+        footer = {
+            "",
+            "Examples:",
+            "  ./titorelli submit --prompt \"a red circle and a blue square on a white background\" --wait --out .",
+            "  ./titorelli submit --prompt \"make the square green\" --input a.png --wait --out .",
+            "  ./titorelli submit --request request.json --wait --json"
+        })
+final class SubmitCommand implements Callable<Integer>, LogFile.Chosen {
+
+    private final Terminal terminal;
+    private final Clock clock;
+
+    @Mixin
+    private RequestOptions request = new RequestOptions();
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Option(names = "--wait", description = "Wait until the request has ended.")
+    private boolean wait;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Copy the pictures here; needs --wait.")
+    private Path out;
+
+    @Option(
+            names = "--json",
+            description =
+                    "Print nothing but JSON lines: with --wait the request's events, else the request as it was sent.")
+    private boolean json;
+
+    SubmitCommand(Terminal terminal, Clock clock) {
+        this.terminal = terminal;
+        this.clock = clock;
+    }
+
+    @Override
+    public Path logFile() {
+        return connection.data.directory().resolve("cli.log");
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (out != null && !wait) {
+            throw new CommandFailed(ExitCode.USAGE, "--out needs --wait: without it there are no pictures yet");
+        }
+        GenerationRequest drafted = request.withoutInputs(clock);
+        Addresses addresses = connection.addresses();
+        StoredPictures pictures = new StoredPictures(new FileObjectStore(addresses.objects()));
+        List<ImageObject> stored = store(pictures, drafted.getTenant());
+        if (request.addInputs(drafted, stored) && !json) {
+            terminal.say("The prompt names no input picture, so the tags were put before it: "
+                    + drafted.getStages().get(0).getPrompt());
+        }
+        try (Client client = Client.open(addresses)) {
+            return wait ? sendAndWait(client, drafted, pictures) : sendOnly(client, drafted);
+        }
+    }
+
+    private List<ImageObject> store(StoredPictures pictures, String tenant) throws IOException {
+        List<ImageObject> stored = new ArrayList<>();
+        for (Path file : request.picture.inputs) {
+            try {
+                stored.add(pictures.store(tenant, Files.readAllBytes(file)));
+            } catch (UnreadablePictureException e) {
+                throw new CommandFailed(ExitCode.REJECTED, "--input " + file + ": " + e.getMessage(), e);
+            }
+        }
+        return stored;
+    }
+
+    private int sendOnly(Client client, GenerationRequest drafted) {
+        client.send(drafted);
+        terminal.say(json ? RequestJson.write(drafted) : "Sent " + idOf(drafted));
+        return ExitCode.OK.code();
+    }
+
+    private int sendAndWait(Client client, GenerationRequest drafted, StoredPictures pictures) throws IOException {
+        Event end = sendAndFollow(client, drafted);
+        List<Path> copies = out == null ? List.of() : new PictureCopies(pictures, out).copy(end);
+        if (!json) {
+            new EndReport(terminal).print(end, copies);
+        }
+        return ExitCode.of(end.getKind()).code();
+    }
+
+    /** The feed is open before the request is sent, so that no event is missed. */
+    private Event sendAndFollow(Client client, GenerationRequest drafted) {
+        RequestId id = idOf(drafted);
+        try (RequestWatch watch = new RequestWatch(client.follow(), clock)) {
+            watch.begin(id);
+            client.send(drafted);
+            return InterruptionNote.during(
+                    () -> json
+                            ? new JsonWait(terminal).untilEnd(watch, id)
+                            : new ShownWait(terminal).untilEnd(watch, id),
+                    terminal,
+                    id);
+        }
+    }
+
+    private static RequestId idOf(GenerationRequest request) {
+        return new RequestId(request.getTenant(), request.getRequestId());
+    }
+}

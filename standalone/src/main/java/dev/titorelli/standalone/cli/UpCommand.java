@@ -1,0 +1,83 @@
+package dev.titorelli.standalone.cli;
+
+import dev.titorelli.standalone.LocalSettings;
+import dev.titorelli.standalone.LocalSystem;
+import dev.titorelli.standalone.terminal.Terminal;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "up",
+        description = "Starts Kafka, the schema registry, the stream app and a worker in one process, until Ctrl-C.",
+        footer = {
+            "",
+            "Ctrl-C drains: running pictures are given back and painted after the next start. The exit code is then 130."
+        })
+final class UpCommand implements Callable<Integer>, LogFile.Chosen {
+
+    private final Terminal terminal;
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Mixin
+    private ModelOption model = new ModelOption();
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
+            description = "Kafka's port, 0 for a free one (default: 9092).")
+    private int kafkaPort;
+
+    @Option(
+            names = "--registry-port",
+            paramLabel = "PORT",
+            defaultValue = "8081",
+            description = "The schema registry's port, 0 for a free one (default: 8081).")
+    private int registryPort;
+
+    UpCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Path logFile() {
+        return data.directory().resolve("titorelli.log");
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        LocalSettings settings =
+                LocalSettings.of(data.directory(), model.directory()).withPorts(kafkaPort, registryPort);
+        try (Ending ending = new Ending()) {
+            LocalSystem system = LocalSystem.start(settings, step -> terminal.say("titorelli: " + step));
+            ending.add(() -> stop(system));
+            tellAddresses(system);
+            ending.await();
+        }
+        return ExitCode.INTERRUPTED.code();
+    }
+
+    private void tellAddresses(LocalSystem system) {
+        terminal.say("  Kafka            " + system.bootstrapServers());
+        terminal.say("  schema registry  " + system.registryUrl());
+        terminal.say("  pictures         " + system.objectsRoot());
+        terminal.say("  model            " + system.modelAlias());
+        terminal.say("  log              " + LogFile.path());
+        terminal.say("Try in another terminal:");
+        terminal.say("  ./titorelli submit%s --prompt \"a large red circle at the top left on a navy background\" "
+                        .formatted(data.asOption())
+                + "--wait --out pictures");
+        terminal.say("Ctrl-C stops it.");
+    }
+
+    private void stop(LocalSystem system) {
+        terminal.say("titorelli: stopping");
+        system.close();
+        terminal.say("titorelli: stopped");
+    }
+}

@@ -1,0 +1,70 @@
+package dev.titorelli.standalone.client;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/**
+ * Where a running system is found.
+ *
+ * @param bootstrapServers Kafka, as {@code host:port}, several separated by commas
+ * @param registryUrl the schema registry's root
+ * @param objects the object store's root folder
+ * @param prefix what all topic names begin with
+ */
+public record Addresses(String bootstrapServers, String registryUrl, Path objects, String prefix) {
+
+    /** The file in a data folder that tells the addresses while a system runs there. */
+    public static final String FILE = "addresses.properties";
+
+    /**
+     * The addresses of the system that runs on a data folder.
+     *
+     * @throws NotRunningException when nothing does: no file, or one that a process which no longer lives left behind
+     */
+    public static Addresses read(Path dataDir) throws NotRunningException {
+        Path file = dataDir.resolve(FILE);
+        Properties written = load(file);
+        requireAlive(written, file);
+        return new Addresses(
+                required(written, "bootstrap.servers", file),
+                required(written, "schema.registry.url", file),
+                Path.of(required(written, "objects", file)),
+                written.getProperty("topic.prefix", dev.titorelli.topic.Topics.DEFAULT_PREFIX));
+    }
+
+    private static Properties load(Path file) throws NotRunningException {
+        try (InputStreamReader in = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)) {
+            Properties written = new Properties();
+            written.load(in);
+            return written;
+        } catch (NoSuchFileException e) {
+            throw new NotRunningException("no " + file, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read " + file, e);
+        }
+    }
+
+    private static void requireAlive(Properties written, Path file) throws NotRunningException {
+        String pid = required(written, "pid", file);
+        if (!pid.matches("[0-9]{1,18}")) {
+            throw new NotRunningException(file + " has pid '" + pid + "'", null);
+        }
+        if (ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isEmpty()) {
+            throw new NotRunningException(file + " was left behind by process " + pid + ", which has ended", null);
+        }
+    }
+
+    private static String required(Properties written, String key, Path file) throws NotRunningException {
+        String value = written.getProperty(key, "").strip();
+        if (value.isEmpty()) {
+            throw new NotRunningException(file + " has no " + key, null);
+        }
+        return value;
+    }
+}

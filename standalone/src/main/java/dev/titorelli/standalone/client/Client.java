@@ -1,0 +1,118 @@
+package dev.titorelli.standalone.client;
+
+import dev.titorelli.Control;
+import dev.titorelli.ControlKind;
+import dev.titorelli.GenerationRequest;
+import dev.titorelli.identity.RequestId;
+import dev.titorelli.registry.CachingSchemaRegistry;
+import dev.titorelli.registry.RegistrySettings;
+import dev.titorelli.registry.RestSchemaRegistry;
+import dev.titorelli.registry.SchemaRegistry;
+import dev.titorelli.serde.AvroWriter;
+import dev.titorelli.topic.Topic;
+import dev.titorelli.topic.Topics;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * A user's connection to a running system. Calls wait up to 15 seconds for Kafka and throw {@link UnreachableException} after
+ * that. Safe for several threads.
+ */
+public final class Client implements AutoCloseable {
+
+    private static final String PATIENCE_MS = "15000";
+
+    private final Addresses addresses;
+    private final SchemaRegistry registry;
+    private final Producer<byte[], byte[]> producer;
+
+    private Client(Addresses addresses, SchemaRegistry registry) {
+        this.addresses = addresses;
+        this.registry = registry;
+        this.producer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        addresses.bootstrapServers(),
+                        "acks",
+                        "all",
+                        "max.block.ms",
+                        PATIENCE_MS,
+                        "request.timeout.ms",
+                        "10000",
+                        "delivery.timeout.ms",
+                        PATIENCE_MS),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Connects lazily: the first call that needs Kafka or the registry finds out whether they answer. */
+    public static Client open(Addresses addresses) {
+        RegistrySettings settings = RegistrySettings.of(URI.create(addresses.registryUrl()));
+        return new Client(addresses, new CachingSchemaRegistry(new RestSchemaRegistry(settings)));
+    }
+
+    /** Where this client is connected to. */
+    public Addresses addresses() {
+        return addresses;
+    }
+
+    /** Sends a request; returns once Kafka has it. */
+    public void send(GenerationRequest request) {
+        RequestId id = new RequestId(request.getTenant(), request.getRequestId());
+        send(Topics.REQUEST, id, request);
+    }
+
+    /** Asks for a request to be cancelled; returns once Kafka has the wish. */
+    public void cancel(RequestId request, String reason) {
+        Control cancel = Control.newBuilder()
+                .setKind(ControlKind.CANCEL)
+                .setTenant(request.tenant())
+                .setRequestId(request.id())
+                .setReason(reason)
+                .build();
+        send(Topics.CONTROL, request, cancel);
+    }
+
+    /** Everything that becomes known from now on. */
+    public RequestFeed follow() {
+        try {
+            return RequestFeed.open(addresses, registry);
+        } catch (KafkaException e) {
+            throw kafkaSilent(e);
+        }
+    }
+
+    private <V extends SpecificRecord> void send(Topic<V> topic, RequestId key, V value) {
+        byte[] bytes = AvroWriter.of(topic, addresses.prefix(), registry).write(value);
+        byte[] keyBytes = key.toString().getBytes(StandardCharsets.UTF_8);
+        try {
+            producer.send(new ProducerRecord<>(topic.name(addresses.prefix()), keyBytes, bytes))
+                    .get();
+        } catch (ExecutionException e) {
+            throw kafkaSilent(e.getCause());
+        } catch (KafkaException e) {
+            throw kafkaSilent(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnreachableException("interrupted while sending " + key, e);
+        }
+    }
+
+    private UnreachableException kafkaSilent(Throwable cause) {
+        return new UnreachableException(
+                "Kafka at %s: %s".formatted(addresses.bootstrapServers(), cause.getMessage()), cause);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.titorelli.standalone.client;
+
+import dev.titorelli.Event;
+import dev.titorelli.Progress;
+import dev.titorelli.identity.RequestId;
+
+/** One thing that became known about a request. */
+public sealed interface News {
+
+    /** Which request it is about; the text form {@code tenant/requestId}. */
+    String request();
+
+    /** The stream app's word: where the request stands. */
+    record Told(Event event) implements News {
+        @Override
+        public String request() {
+            return new RequestId(event.getTenant(), event.getRequestId()).toString();
+        }
+    }
+
+    /** A worker's word: how far a job is. */
+    record Stepped(Progress progress) implements News {
+        @Override
+        public String request() {
+            return new RequestId(progress.getTenant(), progress.getRequestId()).toString();
+        }
+    }
+}

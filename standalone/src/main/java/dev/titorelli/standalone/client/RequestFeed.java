@@ -1,0 +1,121 @@
+package dev.titorelli.standalone.client;
+
+import dev.titorelli.Event;
+import dev.titorelli.Progress;
+import dev.titorelli.registry.SchemaRegistry;
+import dev.titorelli.serde.AvroReader;
+import dev.titorelli.serde.Decoded;
+import dev.titorelli.topic.Topic;
+import dev.titorelli.topic.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All events and progress from the moment of its making on. It reads every partition: which one owns a request is the stream
+ * app's business. For one thread.
+ */
+public final class RequestFeed implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RequestFeed.class);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final String progressTopic;
+    private final AvroReader<Event> events;
+    private final AvroReader<Progress> progress;
+
+    private RequestFeed(Addresses addresses, SchemaRegistry registry, Consumer<byte[], byte[]> consumer) {
+        this.consumer = consumer;
+        this.progressTopic = Topics.PROGRESS.name(addresses.prefix());
+        this.events = AvroReader.of(Topics.EVENT, registry);
+        this.progress = AvroReader.of(Topics.PROGRESS, registry);
+    }
+
+    /** A feed that stands at the topics' ends: what is sent after this returns can't be missed. */
+    static RequestFeed open(Addresses addresses, SchemaRegistry registry) {
+        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers", addresses.bootstrapServers(),
+                        "isolation.level", "read_committed",
+                        "enable.auto.commit", "false",
+                        "allow.auto.create.topics", "false",
+                        "auto.offset.reset", "earliest",
+                        "default.api.timeout.ms", "15000"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        try {
+            RequestFeed feed = new RequestFeed(addresses, registry, consumer);
+            feed.goToEnds(addresses);
+            return feed;
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    private void goToEnds(Addresses addresses) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        partitions.addAll(partitionsOf(Topics.EVENT, addresses));
+        partitions.addAll(partitionsOf(Topics.PROGRESS, addresses));
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position); // seekToEnd is lazy: this asks the broker now
+    }
+
+    private List<TopicPartition> partitionsOf(Topic<?> topic, Addresses addresses) {
+        String name = topic.name(addresses.prefix());
+        List<PartitionInfo> found = consumer.partitionsFor(name);
+        if (found == null || found.isEmpty()) {
+            throw new UnreachableException(
+                    "Kafka at %s has no topic %s: no Titorelli is set up there"
+                            .formatted(addresses.bootstrapServers(), name),
+                    null);
+        }
+        return found.stream()
+                .map(partition -> new TopicPartition(name, partition.partition()))
+                .toList();
+    }
+
+    /** What became known since the last call; waits up to {@code patience} when there is nothing. */
+    public List<News> poll(Duration patience) {
+        List<News> news = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
+            read(record).ifPresent(news::add);
+        }
+        return news;
+    }
+
+    private Optional<News> read(ConsumerRecord<byte[], byte[]> record) {
+        return record.topic().equals(progressTopic)
+                ? value(progress.read(record.value()), record).map(News.Stepped::new)
+                : value(events.read(record.value()), record).map(News.Told::new);
+    }
+
+    /** What can't be read is not ours to judge: it is logged and left out. */
+    private static <V> Optional<V> value(Decoded<V> decoded, ConsumerRecord<byte[], byte[]> record) {
+        if (decoded instanceof Decoded.Value<V> value) {
+            return Optional.of(value.value());
+        }
+        log.atWarn()
+                .addKeyValue("topic", record.topic())
+                .addKeyValue("partition", record.partition())
+                .addKeyValue("offset", record.offset())
+                .log("Could not read a record: {}", decoded);
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

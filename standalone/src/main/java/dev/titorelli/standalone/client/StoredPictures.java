@@ -1,0 +1,43 @@
+package dev.titorelli.standalone.client;
+
+import dev.titorelli.ImageObject;
+import dev.titorelli.identity.ObjectKeys;
+import dev.titorelli.identity.Sha256;
+import dev.titorelli.worker.image.PictureReader;
+import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.image.UnreadablePictureException;
+import dev.titorelli.worker.object.ObjectMetadata;
+import dev.titorelli.worker.object.ObjectStore;
+import java.util.TreeMap;
+
+/** Pictures in the object store: input pictures on their way in, images on their way out. */
+public final class StoredPictures {
+
+    private final ObjectStore objects;
+
+    public StoredPictures(ObjectStore objects) {
+        this.objects = objects;
+    }
+
+    /**
+     * Stores an input picture under its content, so that the same picture is stored once, and gives the reference that a request
+     * carries.
+     *
+     * @param file a PNG or JPEG file's bytes
+     */
+    public ImageObject store(String tenant, byte[] file) throws UnreadablePictureException {
+        RgbImage picture = PictureReader.read(file);
+        String digest = Sha256.of(file);
+        String mediaType = file[0] == (byte) 0xff ? "image/jpeg" : "image/png"; // the reader takes no third kind
+        String key = ObjectKeys.input(tenant, digest);
+        objects.putIfAbsent(key, file, new ObjectMetadata(mediaType, digest, new TreeMap<>()));
+        return new ImageObject(key, digest, mediaType, picture.widthPx(), picture.heightPx());
+    }
+
+    /** The file of a picture that an event or a request refers to. */
+    public byte[] read(ImageObject picture) {
+        return objects.get(picture.getKey())
+                .orElseThrow(() -> new UnreachableException("the object store has no " + picture.getKey(), null))
+                .bytes();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.titorelli.standalone.demo;
+
+import dev.titorelli.EventImage;
+import dev.titorelli.standalone.terminal.Seconds;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A page that shows what was asked and what came back. It needs no other file. */
+final class ContactSheet {
+
+    private static final int BUCKET_EDGE_PX = 16;
+
+    private final String model;
+    private final DemoPlan plan;
+    private final List<DemoResult> results;
+
+    /** @param model the model's alias */
+    ContactSheet(String model, DemoPlan plan, List<DemoResult> results) {
+        this.model = model;
+        this.plan = plan;
+        this.results = results;
+    }
+
+    /** @param total the whole demonstration, from the start of the process to the last picture */
+    String html(Duration total) {
+        long completed = results.stream().filter(DemoResult::isCompleted).count();
+        long painted = results.stream().mapToLong(r -> r.pictures().size()).sum();
+        return page("title", "Titorelli: demonstration")
+                .replace("{{model}}", Html.escape(model))
+                .replace(
+                        "{{summary}}",
+                        "%d of %d requests completed, %d pictures, %s in all, starting included"
+                                .formatted(completed, results.size(), painted, Seconds.of(total)))
+                .replace("{{about}}", Html.escape(plan.about()))
+                .replace("{{cards}}", results.stream().map(ContactSheet::card).collect(Collectors.joining("\n")));
+    }
+
+    private static String card(DemoResult result) {
+        return """
+                <article%s>
+                <header><h2>%s</h2><span class="state">%s</span></header>
+                %s
+                <div class="pictures">%s</div>
+                <dl>%s</dl>
+                </article>"""
+                .formatted(
+                        result.isCompleted() ? "" : " class=\"bad\"",
+                        Html.escape(result.task().title()),
+                        Html.escape(result.state()),
+                        prompts(result.task()),
+                        pictures(result),
+                        facts(result));
+    }
+
+    private static String prompts(DemoTask task) {
+        return task.stages().stream()
+                .map(stage -> "<p class=\"prompt\">%s%s</p>"
+                        .formatted(
+                                task.stages().size() == 1 ? "" : "<b>" + Html.escape(stage.name()) + "</b> ",
+                                taggedPrompt(stage.prompt())))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** The tag of an input picture becomes a small number, which its caption has too. */
+    private static String taggedPrompt(String prompt) {
+        return Html.escape(prompt)
+                .replaceAll("&lt;img&gt;&lt;\\|image_([0-9]+)\\|&gt;&lt;/img&gt;", "<span class=\"tag\">$1</span>");
+    }
+
+    private static String pictures(DemoResult result) {
+        StringBuilder html = new StringBuilder();
+        for (int i = 0; i < result.inputs().size(); i++) {
+            DemoPicture input = result.inputs().get(i);
+            html.append(figure(input, "<span class=\"tag\">%d</span> %s".formatted(i + 1, Html.escape(input.name()))));
+        }
+        if (!result.inputs().isEmpty() && !result.pictures().isEmpty()) {
+            html.append("<span class=\"arrow\" aria-hidden=\"true\">&rarr;</span>");
+        }
+        for (int i = 0; i < result.pictures().size(); i++) {
+            if (i > 0) {
+                html.append("<span class=\"arrow\" aria-hidden=\"true\">&rarr;</span>");
+            }
+            html.append(figure(result.pictures().get(i), Html.escape(captionOf(result, i))));
+        }
+        return html.toString();
+    }
+
+    private static String captionOf(DemoResult result, int index) {
+        EventImage image = result.end().getImages().get(index);
+        String stage = result.task().stages().size() == 1 ? "" : image.getStage() + ", ";
+        return stage + "seed " + image.getSeed();
+    }
+
+    private static String figure(DemoPicture picture, String caption) {
+        return "<figure><img src=\"%s\" alt=\"%s\" style=\"aspect-ratio:%d/%d\"><figcaption>%s</figcaption></figure>"
+                .formatted(
+                        Html.inlined(picture),
+                        Html.escape(picture.name()),
+                        picture.object().getWidthPx(),
+                        picture.object().getHeightPx(),
+                        caption);
+    }
+
+    private static String facts(DemoResult result) {
+        DemoStage stage = result.task().stages().get(0);
+        int tokens =
+                (stage.size().getWidthPx() / BUCKET_EDGE_PX) * (stage.size().getHeightPx() / BUCKET_EDGE_PX);
+        return fact("request", DemoRun.TENANT + "/" + result.task().name())
+                + fact(
+                        "size",
+                        stage.size().getWidthPx() + " × " + stage.size().getHeightPx() + ", " + tokens + " tokens")
+                + fact("sent to finished", Seconds.of(result.elapsed()))
+                + fact("device", Seconds.of(result.deviceTime()));
+    }
+
+    private static String fact(String name, String value) {
+        return "<div><dt>%s</dt><dd>%s</dd></div>".formatted(Html.escape(name), Html.escape(value));
+    }
+
+    private static String page(String key, String value) {
+        try (InputStream in = ContactSheet.class.getResourceAsStream("contact-sheet.html")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("{{" + key + "}}", Html.escape(value));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

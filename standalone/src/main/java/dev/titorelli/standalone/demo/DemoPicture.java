@@ -1,0 +1,18 @@
+package dev.titorelli.standalone.demo;
+
+import dev.titorelli.ImageObject;
+
+/**
+ * A picture that took part in the demonstration.
+ *
+ * @param name what to call it and its file, without ending
+ * @param object where it is stored
+ * @param file the whole file
+ */
+@SuppressWarnings("ArrayRecordComponent") // nobody writes to it
+record DemoPicture(String name, ImageObject object, byte[] file) {
+
+    String extension() {
+        return object.getMediaType().equals("image/jpeg") ? "jpg" : "png";
+    }
+}

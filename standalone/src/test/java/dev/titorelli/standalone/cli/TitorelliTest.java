@@ -1,0 +1,129 @@
+package dev.titorelli.standalone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TitorelliTest {
+
+    private final RecordingTerminal terminal = new RecordingTerminal();
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "up", "submit", "cancel", "generate"})
+    void explainsEveryVerbAndItsExitCodes(String verb) {
+        assertThat(terminal.run(verb, "--help")).isZero();
+
+        assertThat(terminal.out()).startsWith("Usage: ./titorelli " + verb).contains("Exit codes:", "130 ");
+    }
+
+    @Test
+    void listsItsVerbs() {
+        assertThat(terminal.run("--help")).isZero();
+
+        assertThat(terminal.out()).contains("demo", "up", "submit", "cancel", "generate");
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertThat(terminal.run("--version")).isZero();
+
+        assertThat(terminal.out()).startsWith("titorelli ");
+    }
+
+    @Test
+    void showsTheVerbsWhenNoneIsGiven() {
+        assertThat(terminal.run()).isEqualTo(2);
+
+        assertThat(terminal.err()).contains("submit");
+    }
+
+    @Test
+    void namesAnUnknownOption() {
+        assertThat(terminal.run("submit", "--promt", "x")).isEqualTo(2);
+
+        assertThat(terminal.err()).contains("titorelli: ", "--promt", "Try: ./titorelli submit --help");
+    }
+
+    @Test
+    void namesAWrongSize() {
+        assertThat(terminal.run("submit", "--prompt", "x", "--size", "128")).isEqualTo(2);
+
+        assertThat(terminal.err()).contains("'128': expected WIDTHxHEIGHT");
+    }
+
+    @Test
+    void submitsNothingWithoutAPrompt() {
+        assertThat(terminal.run("submit", "--data", folder.toString())).isEqualTo(2);
+
+        assertThat(terminal.err()).isEqualTo("titorelli: give either --prompt or --request\n");
+    }
+
+    @Test
+    void fetchesNoPicturesWithoutWaiting() {
+        assertThat(terminal.run("submit", "--data", folder.toString(), "--prompt", "x", "--out", "pictures"))
+                .isEqualTo(2);
+
+        assertThat(terminal.err()).contains("--out needs --wait");
+    }
+
+    @Test
+    void saysHowToStartWhenNothingRuns() {
+        assertThat(terminal.run("submit", "--data", folder.toString(), "--prompt", "x")).isEqualTo(5);
+
+        assertThat(terminal.err())
+                .startsWith("titorelli: nothing is running; start it with ./titorelli up")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void saysThatNothingAnswers() {
+        int exitCode = terminal.run(
+                "cancel", "some-request", "--bootstrap", "127.0.0.1:1", "--registry", "http://127.0.0.1:1", "--objects", folder.toString());
+
+        assertThat(exitCode).isEqualTo(5);
+        assertThat(terminal.err()).startsWith("titorelli: ").contains("127.0.0.1:1").hasLineCount(1);
+    }
+
+    @Test
+    void namesARequestIdThatIsNotAllowed() {
+        assertThat(terminal.run("cancel", "a b", "--data", folder.toString())).isEqualTo(2);
+
+        assertThat(terminal.err()).contains("requestId 'a b': allowed is");
+    }
+
+    @Test
+    void namesAMissingInputPicture() {
+        String missing = folder.resolve("none.png").toString();
+
+        assertThat(terminal.run("generate", "--prompt", "x", "--input", missing, "--out", "x.png")).isEqualTo(6);
+
+        assertThat(terminal.err()).isEqualTo("titorelli: no file " + missing + "\n");
+    }
+
+    @Test
+    void namesAnInputThatIsNoPicture() throws Exception {
+        Path text = Files.writeString(folder.resolve("text.png"), "words");
+
+        assertThat(terminal.run("generate", "--prompt", "x", "--input", text.toString(), "--out", "x.png"))
+                .isEqualTo(3);
+
+        assertThat(terminal.err()).startsWith("titorelli: --input " + text).contains("allowed: PNG, JPEG").hasLineCount(1);
+    }
+
+    @Test
+    void namesAMissingModel() {
+        String missing = folder.resolve("none").toString();
+
+        assertThat(terminal.run("generate", "--model", missing, "--prompt", "x", "--out", "x.png")).isEqualTo(6);
+
+        assertThat(terminal.err()).isEqualTo("titorelli: no model folder " + missing + "\n");
+    }
+}

@@ -1,0 +1,110 @@
+package dev.titorelli.stream;
+
+import dev.titorelli.registry.SchemaRegistry;
+import dev.titorelli.stream.catalogue.AdminJobTopics;
+import dev.titorelli.stream.lease.AdminEndOffsets;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running stream app: requests become jobs, outcomes become events. Safe for several threads. */
+public final class StreamApp implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(StreamApp.class);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(20);
+
+    private final KafkaStreams streams;
+    private final AdminEndOffsets endOffsets;
+    private final Admin admin;
+    private final CountDownLatch running = new CountDownLatch(1);
+
+    private StreamApp(KafkaStreams streams, AdminEndOffsets endOffsets, Admin admin) {
+        this.streams = streams;
+        this.endOffsets = endOffsets;
+        this.admin = admin;
+    }
+
+    /** Starts with nobody to tell when the process is broken; see {@link #state()}. */
+    public static StreamApp start(StreamSettings settings, SchemaRegistry registry) {
+        return start(settings, registry, failure -> {});
+    }
+
+    /**
+     * Registers the schemas, checks the topics and starts; does not wait until it runs.
+     *
+     * @param onBroken called once a thread has died of an error that is neither a user's nor a job's; the process should
+     *     exit
+     * @throws dev.titorelli.fault.CannotStart when topics are missing or their partition counts differ
+     * @throws dev.titorelli.registry.SchemaRegistryException when schemas can't be registered
+     */
+    public static StreamApp start(StreamSettings settings, SchemaRegistry registry, Consumer<Throwable> onBroken) {
+        Properties config = StreamConfig.of(settings);
+        Admin admin = Admin.create(AdminConfig.of(settings));
+        try {
+            int partitions = PartitionCounts.ask(admin, settings.topicPrefix());
+            AdminEndOffsets endOffsets =
+                    new AdminEndOffsets(admin, settings.topicPrefix(), settings.applicationId(), partitions);
+            Surroundings around = new Surroundings(
+                    partitions, registry, endOffsets, new AdminJobTopics(admin, settings.topicPrefix()));
+            KafkaStreams streams = new KafkaStreams(StreamTopology.of(settings, around), config);
+            StreamApp app = new StreamApp(streams, endOffsets, admin);
+            app.begin(onBroken);
+            return app;
+        } catch (RuntimeException e) {
+            admin.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private void begin(Consumer<Throwable> onBroken) {
+        streams.setStateListener((now, before) -> follow(now));
+        streams.setUncaughtExceptionHandler(failure -> {
+            log.atError().setCause(failure).log("the stream app is broken and stops");
+            onBroken.accept(failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        endOffsets.start();
+        streams.start();
+    }
+
+    private void follow(State now) {
+        if (now == State.REBALANCING) {
+            endOffsets.rebalanced();
+        }
+        if (now == State.RUNNING) {
+            running.countDown();
+        }
+        log.atInfo().addKeyValue("state", now).log("stream app");
+    }
+
+    /** Waits until it has run once; false when it did not within this time. */
+    public boolean awaitRunning(Duration patience) {
+        try {
+            return running.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** What Kafka Streams says; ERROR means that the process is broken. */
+    public State state() {
+        return streams.state();
+    }
+
+    /** Stops within twenty seconds; state stays. */
+    @Override
+    public void close() {
+        streams.close(CLOSE_PATIENCE);
+        endOffsets.close();
+        admin.close(Duration.ofSeconds(1));
+    }
+}

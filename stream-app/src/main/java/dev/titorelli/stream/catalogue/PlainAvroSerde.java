@@ -1,0 +1,47 @@
+package dev.titorelli.stream.catalogue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+
+/** Avro binary by this version's schema, for stores that are filled anew at every start. */
+public final class PlainAvroSerde {
+
+    private PlainAvroSerde() {}
+
+    public static <V extends SpecificRecord> Serde<V> of(Class<V> type) {
+        SpecificDatumWriter<V> writer = new SpecificDatumWriter<>(type);
+        return Serdes.serdeFrom(
+                (topic, value) -> value == null ? null : write(writer, value),
+                (topic, bytes) -> bytes == null ? null : read(type, bytes));
+    }
+
+    private static <V> byte[] write(SpecificDatumWriter<V> writer, V value) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
+        try {
+            writer.write(value, encoder);
+            encoder.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static <V extends SpecificRecord> V read(Class<V> type, byte[] bytes) {
+        try {
+            return new SpecificDatumReader<>(type)
+                    .read(null, DecoderFactory.get().binaryDecoder(bytes, null));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

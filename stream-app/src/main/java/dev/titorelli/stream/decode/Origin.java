@@ -1,0 +1,4 @@
+package dev.titorelli.stream.decode;
+
+/** Where a record came from. */
+public record Origin(String topic, int partition, long offset) {}

@@ -1,0 +1,91 @@
+package dev.titorelli.stream.plan;
+
+import dev.titorelli.CatalogueEntry;
+import dev.titorelli.GenerationRequest;
+import dev.titorelli.ImageObject;
+import dev.titorelli.ImageSize;
+import dev.titorelli.Job;
+import dev.titorelli.ModelDefaults;
+import dev.titorelli.Stage;
+import dev.titorelli.identity.JobDigest;
+import dev.titorelli.identity.JobId;
+import dev.titorelli.identity.ObjectKeys;
+import dev.titorelli.identity.QueueName;
+import dev.titorelli.identity.RequestId;
+import dev.titorelli.stream.validate.OutputSize;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A stage with everything resolved, from which each of its jobs follows: image i differs from image 0 in index, seed and
+ * what is derived from them. Pure.
+ *
+ * @param first the job of image 0, attempt 1
+ */
+public record StagePlan(Job first) {
+
+    /**
+     * Plans a valid stage.
+     *
+     * @param inputs its input pictures with digest, in the order of their tags
+     * @param originPartition where answers are sent to
+     */
+    public static StagePlan of(
+            GenerationRequest request,
+            Stage stage,
+            CatalogueEntry model,
+            List<ImageObject> inputs,
+            int originPartition) {
+        RequestId id = new RequestId(request.getTenant(), request.getRequestId());
+        ModelDefaults defaults = model.getDefaults();
+        ImageSize size = OutputSize.of(stage, defaults);
+        int bucket = Buckets.smallestFor(size, model);
+        boolean edits = !inputs.isEmpty();
+        return new StagePlan(Job.newBuilder()
+                .setJobId(new JobId(id, stage.getName(), 0).toString())
+                .setTenant(id.tenant())
+                .setRequestId(id.id())
+                .setStage(stage.getName())
+                .setOriginPartition(originPartition)
+                .setQueue(new QueueName(model.getAlias(), bucket, request.getLane()).toString())
+                .setLane(request.getLane())
+                .setModel(model.getAlias())
+                .setModelDigest(model.getDigest())
+                .setPrompt(stage.getPrompt())
+                .setNegativePrompt(or(stage.getNegativePrompt(), defaults.getNegativePrompt()))
+                .setInputs(inputs)
+                .setWidthPx(size.getWidthPx())
+                .setHeightPx(size.getHeightPx())
+                .setMaxInputSizePx(OutputSize.maxInputSizePx(stage, defaults))
+                .setSteps(or(stage.getSteps(), defaults.getSteps()))
+                .setGuidanceScale(or(stage.getGuidanceScale(), defaults.getGuidanceScale()))
+                .setImageGuidanceScale(or(stage.getImageGuidanceScale(), defaults.getImageGuidanceScale()))
+                .setUseImageGuidance(edits && or(stage.getUseImageGuidance(), defaults.getUseImageGuidance()))
+                .setTimeShift(or(stage.getTimeShift(), defaults.getTimeShift()))
+                .setSeed(stage.getSeed() != null ? stage.getSeed() : Seeds.derived(id, stage.getName()))
+                .setFormat(stage.getFormat())
+                .setProgressEverySteps(or(stage.getProgressEverySteps(), 0))
+                .setDeadline(request.getDeadline())
+                .setTimeoutMs(stage.getTimeoutMs())
+                .setBatch(or(request.getBatch(), ""))
+                .build());
+    }
+
+    /** The job of one image of the stage under one attempt. */
+    public Job job(int index, int attempt, Instant emittedAt) {
+        Job job = Job.newBuilder(first).build();
+        JobId id = new JobId(new RequestId(first.getTenant(), first.getRequestId()), first.getStage(), index);
+        job.setJobId(id.toString());
+        job.setIndex(index);
+        job.setSeed(first.getSeed() + index);
+        job.setAttempt(attempt);
+        job.setEmittedAt(emittedAt);
+        job.setJobDigest(JobDigest.of(job));
+        job.setOutputKey(ObjectKeys.image(id, job.getJobDigest(), job.getFormat()));
+        return job;
+    }
+
+    private static <T> T or(T value, T otherwise) {
+        return value != null ? value : otherwise;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.titorelli.stream.request;
+
+import dev.titorelli.GenerationRequest;
+import dev.titorelli.identity.Sha256;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.specific.SpecificData;
+
+/**
+ * The digest that tells a repetition of a request from another request under the same identity. It covers every field
+ * that differs from its default, in the order of their names, so that neither a map's order nor a field that a later
+ * version adds changes it.
+ */
+final class BodyDigest {
+
+    private BodyDigest() {}
+
+    static String of(GenerationRequest request) {
+        StringBuilder text = new StringBuilder(512);
+        append(text, request);
+        return Sha256.of(text.toString());
+    }
+
+    private static void append(StringBuilder text, Object value) {
+        if (value instanceof IndexedRecord nested) {
+            appendRecord(text, nested);
+        } else if (value instanceof Map<?, ?> map) {
+            text.append('{');
+            Map<String, Object> sorted = new TreeMap<>();
+            map.forEach((key, entry) -> sorted.put(key.toString(), entry));
+            sorted.forEach((key, entry) -> appendNamed(text, key, entry));
+            text.append('}');
+        } else if (value instanceof List<?> list) {
+            text.append('[');
+            list.forEach(element -> append(text, element));
+            text.append(']');
+        } else {
+            String plain = String.valueOf(value);
+            text.append(plain.length()).append(':').append(plain);
+        }
+    }
+
+    private static void appendRecord(StringBuilder text, IndexedRecord nested) {
+        text.append('(');
+        Map<String, Object> set = new TreeMap<>();
+        for (Schema.Field field : nested.getSchema().getFields()) {
+            Object value = nested.get(field.pos());
+            if (!isDefault(field, value)) {
+                set.put(field.name(), value);
+            }
+        }
+        set.forEach((name, value) -> appendNamed(text, name, value));
+        text.append(')');
+    }
+
+    private static void appendNamed(StringBuilder text, String name, Object value) {
+        text.append(name.length()).append(':').append(name).append('=');
+        append(text, value);
+    }
+
+    private static boolean isDefault(Schema.Field field, Object value) {
+        if (!field.hasDefaultValue()) {
+            return false;
+        }
+        Object byDefault = SpecificData.get().getDefaultValue(field);
+        if (value == null || byDefault == null) {
+            return value == byDefault;
+        }
+        return value.toString().equals(byDefault.toString());
+    }
+}

@@ -1,0 +1,34 @@
+package dev.titorelli.stream.request;
+
+import dev.titorelli.stream.request.Timers.Timer;
+
+/** Does what is due. */
+final class DueTimers {
+
+    private final Room room;
+    private final Endings endings;
+
+    DueTimers(Room room, Endings endings) {
+        this.room = room;
+        this.endings = endings;
+    }
+
+    void fire() {
+        for (Timer timer : room.timers().due(room.nowMs(), room.settings().timersATick())) {
+            room.timers().clear(timer);
+            switch (timer.purpose()) {
+                case EXPIRE -> expire(timer.request());
+                case FORGET -> room.requests().forget(timer.request());
+                case DROP_CANCEL -> room.requests().earlyCancels().delete(timer.request());
+            }
+        }
+    }
+
+    private void expire(String request) {
+        room.requests().header(request).ifPresent(header -> {
+            if (RequestState.stored(header.getState()) instanceof RequestState.Open open) {
+                endings.end(header, open.expire(), "");
+            }
+        });
+    }
+}

@@ -1,0 +1,89 @@
+package dev.titorelli.stream.request;
+
+import dev.titorelli.Failure;
+import dev.titorelli.fault.FaultCode;
+import dev.titorelli.stream.catalogue.Workers;
+import dev.titorelli.stream.lease.RunWatch;
+import dev.titorelli.stream.row.JobRow;
+import dev.titorelli.stream.row.RequestRow;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** At every tick: takes jobs from runs that are lost, and looks after jobs that nobody has started. */
+final class LeaseKeeper {
+
+    private static final int RELEASED_A_TICK = 500;
+
+    private final Room room;
+    private final RunWatch watch;
+    private final Fleet fleet;
+    private final JobDispatch dispatch;
+    private final Attempts attempts;
+    private final Standing standing;
+    private String cursor = "";
+
+    LeaseKeeper(Room room, RunWatch watch, Fleet fleet, JobDispatch dispatch, Attempts attempts, Standing standing) {
+        this.room = room;
+        this.watch = watch;
+        this.fleet = fleet;
+        this.dispatch = dispatch;
+        this.attempts = attempts;
+        this.standing = standing;
+    }
+
+    void tick(RunWatch.Tick tick) {
+        Workers workers = fleet.workers();
+        List<JobRow> held = room.jobs().held();
+        Set<String> holders = held.stream().map(JobRow::getWorkerRun).collect(Collectors.toSet());
+        watch.tick(tick, workers, holders);
+        held.stream()
+                .filter(job -> watch.isLost(job.getWorkerRun()) || watch.isDropped(job, workers))
+                .forEach(job -> emitAgain(job, job.getWorkerRun()));
+        lookAfterReleased(workers);
+    }
+
+    private void lookAfterReleased(Workers workers) {
+        List<JobRow> released = room.jobs().releasedAfter(cursor, RELEASED_A_TICK);
+        cursor = released.size() < RELEASED_A_TICK
+                ? ""
+                : released.get(released.size() - 1).getJobId();
+        Set<String> requests = new LinkedHashSet<>();
+        for (JobRow job : released) {
+            requests.add(requestOf(job));
+            if (watch.isSwallowed(job, workers, room.nowMs())) {
+                emitAgain(job, "");
+            }
+        }
+        requests.forEach(request ->
+                room.requests().header(request).filter(LeaseKeeper::isOpen).ifPresent(standing::update));
+    }
+
+    /** The header and the row are read again: what was done for another job a moment ago may have ended the request. */
+    private void emitAgain(JobRow seen, String run) {
+        Optional<RequestRow> header = room.requests().header(requestOf(seen));
+        Optional<JobRow> job = room.jobs().find(seen.getJobId());
+        if (header.isPresent() && job.isPresent()) {
+            dispatch.fence(
+                    seen.getJobId(),
+                    seen.getAttempt(),
+                    run,
+                    "no sign of life",
+                    header.get().getTraceparent());
+            FaultCode code = FaultCode.WORKER_LOST;
+            Failure cause = new Failure(code.name(), code.meaning(), code.retryable());
+            attempts.retry(header.get(), job.get(), cause, true);
+        }
+    }
+
+    private static boolean isOpen(RequestRow header) {
+        return RequestState.stored(header.getState()) instanceof RequestState.Open;
+    }
+
+    private static String requestOf(JobRow job) {
+        String jobId = job.getJobId();
+        return jobId.substring(0, jobId.indexOf('/', jobId.indexOf('/') + 1));
+    }
+}

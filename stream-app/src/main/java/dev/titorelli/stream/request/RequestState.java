@@ -1,0 +1,153 @@
+package dev.titorelli.stream.request;
+
+import dev.titorelli.EventKind;
+import java.util.List;
+
+/**
+ * The lifecycle of a request. A transition that is not allowed does not compile: each state has methods for the states
+ * that may follow it, and an ended one has none.
+ */
+public sealed interface RequestState {
+
+    /** The event that tells the user of this state. */
+    EventKind event();
+
+    /** The name it is stored under. */
+    default String storedName() {
+        return event().name();
+    }
+
+    /** The state of a stored name. */
+    static RequestState stored(String name) {
+        return all().stream()
+                .filter(state -> state.storedName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no request state is called " + name));
+    }
+
+    /** Every state. */
+    static List<RequestState> all() {
+        return List.of(
+                new Accepted(),
+                new Queued(),
+                new Waiting(),
+                new Running(),
+                new Rejected(),
+                new Completed(),
+                new Failed(),
+                new Cancelled(),
+                new Expired());
+    }
+
+    /** A request that goes on; it can end in any way but being rejected. */
+    sealed interface Open extends RequestState {
+        default Completed complete() {
+            return new Completed();
+        }
+
+        default Failed fail() {
+            return new Failed();
+        }
+
+        default Cancelled cancel() {
+            return new Cancelled();
+        }
+
+        default Expired expire() {
+            return new Expired();
+        }
+
+        /** A worker has done the first step. */
+        default Running run() {
+            return new Running();
+        }
+
+        /** No live worker serves a queue that it needs. */
+        default Waiting await() {
+            return new Waiting();
+        }
+    }
+
+    /** A request that has ended, once and for all. */
+    sealed interface Ended extends RequestState {}
+
+    /** It is valid, and its first jobs were planned. */
+    record Accepted() implements Open {
+        public Queued queue() {
+            return new Queued();
+        }
+
+        @Override
+        public EventKind event() {
+            return EventKind.ACCEPTED;
+        }
+    }
+
+    /** Its jobs stand in their queues. */
+    record Queued() implements Open {
+        @Override
+        public EventKind event() {
+            return EventKind.QUEUED;
+        }
+    }
+
+    /** Nobody is there to take its jobs. */
+    record Waiting() implements Open {
+        public Queued queue() {
+            return new Queued();
+        }
+
+        @Override
+        public EventKind event() {
+            return EventKind.WAITING;
+        }
+    }
+
+    /** A worker paints. */
+    record Running() implements Open {
+        @Override
+        public EventKind event() {
+            return EventKind.RUNNING;
+        }
+    }
+
+    /** It was never accepted. */
+    record Rejected() implements Ended {
+        @Override
+        public EventKind event() {
+            return EventKind.REJECTED;
+        }
+    }
+
+    /** All images exist. */
+    record Completed() implements Ended {
+        @Override
+        public EventKind event() {
+            return EventKind.COMPLETED;
+        }
+    }
+
+    /** Some images may exist, not all do. */
+    record Failed() implements Ended {
+        @Override
+        public EventKind event() {
+            return EventKind.FAILED;
+        }
+    }
+
+    /** The user wants it no longer. */
+    record Cancelled() implements Ended {
+        @Override
+        public EventKind event() {
+            return EventKind.CANCELLED;
+        }
+    }
+
+    /** Its deadline passed. */
+    record Expired() implements Ended {
+        @Override
+        public EventKind event() {
+            return EventKind.EXPIRED;
+        }
+    }
+}

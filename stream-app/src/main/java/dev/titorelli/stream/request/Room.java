@@ -1,0 +1,24 @@
+package dev.titorelli.stream.request;
+
+import dev.titorelli.stream.catalogue.Catalogue;
+import java.util.function.LongSupplier;
+
+/**
+ * What the rules of REQUEST work with, for one task.
+ *
+ * @param partition the task's partition, which jobs carry as the one to answer on
+ */
+record Room(
+        RequestRows requests,
+        JobRows jobs,
+        Timers timers,
+        Outbox outbox,
+        Catalogue catalogue,
+        RequestSettings settings,
+        LongSupplier clockMs,
+        int partition) {
+
+    long nowMs() {
+        return clockMs.getAsLong();
+    }
+}

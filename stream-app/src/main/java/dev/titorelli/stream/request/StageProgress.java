@@ -1,0 +1,124 @@
+package dev.titorelli.stream.request;
+
+import dev.titorelli.CatalogueEntry;
+import dev.titorelli.FailedJob;
+import dev.titorelli.Failure;
+import dev.titorelli.GenerationRequest;
+import dev.titorelli.Stage;
+import dev.titorelli.fault.FaultCode;
+import dev.titorelli.identity.JobId;
+import dev.titorelli.identity.RequestId;
+import dev.titorelli.stream.plan.StageInputs;
+import dev.titorelli.stream.plan.StagePlan;
+import dev.titorelli.stream.row.JobRow;
+import dev.titorelli.stream.row.JobStanding;
+import dev.titorelli.stream.row.RequestRow;
+import dev.titorelli.stream.row.StageRow;
+import dev.titorelli.stream.validate.StageGraph;
+import java.util.List;
+
+/** Moves a request along its stages: plans those whose inputs exist, fails those whose inputs never will. */
+final class StageProgress {
+
+    private final Room room;
+    private final JobDispatch dispatch;
+    private final Endings endings;
+
+    StageProgress(Room room, JobDispatch dispatch, Endings endings) {
+        this.room = room;
+        this.dispatch = dispatch;
+        this.endings = endings;
+    }
+
+    /** Does all that can be done now, and keeps the header; ends the request when no stage is left. */
+    void advance(RequestRow header) {
+        GenerationRequest body = room.requests().body(RequestRows.key(header));
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (int i = 0; i < body.getStages().size(); i++) {
+                moved |= advance(header, body, body.getStages().get(i));
+            }
+        }
+        if (header.getStages().stream().allMatch(StageProgress::isFinished)) {
+            RequestState.Open state = (RequestState.Open) RequestState.stored(header.getState());
+            endings.end(header, hasFailed(header) ? state.fail() : state.complete(), "");
+        } else {
+            room.requests().put(header);
+        }
+    }
+
+    static StageRow stage(RequestRow header, String name) {
+        return header.getStages().stream()
+                .filter(stage -> stage.getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no stage " + name + " in " + RequestRows.key(header)));
+    }
+
+    private boolean advance(RequestRow header, GenerationRequest body, Stage stage) {
+        StageRow row = stage(header, stage.getName());
+        List<StageRow> sources = StageGraph.sources(stage).stream()
+                .map(name -> stage(header, name))
+                .toList();
+        if (row.getPlanned() || !sources.stream().allMatch(StageProgress::isFinished)) {
+            return false;
+        }
+        row.setPlanned(true);
+        if (sources.stream().anyMatch(source -> source.getFailed() > 0)) {
+            failWhole(header, row);
+        } else {
+            plan(header, body, stage);
+        }
+        return true;
+    }
+
+    private void plan(RequestRow header, GenerationRequest body, Stage stage) {
+        String request = RequestRows.key(header);
+        CatalogueEntry model = room.catalogue()
+                .model(header.getModel())
+                .orElseThrow(() -> new IllegalStateException("model " + header.getModel() + " left the catalogue"));
+        var inputs = StageInputs.of(stage, output -> room.requests()
+                .image(request, output.getStage(), output.getIndex())
+                .getImage());
+        StagePlan plan = StagePlan.of(body, stage, model, inputs, room.partition());
+        room.requests().putPlan(request, plan);
+        for (int index = 0; index < stage.getImages(); index++) {
+            JobRow row = firstAttempt(plan, stage, index);
+            room.jobs().put(row);
+            dispatch.enqueue(header, row, stage.getImages());
+        }
+    }
+
+    private JobRow firstAttempt(StagePlan plan, Stage stage, int index) {
+        RequestId id = new RequestId(plan.first().getTenant(), plan.first().getRequestId());
+        int limit = stage.getAttempts() != null
+                ? stage.getAttempts()
+                : room.settings().lease().attempts();
+        return JobRow.newBuilder()
+                .setJobId(new JobId(id, stage.getName(), index).toString())
+                .setStage(stage.getName())
+                .setIndex(index)
+                .setQueue(plan.first().getQueue())
+                .setStanding(JobStanding.ENQUEUED)
+                .setLimit(limit)
+                .setSince(room.nowMs())
+                .build();
+    }
+
+    private void failWhole(RequestRow header, StageRow row) {
+        FaultCode code = FaultCode.STAGE_FAILED;
+        Failure failure = new Failure(code.name(), code.meaning(), code.retryable());
+        for (int index = 0; index < row.getJobs(); index++) {
+            room.requests().putFailure(RequestRows.key(header), new FailedJob(row.getName(), index, 0, failure));
+        }
+        row.setFailed(row.getJobs());
+    }
+
+    private static boolean isFinished(StageRow stage) {
+        return stage.getDone() + stage.getFailed() == stage.getJobs();
+    }
+
+    private static boolean hasFailed(RequestRow header) {
+        return header.getStages().stream().anyMatch(stage -> stage.getFailed() > 0 && !stage.getOptional());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.titorelli.stream.validate;
+
+import dev.titorelli.Stage;
+import dev.titorelli.fault.FaultCode;
+
+/** Rules for one stage that hold for every model. */
+final class ParameterRules {
+
+    private static final double MAX_SCALE = 100.0;
+
+    private final RequestLimits limits;
+    private final Violations violations;
+
+    ParameterRules(RequestLimits limits, Violations violations) {
+        this.limits = limits;
+        this.violations = violations;
+    }
+
+    void check(String path, Stage stage) {
+        checkText(path + ".prompt", stage.getPrompt());
+        violations.addUnless(!stage.getPrompt().isBlank(), path + ".prompt", FaultCode.MISSING, "", "what to paint");
+        if (stage.getNegativePrompt() != null) {
+            checkText(path + ".negativePrompt", stage.getNegativePrompt());
+        }
+        checkTags(path, stage);
+        checkCount(path + ".images", stage.getImages(), limits.maxJobs());
+        checkCount(path + ".steps", stage.getSteps(), Integer.MAX_VALUE);
+        checkCount(path + ".attempts", stage.getAttempts(), limits.maxAttempts());
+        checkScale(path + ".guidanceScale", stage.getGuidanceScale(), 0);
+        checkScale(path + ".imageGuidanceScale", stage.getImageGuidanceScale(), 0);
+        checkScale(path + ".timeShift", stage.getTimeShift(), Double.MIN_NORMAL);
+        checkSeed(path + ".seed", stage);
+        if (stage.getTimeoutMs() != null) {
+            violations.addUnless(
+                    stage.getTimeoutMs() > 0,
+                    path + ".timeoutMs",
+                    FaultCode.NOT_ALLOWED,
+                    stage.getTimeoutMs(),
+                    "above 0");
+        }
+        if (stage.getProgressEverySteps() != null) {
+            violations.addUnless(
+                    stage.getProgressEverySteps() >= 0,
+                    path + ".progressEverySteps",
+                    FaultCode.NOT_ALLOWED,
+                    stage.getProgressEverySteps(),
+                    "0 and above");
+        }
+    }
+
+    private void checkText(String path, String text) {
+        int characters = text.codePointCount(0, text.length());
+        if (characters > limits.maxPromptChars()) {
+            violations.add(path, FaultCode.TOO_LONG, characters + " characters", "at most " + limits.maxPromptChars());
+        }
+    }
+
+    private void checkTags(String path, Stage stage) {
+        int inputs = stage.getInputs().size();
+        PromptTags tags = PromptTags.of(stage.getPrompt());
+        String allowed = PromptTags.FORM + " with n from 1 to " + inputs;
+        tags.malformed().forEach(tag -> violations.add(path + ".prompt", FaultCode.UNKNOWN_IMAGE_TAG, tag, allowed));
+        tags.numbers().stream()
+                .filter(number -> number < 1 || number > inputs)
+                .forEach(number -> violations.add(path + ".prompt", FaultCode.UNKNOWN_IMAGE_TAG, number, allowed));
+        for (int i = 0; i < inputs; i++) {
+            violations.addUnless(
+                    tags.numbers().contains(i + 1),
+                    path + ".inputs[" + i + "]",
+                    FaultCode.UNUSED_INPUT,
+                    "",
+                    "a prompt with <img><|image_" + (i + 1) + "|></img>");
+        }
+        if (stage.getNegativePrompt() != null) {
+            PromptTags negative = PromptTags.of(stage.getNegativePrompt());
+            violations.addUnless(
+                    negative.numbers().isEmpty() && negative.malformed().isEmpty(),
+                    path + ".negativePrompt",
+                    FaultCode.UNKNOWN_IMAGE_TAG,
+                    "",
+                    "no image tags");
+        }
+    }
+
+    private void checkCount(String path, Integer count, int max) {
+        if (count != null && (count < 1 || count > max)) {
+            FaultCode code = count > max && path.endsWith(".images") ? FaultCode.TOO_MANY_JOBS : FaultCode.NOT_ALLOWED;
+            violations.add(path, code, count, max == Integer.MAX_VALUE ? "1 and above" : "1 to " + max);
+        }
+    }
+
+    private void checkScale(String path, Double scale, double atLeast) {
+        if (scale != null && !(scale >= atLeast && scale <= MAX_SCALE)) {
+            violations.add(path, FaultCode.NOT_ALLOWED, scale, (atLeast == 0 ? "0 to " : "above 0, to ") + MAX_SCALE);
+        }
+    }
+
+    private void checkSeed(String path, Stage stage) {
+        Long seed = stage.getSeed();
+        long highest = Long.MAX_VALUE - Math.max(0, stage.getImages());
+        if (seed != null && (seed < 0 || seed > highest)) {
+            violations.add(path, FaultCode.NOT_ALLOWED, seed, "0 to " + highest);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.titorelli.stream.validate;
+
+import dev.titorelli.Violation;
+import dev.titorelli.fault.FaultCode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects every reason against a request, so that the user hears all at once. */
+final class Violations {
+
+    private static final int AT_MOST = 100;
+    private static final int VALUE_CHARS = 200;
+
+    private final List<Violation> found = new ArrayList<>();
+
+    void add(String path, FaultCode code, Object value, String allowed) {
+        if (found.size() < AT_MOST) {
+            found.add(new Violation(path, code.name(), shortened(String.valueOf(value)), allowed));
+        }
+    }
+
+    void addUnless(boolean allowed, String path, FaultCode code, Object value, String what) {
+        if (!allowed) {
+            add(path, code, value, what);
+        }
+    }
+
+    List<Violation> all() {
+        return List.copyOf(found);
+    }
+
+    private static String shortened(String value) {
+        return value.length() <= VALUE_CHARS ? value : value.substring(0, VALUE_CHARS);
+    }
+}
