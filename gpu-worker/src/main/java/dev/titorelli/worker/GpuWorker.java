@@ -1,5 +1,6 @@
 package dev.titorelli.worker;
 
+import dev.titorelli.fault.CannotStart;
 import dev.titorelli.identity.QueueName;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.worker.batch.DeviceLoop;
@@ -76,7 +77,7 @@ public final class GpuWorker implements AutoCloseable {
      * Starts a worker that ends the process when it breaks: the heartbeat stops and the exit status is 70.
      *
      * @param model stays the caller's to close, after the worker
-     * @throws IllegalStateException when topics, share groups or the model's alias don't allow it to work
+     * @throws CannotStart when topics, share groups or the model's alias don't allow it to work
      */
     public static GpuWorker start(
             WorkerSettings settings, OmniGen model, ObjectStore objects, SchemaRegistry registry) {

@@ -1,5 +1,6 @@
 package dev.titorelli.stream;
 
+import dev.titorelli.fault.CannotStart;
 import dev.titorelli.topic.Topic;
 import dev.titorelli.topic.Topics;
 import java.util.List;
@@ -37,19 +38,23 @@ final class PartitionCounts {
                             .partitions()
                             .size())));
         } catch (ExecutionException e) {
-            throw new IllegalStateException("can't look at the topics " + names + ": " + e.getCause(), e);
+            throw new CannotStart("can't look at the topics " + names + ": " + e.getCause(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while looking at the topics " + names, e);
+            throw new CannotStart("interrupted while looking at the topics " + names, e);
         }
     }
 
-    /** The count that all have; @throws IllegalStateException naming two that differ. */
+    /**
+     * The count that all have.
+     *
+     * @throws CannotStart naming two that differ
+     */
     static int common(List<String> names, Map<String, Integer> counts) {
         String first = names.get(0);
         for (String name : names) {
             if (!counts.get(name).equals(counts.get(first))) {
-                throw new IllegalStateException("topic %s has %d partitions and topic %s has %d: they have to be equal"
+                throw new CannotStart("topic %s has %d partitions and topic %s has %d: they have to be equal"
                         .formatted(first, counts.get(first), name, counts.get(name)));
             }
         }

@@ -42,7 +42,7 @@ public final class StreamApp implements AutoCloseable {
      *
      * @param onBroken called once a thread has died of an error that is neither a user's nor a job's; the process should
      *     exit
-     * @throws IllegalStateException when topics are missing or their partition counts differ
+     * @throws dev.titorelli.fault.CannotStart when topics are missing or their partition counts differ
      * @throws dev.titorelli.registry.SchemaRegistryException when schemas can't be registered
      */
     public static StreamApp start(StreamSettings settings, SchemaRegistry registry, Consumer<Throwable> onBroken) {

@@ -32,6 +32,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The whole topology without a broker: what goes in, what comes out, and a clock that is moved by hand. */
@@ -71,10 +72,25 @@ final class Rig implements AutoCloseable {
         send(Topics.MODEL, "mini", aModel("mini"));
     }
 
-    /** Ends the process and starts it again on the same state. */
+    /** Ends the process and starts it again with the rows that its topics would have brought back. */
     void restart() {
+        Map<String, Map<String, byte[]>> kept = new HashMap<>();
+        for (String store : List.of("requests", "undecoded")) {
+            kept.put(store, rows(store));
+        }
         driver.close();
         open();
+        kept.forEach((store, rows) -> rows.forEach(
+                (key, row) -> driver.<String, byte[]>getKeyValueStore(store).put(key, row)));
+    }
+
+    private Map<String, byte[]> rows(String store) {
+        Map<String, byte[]> rows = new HashMap<>();
+        try (KeyValueIterator<String, byte[]> all =
+                driver.<String, byte[]>getKeyValueStore(store).all()) {
+            all.forEachRemaining(row -> rows.put(row.key, row.value));
+        }
+        return rows;
     }
 
     private void open() {
@@ -162,10 +178,15 @@ final class Rig implements AutoCloseable {
     }
 
     <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
-        sendBytes(
-                topic,
-                key,
-                AvroWriter.of(topic, Topics.DEFAULT_PREFIX, registry).write(value));
+        sendBytes(topic, key, bytes(topic, value));
+    }
+
+    <V extends SpecificRecord> byte[] bytes(Topic<V> topic, V value) {
+        return AvroWriter.of(topic, Topics.DEFAULT_PREFIX, registry).write(value);
+    }
+
+    TestRecord<byte[], byte[]> jobRecord() {
+        return records(Topics.job(QueueName.parse(QUEUE))).get(0);
     }
 
     void sendBytes(Topic<?> topic, String key, byte[] value) {

@@ -23,14 +23,14 @@ public final class PngWriter {
      * A PNG file of the picture.
      *
      * @param text keyword (1 to 79 printable Latin-1 characters, no outer or double spaces) to text; written in the map's order,
-     *     as {@code tEXt} where Latin-1 is enough, else as {@code iTXt}
+     *     as {@code tEXt} where Latin-1 is enough, else as {@code iTXt}; PNG has no zero characters, they are replaced
      * @throws IllegalArgumentException when a keyword is not allowed
      */
     public static byte[] write(RgbImage image, SortedMap<String, String> text) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes(SIGNATURE);
         file.writeBytes(chunk("IHDR", header(image)));
-        text.forEach((keyword, value) -> file.writeBytes(textChunk(keyword, value)));
+        text.forEach((keyword, value) -> file.writeBytes(textChunk(keyword, value.replace('\0', '\uFFFD'))));
         file.writeBytes(chunk("IDAT", deflated(PngRows.filtered(image))));
         file.writeBytes(chunk("IEND", new byte[0]));
         return file.toByteArray();

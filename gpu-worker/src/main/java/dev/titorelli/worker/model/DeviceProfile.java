@@ -8,8 +8,6 @@ import java.util.TreeMap;
 
 /** What fixes the numbers of a picture beside its parameters. */
 final class DeviceProfile {
-    private static final String CAPABILITY = "CPU capability usage:";
-
     private DeviceProfile() {}
 
     static SortedMap<String, String> of(String modelDigest) {
@@ -17,20 +15,10 @@ final class DeviceProfile {
         profile.put("model", modelDigest);
         profile.put("dtype", "f32");
         profile.put("device", "cpu");
-        profile.put("instructionSet", instructionSet());
+        profile.put("instructionSet", InstructionSet.ofThisMachine());
         profile.put("libtorch", Engine.getEngine("PyTorch").getVersion());
         profile.put("threads", String.valueOf(JniUtils.getNumThreads()));
         profile.put("linearMode", "per-picture");
         return Collections.unmodifiableSortedMap(profile);
-    }
-
-    /** The vector extension that libtorch chose on this machine, such as AVX2. */
-    private static String instructionSet() {
-        return JniUtils.getFeatures().stream()
-                .filter(feature -> feature.contains(CAPABILITY))
-                .map(feature -> feature.substring(feature.indexOf(CAPABILITY) + CAPABILITY.length())
-                        .strip())
-                .findFirst()
-                .orElse(System.getProperty("os.arch"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.titorelli.worker.take;
 
 import dev.titorelli.CatalogueEntry;
+import dev.titorelli.fault.CannotStart;
 import dev.titorelli.serde.AvroReader;
 import dev.titorelli.serde.Decoded;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ final class Catalogue {
     /**
      * Reads the catalogue's topic up to its present end.
      *
-     * @throws IllegalStateException when an entry can't be read, so that nobody can tell whose an alias is
+     * @throws CannotStart when an entry can't be read, so that nobody can tell whose an alias is
      */
     static Catalogue read(Consumer<byte[], byte[]> consumer, String topic, AvroReader<CatalogueEntry> reader) {
         TopicPartition partition = new TopicPartition(topic, 0);
@@ -44,7 +45,7 @@ final class Catalogue {
     /**
      * Whether an entry is new and has to be announced.
      *
-     * @throws IllegalStateException when its alias belongs to another digest, or to the same with other limits or buckets
+     * @throws CannotStart when its alias belongs to another digest, or to the same with other limits or buckets
      */
     boolean lacks(CatalogueEntry ours) {
         Optional<CatalogueEntry> known = Optional.ofNullable(entries.get(ours.getAlias()));
@@ -60,7 +61,7 @@ final class Catalogue {
 
     private static void requireEqual(CatalogueEntry ours, String part, Object owner, Object own) {
         if (!owner.equals(own)) {
-            throw new IllegalStateException("model alias '%s' belongs to a model with %s %s, this worker has %s: %s"
+            throw new CannotStart("model alias '%s' belongs to a model with %s %s, this worker has %s: %s"
                     .formatted(ours.getAlias(), part, owner, own, "give the model another alias"));
         }
     }
@@ -78,7 +79,7 @@ final class Catalogue {
         if (decoded instanceof Decoded.Value<CatalogueEntry> entry) {
             entries.put(key, entry.value());
         } else {
-            throw new IllegalStateException("catalogue entry '" + key + "' can't be read: " + decoded);
+            throw new CannotStart("catalogue entry '" + key + "' can't be read: " + decoded);
         }
     }
 }

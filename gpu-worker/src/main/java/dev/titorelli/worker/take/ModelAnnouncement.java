@@ -2,6 +2,7 @@ package dev.titorelli.worker.take;
 
 import dev.titorelli.CatalogueEntry;
 import dev.titorelli.ModelBucket;
+import dev.titorelli.fault.CannotStart;
 import dev.titorelli.serde.AvroReader;
 import dev.titorelli.topic.Topics;
 import java.time.Clock;
@@ -31,7 +32,7 @@ final class ModelAnnouncement {
                 .build();
     }
 
-    /** Announces the entry; throws an {@link IllegalStateException} when its alias belongs to another model. */
+    /** Announces the entry; throws an {@link CannotStart} when its alias belongs to another model. */
     static void announce(CatalogueEntry entry, TakeDesk.Lines lines) {
         if (!catalogue(lines).lacks(entry)) {
             return;
@@ -41,9 +42,9 @@ final class ModelAnnouncement {
             lines.sender().send(Topics.MODEL, entry.getAlias(), entry).get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while announcing the model", e);
+            throw new CannotStart("interrupted while announcing the model", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the model can't be announced", e);
+            throw new CannotStart("the model can't be announced", e);
         }
     }
 

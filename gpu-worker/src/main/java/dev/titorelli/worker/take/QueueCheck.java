@@ -1,5 +1,6 @@
 package dev.titorelli.worker.take;
 
+import dev.titorelli.fault.CannotStart;
 import dev.titorelli.identity.QueueName;
 import dev.titorelli.topic.Topics;
 import java.time.Duration;
@@ -93,9 +94,9 @@ final class QueueCheck {
             return answer.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking the broker", e);
+            throw new CannotStart("interrupted while asking the broker", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the broker does not tell its topics and groups: " + e.getMessage(), e);
+            throw new CannotStart("the broker does not tell its topics and groups: " + e.getMessage(), e);
         }
     }
 }

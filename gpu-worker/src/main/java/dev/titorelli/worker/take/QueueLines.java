@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -27,7 +28,7 @@ final class QueueLines implements AutoCloseable {
     private final List<QueueName> queues;
     private final Duration patience;
     private int turn;
-    private Instant lastArmed = Instant.MIN;
+    private Instant lastArmed = Instant.EPOCH;
 
     /** @param recordLock how long the broker keeps a polled record for its consumer */
     QueueLines(List<QueueLine> lines, Duration recordLock) {
@@ -37,7 +38,7 @@ final class QueueLines implements AutoCloseable {
     }
 
     /** One turn of all lines. {@code room} is asked again after every job that was started. */
-    void advance(Instant now, java.util.function.BooleanSupplier room) {
+    void advance(Instant now, BooleanSupplier room) {
         Optional<QueueLine> first = firstWaiting();
         first.ifPresent(line -> line.advance(now, room.getAsBoolean(), FaultCode.NO_ROOM, patience));
         for (QueueLine line : lines.values()) {
@@ -87,7 +88,7 @@ final class QueueLines implements AutoCloseable {
     }
 
     private void armNext(Instant now) {
-        if (lastArmed != Instant.MIN && now.isBefore(lastArmed.plus(ARMING_STEP))) {
+        if (now.isBefore(lastArmed.plus(ARMING_STEP))) {
             return;
         }
         ArmingOrder.of(queues, turn).stream()

@@ -2,6 +2,7 @@ package dev.titorelli.worker.take;
 
 import dev.titorelli.Job;
 import dev.titorelli.JobControl;
+import dev.titorelli.fault.CannotStart;
 import dev.titorelli.identity.QueueName;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.serde.AvroReader;
@@ -50,7 +51,7 @@ public final class TakeDesk implements AutoCloseable {
     /**
      * Checks and announces; takes nothing before {@link #start}.
      *
-     * @throws IllegalStateException when no bucket can be served, or the alias belongs to another model
+     * @throws CannotStart when no bucket can be served, or the alias belongs to another model
      */
     public TakeDesk(Sign sign, Lines lines, Times times, Shop shop) {
         List<Integer> buckets;
@@ -110,7 +111,7 @@ public final class TakeDesk implements AutoCloseable {
 
     private static void requireSome(Sign sign, List<Integer> buckets) {
         if (buckets.isEmpty()) {
-            throw new IllegalStateException("none of the buckets " + sign.buckets() + " of model '" + sign.alias()
+            throw new CannotStart("none of the buckets " + sign.buckets() + " of model '" + sign.alias()
                     + "' can be served: their job topics or share group settings are missing, see the warnings");
         }
     }
@@ -141,7 +142,7 @@ public final class TakeDesk implements AutoCloseable {
         AvroReader<V> reader = AvroReader.of(topic, lines.registry());
         byte[] bytes = AvroWriter.of(topic, lines.prefix(), lines.registry()).write(sample);
         if (!(reader.read(bytes) instanceof Decoded.Value)) {
-            throw new IllegalStateException("the schema registry does not give back the schema of " + topic.noun());
+            throw new CannotStart("the schema registry does not give back the schema of " + topic.noun());
         }
         return reader;
     }

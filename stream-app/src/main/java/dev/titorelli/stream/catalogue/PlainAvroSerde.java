@@ -3,11 +3,9 @@ package dev.titorelli.stream.catalogue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
@@ -20,8 +18,7 @@ public final class PlainAvroSerde {
     private PlainAvroSerde() {}
 
     public static <V extends SpecificRecord> Serde<V> of(Class<V> type) {
-        Schema schema = SpecificData.get().getSchema(type);
-        SpecificDatumWriter<V> writer = new SpecificDatumWriter<>(schema);
+        SpecificDatumWriter<V> writer = new SpecificDatumWriter<>(type);
         return Serdes.serdeFrom(
                 (topic, value) -> value == null ? null : write(writer, value),
                 (topic, bytes) -> bytes == null ? null : read(type, bytes));

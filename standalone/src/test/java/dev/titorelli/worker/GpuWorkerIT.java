@@ -1,0 +1,228 @@
+package dev.titorelli.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.titorelli.Job;
+import dev.titorelli.JobControlKind;
+import dev.titorelli.Lane;
+import dev.titorelli.Outcome;
+import dev.titorelli.OutcomeKind;
+import dev.titorelli.fault.CannotStart;
+import dev.titorelli.standalone.embedded.EmbeddedKafka;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class GpuWorkerIT {
+
+    @TempDir
+    private static Path directory;
+
+    private static EmbeddedKafka kafka;
+
+    private final FakePainter painter = new FakePainter();
+    private WorkerBench bench;
+
+    @BeforeAll
+    static void startKafka() {
+        kafka = EmbeddedKafka.start(directory, 0);
+    }
+
+    @AfterAll
+    static void stopKafka() {
+        kafka.close();
+    }
+
+    @BeforeEach
+    void prepare() {
+        bench = new WorkerBench(kafka.bootstrapServers());
+    }
+
+    @AfterEach
+    void clearUp() {
+        painter.allowSteps(1_000_000);
+        bench.close();
+    }
+
+    @Test
+    void turnsAJobIntoAPictureAndAnOutcome() throws Exception {
+        bench.startWorker(painter);
+        painter.allowSteps(4);
+        Job job = bench.job("r-1", 16, Lane.INTERACTIVE);
+        bench.release(job);
+
+        assertThat(bench.outcomesUntil("r-1", OutcomeKind.SUCCEEDED))
+                .extracting(Outcome::getKind)
+                .containsExactly(OutcomeKind.STARTED, OutcomeKind.RUNNING, OutcomeKind.SUCCEEDED);
+        Outcome succeeded = bench.lastOutcome("r-1");
+        assertThat(bench.objects().get(job.getOutputKey())).hasValueSatisfying(stored -> {
+            assertThat(stored.metadata().fileDigest())
+                    .isEqualTo(succeeded.getImage().getDigest());
+            assertThat(stored.metadata().value("job-digest")).isEqualTo(job.getJobDigest());
+        });
+    }
+
+    @Test
+    void cancelsAJobBetweenTwoSteps() throws Exception {
+        bench.startWorker(painter);
+        painter.allowSteps(1);
+        Job job = bench.job("r-1", 16, Lane.INTERACTIVE);
+        bench.release(job);
+        bench.outcomesUntil("r-1", OutcomeKind.RUNNING);
+
+        bench.order(JobControlKind.CANCEL, job, 0);
+        bench.awaitOrdersRead();
+        painter.allowSteps(3);
+
+        assertThat(bench.outcomesUntil("r-1", OutcomeKind.CANCELLED))
+                .extracting(Outcome::getKind)
+                .doesNotContain(OutcomeKind.SUCCEEDED);
+    }
+
+    @Test
+    void dropsAFencedJobWithoutAWordAndTakesTheNextAttempt() throws Exception {
+        bench.startWorker(painter);
+        painter.allowSteps(1);
+        Job job = bench.job("r-1", 16, Lane.INTERACTIVE);
+        bench.release(job);
+        bench.outcomesUntil("r-1", OutcomeKind.RUNNING);
+
+        bench.order(JobControlKind.FENCE, job, 1);
+        bench.awaitOrdersRead();
+        bench.release(Job.newBuilder(job).setAttempt(2).build());
+        painter.allowSteps(10);
+
+        assertThat(bench.outcomesUntil("r-1", OutcomeKind.SUCCEEDED))
+                .filteredOn(outcome -> outcome.getAttempt() == 1)
+                .extracting(Outcome::getKind)
+                .containsExactly(OutcomeKind.STARTED, OutcomeKind.RUNNING);
+        assertThat(painter.paintings()).isEqualTo(2);
+    }
+
+    @Test
+    void carriesOnUnderANewerAttempt() throws Exception {
+        bench.startWorker(painter);
+        painter.allowSteps(1);
+        Job job = bench.job("r-1", 16, Lane.INTERACTIVE);
+        bench.release(job);
+        bench.outcomesUntil("r-1", OutcomeKind.RUNNING);
+
+        // The line that delivered rests until there is room; the newer attempt comes by the other lane.
+        bench.release(Job.newBuilder(job)
+                .setAttempt(2)
+                .setQueue(bench.queue(64, Lane.BULK).toString())
+                .build());
+        bench.outcomesUntil("r-1", outcome -> outcome.getKind() == OutcomeKind.STARTED && outcome.getAttempt() == 2);
+        painter.allowSteps(3);
+
+        assertThat(bench.outcomesUntil("r-1", OutcomeKind.SUCCEEDED))
+                .last()
+                .extracting(Outcome::getAttempt)
+                .isEqualTo(2);
+        assertThat(painter.paintings()).isEqualTo(1);
+    }
+
+    @Test
+    void givesBackAJobOfAnotherModel() throws Exception {
+        bench.startWorker(painter);
+        bench.release(Job.newBuilder(bench.job("r-1", 16, Lane.INTERACTIVE))
+                .setModelDigest("0".repeat(64))
+                .build());
+
+        bench.outcomesUntil("r-1", OutcomeKind.RETURNED);
+        assertThat(bench.lastOutcome("r-1").getFailure().getCode()).isEqualTo("WRONG_MODEL");
+        assertThat(painter.paintings()).isZero();
+    }
+
+    @Test
+    void writesADeadLetterForBytesThatAreNoJob() throws Exception {
+        bench.startWorker(painter);
+        bench.releaseBytes(bench.queue(16, Lane.BULK), new byte[] {1, 2, 3});
+
+        assertThat(bench.deadLetter().getCode()).isEqualTo("NOT_AVRO");
+        painter.allowSteps(4);
+        bench.release(bench.job("r-1", 16, Lane.BULK));
+        bench.outcomesUntil("r-1", OutcomeKind.SUCCEEDED);
+    }
+
+    @Test
+    void takesEveryJobOfEveryQueueOnce() throws Exception {
+        for (int i = 0; i < 6; i++) {
+            bench.release(bench.job("i-" + i, i % 2 == 0 ? 16 : 64, Lane.INTERACTIVE));
+            bench.release(bench.job("b-" + i, i % 2 == 0 ? 16 : 64, Lane.BULK));
+        }
+        painter.allowSteps(12 * 4);
+        bench.startWorker(painter);
+
+        for (int i = 0; i < 6; i++) {
+            bench.outcomesUntil("i-" + i, OutcomeKind.SUCCEEDED);
+            bench.outcomesUntil("b-" + i, OutcomeKind.SUCCEEDED);
+        }
+        assertThat(painter.paintings()).isEqualTo(12);
+        assertThat(bench.outcomes())
+                .filteredOn(o -> o.getKind() == OutcomeKind.RETURNED)
+                .isEmpty();
+    }
+
+    @Test
+    void givesBackAJobThatFindsNoRoom() throws Exception {
+        bench.startWorker(painter);
+        bench.release(bench.job("r-1", 16, Lane.INTERACTIVE));
+        bench.outcomesUntil("r-1", OutcomeKind.STARTED);
+        bench.release(bench.job("r-2", 64, Lane.BULK));
+
+        bench.outcomesUntil("r-2", OutcomeKind.RETURNED);
+        assertThat(bench.lastOutcome("r-2").getFailure().getCode()).isEqualTo("NO_ROOM");
+    }
+
+    @Test
+    void heartbeatListsTheJobAndIsWithdrawnAtTheEnd() throws Exception {
+        GpuWorker worker = bench.startWorker(painter);
+        bench.release(bench.job("r-1", 16, Lane.INTERACTIVE));
+        bench.outcomesUntil("r-1", OutcomeKind.STARTED);
+
+        bench.awaitHeartbeat(worker.workerRun(), heartbeat -> heartbeat.getJobs().stream()
+                .anyMatch(held -> held.getJobId().equals("acme/r-1/image/0")));
+        painter.allowSteps(4);
+        worker.close();
+
+        assertThat(bench.lastHeartbeat(worker.workerRun())).isEmpty();
+        assertThat(bench.outcomesUntil("r-1", OutcomeKind.SUCCEEDED)).hasSize(3);
+    }
+
+    @Test
+    void givesBackWhatItCantFinishWhenItStops() throws Exception {
+        GpuWorker worker = bench.startWorker(painter);
+        bench.release(bench.job("r-1", 16, Lane.INTERACTIVE));
+        bench.outcomesUntil("r-1", OutcomeKind.STARTED);
+        Thread stopping = new Thread(worker::close);
+        stopping.start();
+        bench.awaitDrainLimit();
+        painter.allowSteps(1);
+        stopping.join();
+
+        bench.outcomesUntil("r-1", OutcomeKind.RETURNED);
+        assertThat(bench.lastOutcome("r-1").getFailure().getCode()).isEqualTo("DRAINING");
+    }
+
+    @Test
+    void refusesAnAliasOfAnotherModel() throws Exception {
+        bench.startWorker(painter).close();
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> bench.startWorker(painter, List.of(64)))
+                .withMessageContaining("alias");
+    }
+
+    @Test
+    void refusesToStartWithoutAnyQueue() {
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> bench.startWorker(painter, List.of(100)))
+                .withMessageContaining("100");
+    }
+}
