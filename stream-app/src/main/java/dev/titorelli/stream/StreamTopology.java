@@ -4,10 +4,8 @@ import dev.titorelli.CatalogueEntry;
 import dev.titorelli.Control;
 import dev.titorelli.ControlKind;
 import dev.titorelli.GenerationRequest;
-import dev.titorelli.Job;
 import dev.titorelli.WorkerHeartbeat;
 import dev.titorelli.identity.OwnerPartition;
-import dev.titorelli.identity.QueueName;
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.serde.AvroReader;
 import dev.titorelli.serde.AvroWriter;
@@ -19,6 +17,7 @@ import dev.titorelli.stream.decode.DecodeNode;
 import dev.titorelli.stream.decode.DecodeProcessor;
 import dev.titorelli.stream.decode.IngestNode;
 import dev.titorelli.stream.decode.IngestProcessor;
+import dev.titorelli.stream.queue.JobTopicName;
 import dev.titorelli.stream.queue.ReleaseProcessor;
 import dev.titorelli.stream.request.Destination;
 import dev.titorelli.stream.request.RequestSettings;
@@ -153,7 +152,7 @@ final class StreamTopology {
         topology.addStateStore(kept(UNDECODED_QUEUE_RECORDS), "decode-queue-records");
         topology.addSink(
                 "send-jobs",
-                (key, job, context) -> jobTopic(job),
+                new JobTopicName(prefix),
                 new StringSerializer(),
                 AvroWriter.of(Topics.JOB, prefix, around.registry()),
                 "release-jobs");
@@ -234,10 +233,6 @@ final class StreamTopology {
     private void rekey(String name, Topic<?> topic, String parent) {
         topology.addSink(
                 name, topic.name(prefix), new StringSerializer(), new ByteArraySerializer(), toOwner(), parent);
-    }
-
-    private String jobTopic(Job job) {
-        return Topics.job(QueueName.parse(job.getQueue())).name(prefix);
     }
 
     private static <V> StreamPartitioner<String, V> toOwner() {

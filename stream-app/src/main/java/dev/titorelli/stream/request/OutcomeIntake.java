@@ -33,7 +33,8 @@ final class OutcomeIntake {
     void take(Outcome outcome, String traceparent) {
         String request = outcome.getTenant() + "/" + outcome.getRequestId();
         Optional<RequestRow> header = room.requests().header(request);
-        Optional<JobRow> job = room.jobs().find(outcome.getJobId());
+        Optional<JobRow> job = room.jobs().find(outcome.getJobId()).filter(row -> row.getJobId()
+                .startsWith(request + "/"));
         if (header.isPresent() && job.isPresent()) {
             follow(LeaseRules.verdict(job.get(), outcome), header.get(), job.get(), outcome);
         } else if (outcome.getKind() == OutcomeKind.STARTED) {
