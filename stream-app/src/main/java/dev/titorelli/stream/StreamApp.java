@@ -55,7 +55,11 @@ public final class StreamApp implements AutoCloseable {
             AdminEndOffsets endOffsets =
                     new AdminEndOffsets(admin, settings.topicPrefix(), settings.applicationId(), partitions);
             Surroundings around = new Surroundings(
-                    partitions, registry, endOffsets, new AdminJobTopics(admin, settings.topicPrefix()));
+                    partitions,
+                    registry,
+                    endOffsets,
+                    new AdminJobTopics(
+                            admin, settings.topicPrefix(), settings.lease().recordLock()));
             KafkaStreams streams = new KafkaStreams(StreamTopology.of(settings, around), config);
             StreamApp app = new StreamApp(streams, endOffsets, admin);
             app.begin(onBroken);
