@@ -83,6 +83,8 @@ class DemoPlanTest {
                 .filter(line -> line.startsWith("| words |"))
                 .findFirst()
                 .orElseThrow();
-        return List.of(row.substring("| words |".length(), row.lastIndexOf('|')).strip().split(" +", -1));
+        return List.of(row.substring("| words |".length(), row.lastIndexOf('|'))
+                .strip()
+                .split(" +", -1));
     }
 }
