@@ -6,9 +6,13 @@ import dev.titorelli.stream.lease.AdminEndOffsets;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -24,12 +28,14 @@ public final class StreamApp implements AutoCloseable {
     private final KafkaStreams streams;
     private final AdminEndOffsets endOffsets;
     private final Admin admin;
+    private final ExecutorService asking;
     private final CountDownLatch running = new CountDownLatch(1);
 
-    private StreamApp(KafkaStreams streams, AdminEndOffsets endOffsets, Admin admin) {
+    private StreamApp(KafkaStreams streams, AdminEndOffsets endOffsets, Admin admin, ExecutorService asking) {
         this.streams = streams;
         this.endOffsets = endOffsets;
         this.admin = admin;
+        this.asking = asking;
     }
 
     /** Starts with nobody to tell when the process is broken; see {@link #state()}. */
@@ -48,20 +54,33 @@ public final class StreamApp implements AutoCloseable {
     public static StreamApp start(StreamSettings settings, SchemaRegistry registry, Consumer<Throwable> onBroken) {
         Properties config = StreamConfig.of(settings);
         Admin admin = Admin.create(AdminConfig.of(settings));
+        ExecutorService asking = Executors.newSingleThreadExecutor(StreamApp::askingThread);
         try {
             int partitions = PartitionCounts.ask(admin, settings.topicPrefix());
             AdminEndOffsets endOffsets =
                     new AdminEndOffsets(admin, settings.topicPrefix(), settings.applicationId(), partitions);
             Surroundings around = new Surroundings(
-                    partitions, registry, endOffsets, new AdminJobTopics(admin, settings.topicPrefix()));
+                    partitions,
+                    registry,
+                    endOffsets,
+                    new AdminJobTopics(
+                            admin, settings.topicPrefix(), settings.lease().recordLock()),
+                    asking);
             KafkaStreams streams = new KafkaStreams(StreamTopology.of(settings, around), config);
-            StreamApp app = new StreamApp(streams, endOffsets, admin);
+            StreamApp app = new StreamApp(streams, endOffsets, admin, asking);
             app.begin(onBroken);
             return app;
         } catch (RuntimeException e) {
             admin.close(Duration.ZERO);
+            asking.shutdownNow();
             throw e;
         }
+    }
+
+    private static Thread askingThread(Runnable asking) {
+        Thread thread = new Thread(asking, "ask-for-schemas");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void begin(Consumer<Throwable> onBroken) {
@@ -103,8 +122,11 @@ public final class StreamApp implements AutoCloseable {
     /** Stops within twenty seconds; state stays. */
     @Override
     public void close() {
-        streams.close(CLOSE_PATIENCE);
+        // Leaving the group spares the next start the session's time-out.
+        streams.close(CloseOptions.timeout(CLOSE_PATIENCE)
+                .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
         endOffsets.close();
+        asking.shutdownNow();
         admin.close(Duration.ofSeconds(1));
     }
 }

@@ -4,10 +4,8 @@ import dev.titorelli.CatalogueEntry;
 import dev.titorelli.Control;
 import dev.titorelli.ControlKind;
 import dev.titorelli.GenerationRequest;
-import dev.titorelli.Job;
 import dev.titorelli.WorkerHeartbeat;
 import dev.titorelli.identity.OwnerPartition;
-import dev.titorelli.identity.QueueName;
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.serde.AvroReader;
 import dev.titorelli.serde.AvroWriter;
@@ -19,6 +17,8 @@ import dev.titorelli.stream.decode.DecodeNode;
 import dev.titorelli.stream.decode.DecodeProcessor;
 import dev.titorelli.stream.decode.IngestNode;
 import dev.titorelli.stream.decode.IngestProcessor;
+import dev.titorelli.stream.decode.SchemaAsker;
+import dev.titorelli.stream.queue.JobTopicName;
 import dev.titorelli.stream.queue.ReleaseProcessor;
 import dev.titorelli.stream.request.Destination;
 import dev.titorelli.stream.request.RequestSettings;
@@ -26,6 +26,7 @@ import dev.titorelli.stream.request.TrackProcessor;
 import dev.titorelli.stream.request.TrackSettings;
 import dev.titorelli.topic.Topic;
 import dev.titorelli.topic.Topics;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
@@ -74,6 +75,8 @@ final class StreamTopology {
 
     /** Every instance reads models and heartbeats whole. */
     private void learn() {
+        AvroReader<CatalogueEntry> entries = reader(Topics.MODEL);
+        AvroReader<WorkerHeartbeat> heartbeats = reader(Topics.WORKER);
         topology.addGlobalStore(
                 global(MODELS, PlainAvroSerde.of(CatalogueEntry.class)),
                 "read-models",
@@ -81,7 +84,7 @@ final class StreamTopology {
                 new ByteArrayDeserializer(),
                 Topics.MODEL.name(prefix),
                 "learn-models",
-                () -> new LearnModels(MODELS, Topics.MODEL.noun(), reader(Topics.MODEL), around.jobTopics()));
+                () -> new LearnModels(MODELS, Topics.MODEL.noun(), entries, around.jobTopics()));
         topology.addGlobalStore(
                 global(WORKERS, PlainAvroSerde.of(WorkerHeartbeat.class)),
                 "read-workers",
@@ -89,7 +92,7 @@ final class StreamTopology {
                 new ByteArrayDeserializer(),
                 Topics.WORKER.name(prefix),
                 "learn-workers",
-                () -> new LearnWorkers(WORKERS, Topics.WORKER.noun(), reader(Topics.WORKER), workerPosition));
+                () -> new LearnWorkers(WORKERS, Topics.WORKER.noun(), heartbeats, workerPosition));
     }
 
     /** request, control, outcome, placement -> event, queue, job-control, batch. */
@@ -147,13 +150,13 @@ final class StreamTopology {
                         UNDECODED_QUEUE_RECORDS,
                         "release-jobs",
                         "bury-jobs",
-                        reader(Topics.QUEUE)));
+                        asker(Topics.QUEUE)));
         topology.addProcessor(
                 "release-jobs", () -> new ReleaseProcessor("send-jobs", "answer-placements"), "decode-queue-records");
         topology.addStateStore(kept(UNDECODED_QUEUE_RECORDS), "decode-queue-records");
         topology.addSink(
                 "send-jobs",
-                (key, job, context) -> jobTopic(job),
+                new JobTopicName(prefix),
                 new StringSerializer(),
                 AvroWriter.of(Topics.JOB, prefix, around.registry()),
                 "release-jobs");
@@ -207,15 +210,23 @@ final class StreamTopology {
     }
 
     private <V extends SpecificRecord> DecodeNode<V> node(String name, String next, String graveyard, Topic<V> topic) {
-        return new DecodeNode<>(name, UNDECODED, next, graveyard, reader(topic));
+        return new DecodeNode<>(name, UNDECODED, next, graveyard, asker(topic));
     }
 
     private <V extends SpecificRecord> void decode(String source, DecodeNode<V> node) {
         topology.addProcessor(node.name(), () -> new DecodeProcessor<>(node), source);
     }
 
+    private <V extends SpecificRecord> SchemaAsker<V> asker(Topic<V> topic) {
+        return new SchemaAsker<>(reader(topic), around.asking());
+    }
+
+    /** A reader that knows this version's own schema from the start, which is what most records are written with. */
     private <V extends SpecificRecord> AvroReader<V> reader(Topic<V> topic) {
-        return AvroReader.of(topic, around.registry());
+        AvroReader<V> reader = AvroReader.of(topic, around.registry());
+        int id = around.registry().register(topic.subject(prefix), topic.schema());
+        reader.read(ByteBuffer.allocate(5).put((byte) 0).putInt(id).array());
+        return reader;
     }
 
     private void send(Destination to, Topic<?> topic) {
@@ -234,10 +245,6 @@ final class StreamTopology {
     private void rekey(String name, Topic<?> topic, String parent) {
         topology.addSink(
                 name, topic.name(prefix), new StringSerializer(), new ByteArraySerializer(), toOwner(), parent);
-    }
-
-    private String jobTopic(Job job) {
-        return Topics.job(QueueName.parse(job.getQueue())).name(prefix);
     }
 
     private static <V> StreamPartitioner<String, V> toOwner() {

@@ -5,8 +5,8 @@ import dev.titorelli.worker.conditioning.PillowResize.Filter;
 import dev.titorelli.worker.image.RgbImage;
 
 /**
- * Brings an input picture to the model's size: halved while it is far too large, resized so that no side is above the maximum and
- * none below a patch, cropped evenly to whole patches of 16 pixels.
+ * Brings an input picture to the model's size: halved while it is far too large, resized so that no side is above the
+ * maximum and none below a patch, cropped evenly to whole patches of 16 pixels.
  *
  * @see <a href="https://github.com/VectorSpaceLab/OmniGen/blob/d4752019ae16741dc3801fd4989432aad4c81a4f/OmniGen/utils.py">OmniGen,
  *     crop_arr</a>
@@ -18,7 +18,8 @@ public final class InputPicture {
     private InputPicture() {}
 
     /**
-     * The picture as the VAE takes it: both sides multiples of 16, none above {@code maxSizePx} (rounded as the original rounds).
+     * The picture as the VAE takes it: both sides multiples of 16, none above {@code maxSizePx} (rounded as the
+     * original rounds).
      *
      * @throws ConditioningException when the picture is so narrow that no patch is left
      */

@@ -3,8 +3,8 @@ package dev.titorelli.worker.conditioning;
 import dev.titorelli.worker.image.RgbImage;
 
 /**
- * Resizing bit for bit as Pillow does it: antialiased, weights in 22-bit fixed point, the horizontal pass first, rounded to 8 bits,
- * then the vertical one.
+ * Resizing bit for bit as Pillow does it: antialiased, weights in 22-bit fixed point, the horizontal pass first,
+ * rounded to 8 bits, then the vertical one.
  *
  * @see <a href="https://github.com/python-pillow/Pillow/blob/11.3.0/src/libImaging/Resample.c">Pillow, Resample.c</a>
  */

@@ -53,8 +53,8 @@ public final class PromptTokenizer implements AutoCloseable {
     }
 
     /**
-     * The words that the tokenizer doesn't know: those that became its unknown token, in order, each once. Empty when it falls back
-     * to bytes, which know every word.
+     * The words that the tokenizer doesn't know: those that became its unknown token, in order, each once. Empty when
+     * it falls back to bytes, which know every word.
      */
     public List<String> unknownWords(String prompt) {
         LinkedHashSet<String> words = new LinkedHashSet<>();

@@ -1,7 +1,8 @@
 package dev.titorelli.worker.conditioning;
 
 /**
- * One axis of a resize: for each output pixel the first input pixel that counts and the fixed-point weights from there on.
+ * One axis of a resize: for each output pixel the first input pixel that counts and the fixed-point weights from there
+ * on.
  *
  * @see <a href="https://github.com/python-pillow/Pillow/blob/11.3.0/src/libImaging/Resample.c">Pillow, precompute_coeffs and
  *     normalize_coeffs_8bpc</a>

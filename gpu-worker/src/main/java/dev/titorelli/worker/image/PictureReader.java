@@ -21,11 +21,11 @@ public final class PictureReader {
     private PictureReader() {}
 
     /**
-     * The pixels of a PNG or JPEG file, as Pillow's {@code Image.open(file).convert("RGB")} gives them: alpha dropped, palettes
-     * looked up, gray repeated, colour profiles and EXIF orientation ignored.
+     * The pixels of a PNG or JPEG file, as Pillow's {@code Image.open(file).convert("RGB")} gives them: alpha dropped,
+     * palettes looked up, gray repeated, colour profiles and EXIF orientation ignored.
      *
-     * @throws UnreadablePictureException when the file is of another kind, damaged, too large, or of a colour space that is
-     *     neither gray, RGB nor a palette
+     * @throws UnreadablePictureException when the file is of another kind, damaged, too large, or of a colour space
+     *     that is neither gray, RGB nor a palette
      */
     public static RgbImage read(byte[] file) throws UnreadablePictureException {
         ImageReader reader = readerFor(file);

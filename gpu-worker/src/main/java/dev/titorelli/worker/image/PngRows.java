@@ -1,8 +1,8 @@
 package dev.titorelli.worker.image;
 
 /**
- * PNG's scan lines: each row is preceded by its filter's number and holds differences to its neighbours; of the filters none, sub,
- * up and Paeth each row takes the one whose differences are smallest in sum.
+ * PNG's scan lines: each row is preceded by its filter's number and holds differences to its neighbours; of the filters
+ * none, sub, up and Paeth each row takes the one whose differences are smallest in sum.
  *
  * @see <a href="https://www.w3.org/TR/png-3/#9Filters">PNG, filtering</a>
  */

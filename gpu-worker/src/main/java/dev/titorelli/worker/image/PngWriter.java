@@ -22,8 +22,9 @@ public final class PngWriter {
     /**
      * A PNG file of the picture.
      *
-     * @param text keyword (1 to 79 printable Latin-1 characters, no outer or double spaces) to text; written in the map's order,
-     *     as {@code tEXt} where Latin-1 is enough, else as {@code iTXt}; PNG has no zero characters, they are replaced
+     * @param text keyword (1 to 79 printable Latin-1 characters, no outer or double spaces) to text; written in the
+     *     map's order, as {@code tEXt} where Latin-1 is enough, else as {@code iTXt}; PNG has no zero characters, they
+     *     are replaced
      * @throws IllegalArgumentException when a keyword is not allowed
      */
     public static byte[] write(RgbImage image, SortedMap<String, String> text) {

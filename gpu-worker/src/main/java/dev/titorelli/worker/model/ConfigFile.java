@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** A JSON file of a model directory. Collects every problem instead of stopping at the first; readers return 0 or empty then. */
+/**
+ * A JSON file of a model directory. Collects every problem instead of stopping at the first; readers return 0 or empty
+ * then.
+ */
 final class ConfigFile {
     private final String name;
     private final JsonNode json;
@@ -101,10 +104,6 @@ final class ConfigFile {
         return values;
     }
 
-    void require(String key, String expected) {
-        requireOneOf(key, expected);
-    }
-
     void requireOneOf(String key, String... allowed) {
         String found = json.path(key).asText("nothing");
         if (!Set.of(allowed).contains(found)) {
@@ -112,9 +111,9 @@ final class ConfigFile {
         }
     }
 
-    void requireIfPresent(String key, int expected) {
-        if (has(key) && json.path(key).asInt() != expected) {
-            problem("%s is %s; supported: %d".formatted(key, json.path(key), expected));
+    void requireIfPresent(String key, Object expected) {
+        if (has(key) && !json.path(key).asText().equals(expected.toString())) {
+            problem("%s is %s; supported: %s".formatted(key, json.path(key).asText(), expected));
         }
     }
 

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads the defaults of generation_config.json, in diffusers' names. What the file does not say, the original's pipeline says.
+ * Reads the defaults of generation_config.json, in diffusers' names. What the file does not say, the original's
+ * pipeline says.
  *
  * @see <a href="https://github.com/VectorSpaceLab/OmniGen/blob/d4752019ae16741dc3801fd4989432aad4c81a4f/OmniGen/pipeline.py">OmniGen,
  *     pipeline.py</a>
@@ -22,9 +23,9 @@ final class GenerationConfig {
 
     /** @param maxSidePx the largest side that the model's position table allows; no default is above it */
     static ModelDefaults read(Path directory, int maxSidePx, List<String> problems) {
-        ConfigFile file = Files.exists(directory.resolve(ModelDirectory.GENERATION_CONFIG))
-                ? ConfigFile.read(directory, ModelDirectory.GENERATION_CONFIG)
-                : ConfigFile.empty(ModelDirectory.GENERATION_CONFIG);
+        ConfigFile file = Files.exists(directory.resolve(ModelLayout.GENERATION_CONFIG))
+                ? ConfigFile.read(directory, ModelLayout.GENERATION_CONFIG)
+                : ConfigFile.empty(ModelLayout.GENERATION_CONFIG);
         if (file.has("vae_posterior")) {
             file.requireOneOf("vae_posterior", "mode", "sample");
         }

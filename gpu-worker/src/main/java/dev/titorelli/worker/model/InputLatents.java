@@ -6,8 +6,8 @@ import dev.titorelli.worker.image.RgbImage;
 import java.nio.ByteBuffer;
 
 /**
- * The latents of preprocessed input pictures. A sample of the posterior is drawn from a seed made of the pixels: the same picture has
- * the same latents in every branch, request and retry (the original draws from the global generator).
+ * The latents of preprocessed input pictures. A sample of the posterior is drawn from a seed made of the pixels: the
+ * same picture has the same latents in every branch, request and retry (the original draws from the global generator).
  */
 record InputLatents(Vae vae, Sampler sampler, VaePosterior posterior) {
 

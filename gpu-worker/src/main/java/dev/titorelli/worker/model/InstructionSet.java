@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The processor's vector extensions, by which libtorch chooses its kernels; DJL can't ask libtorch itself. The environment variable
- * {@code ATEN_CPU_CAPABILITY}, which overrides the choice, is part of it.
+ * The processor's vector extensions, by which libtorch chooses its kernels; DJL can't ask libtorch itself. The
+ * environment variable {@code ATEN_CPU_CAPABILITY}, which overrides the choice, is part of it.
  */
 final class InstructionSet {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * An open model. Its weights are mapped from the directory's files, which must not change while it is open. Any thread may ask and
- * start; one device thread should run the steps. Computes in F32 on the CPU.
+ * An open model. Its weights are mapped from the directory's files, which must not change while it is open. Any thread
+ * may ask and start; one device thread should run the steps. Computes in F32 on the CPU.
  *
- * <p>Re-implements <a href="https://github.com/VectorSpaceLab/OmniGen">OmniGen</a> in the call shape of the design: prefix once, the
- * time tokens of all steps once, then a step is the image tokens alone.
+ * <p>Re-implements <a href="https://github.com/VectorSpaceLab/OmniGen">OmniGen</a> in a call shape of its own: the
+ * prefix once, the time tokens of all steps once, then a step is the image tokens alone.
  */
 public final class OmniGen implements AutoCloseable {
     private final NDManager scope;
@@ -36,20 +36,23 @@ public final class OmniGen implements AutoCloseable {
     }
 
     /**
-     * Opens a model directory in the original layout: {@code config.json}, {@code model.safetensors}, {@code tokenizer.json}, {@code
-     * vae/config.json}, {@code vae/diffusion_pytorch_model.safetensors}, and, optional, {@code generation_config.json}.
+     * Opens a model directory in the original layout ({@code config.json}, {@code model.safetensors}, {@code
+     * tokenizer.json}, {@code vae/}) or in diffusers' (with {@code model_index.json}); weights may be sharded and of
+     * F32, BF16 or F16. An optional {@code generation_config.json} holds the defaults.
      *
-     * @throws ModelDirectoryException when files, keys or tensors are missing or unexpected; the message lists all of them
+     * @throws ModelDirectoryException when files, keys or tensors are missing or unexpected; the message lists all of
+     *     them
      */
     public static OmniGen open(Path directory) {
         ModelDirectory files = ModelDirectory.read(directory);
         NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         try {
-            PromptTokenizer tokenizer = PromptTokenizer.open(directory.resolve(ModelDirectory.TOKENIZER));
+            PromptTokenizer tokenizer =
+                    PromptTokenizer.open(directory.resolve(files.layout().tokenizer()));
             Weights transformerWeights = Weights.load(
-                    scope, files.transformerFile(), files.transformerLayout().all());
+                    scope, files.transformerWeights(), files.transformerLayout().all());
             Weights vaeWeights =
-                    Weights.load(scope, files.vaeFile(), files.vaeLayout().all());
+                    Weights.load(scope, files.vaeWeights(), files.vaeLayout().all());
             Transformer transformer = new Transformer(
                     scope,
                     files.transformer(),
@@ -64,7 +67,7 @@ public final class OmniGen implements AutoCloseable {
                     sampler,
                     vae,
                     ModelLimits.of(files.transformer(), files.positionSide()));
-            String digest = Digests.ofFiles(directory, ModelDirectory.FILES);
+            String digest = Digests.ofFiles(directory, files.files());
             return new OmniGen(scope, tokenizer, pictures, files.defaults(), digest);
         } catch (IOException e) {
             scope.close();
@@ -90,7 +93,10 @@ public final class OmniGen implements AutoCloseable {
         return pictures.limits();
     }
 
-    /** What fixes the numbers: model digest, element type, device, instruction set, libtorch version, threads, linear mode. */
+    /**
+     * What fixes the numbers: model digest, element type, device, instruction set, libtorch version, threads, linear
+     * mode.
+     */
     public SortedMap<String, String> profile() {
         return profile;
     }
@@ -101,8 +107,8 @@ public final class OmniGen implements AutoCloseable {
     }
 
     /**
-     * Starts a picture: tokens, input pictures, the prefix of every branch and the time tokens of all steps. The caller closes the
-     * result.
+     * Starts a picture: tokens, input pictures, the prefix of every branch and the time tokens of all steps. The caller
+     * closes the result.
      *
      * @throws ConditioningException when the parameters don't fit this model
      */
@@ -110,7 +116,10 @@ public final class OmniGen implements AutoCloseable {
         return pictures.start(scope, parameters);
     }
 
-    /** The words of a prompt that the tokenizer doesn't know, in order, each once; empty when it knows every word by its bytes. */
+    /**
+     * The words of a prompt that the tokenizer doesn't know, in order, each once; empty when it knows every word by its
+     * bytes.
+     */
     public List<String> unknownWords(String prompt) {
         return tokenizer.unknownWords(prompt);
     }

@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 
 /**
- * Rotary tables, plain or scaled ("su", longrope): the row's whole length, output tokens included, decides between the short and the
- * long factors, so the same prefix is rotated otherwise beside a large output.
+ * Rotary tables, plain or scaled ("su", longrope): the row's whole length, output tokens included, decides between the
+ * short and the long factors, so the same prefix is rotated otherwise beside a large output.
  *
  * @see <a href="https://github.com/huggingface/transformers/blob/v4.45.2/src/transformers/models/phi3/modeling_phi3.py">transformers,
  *     Phi3LongRoPEScaledRotaryEmbedding</a>

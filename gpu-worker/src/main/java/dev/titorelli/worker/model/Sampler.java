@@ -7,7 +7,10 @@ import ai.djl.ndarray.types.Shape;
 import dev.titorelli.worker.image.RgbImage;
 import java.nio.ByteBuffer;
 
-/** Noise, guidance, the Euler step, and bytes to pixels and back: sampler.torchscript. Any thread; belongs to the model's scope. */
+/**
+ * Noise, guidance, the Euler step, and bytes to pixels and back: sampler.torchscript. Any thread; belongs to the
+ * model's scope.
+ */
 final class Sampler implements AutoCloseable {
     private final TorchScript script;
 
@@ -20,7 +23,10 @@ final class Sampler implements AutoCloseable {
         return script.call("noise").integer(seed).integers(shape).tensorIn(scope);
     }
 
-    /** Velocities [B, 4, h, w] of the branches conditional, unconditional, imageOnly to the one that is followed, [1, 4, h, w]. */
+    /**
+     * Velocities [B, 4, h, w] of the branches conditional, unconditional, imageOnly to the one that is followed, [1, 4,
+     * h, w].
+     */
     NDArray guide(NDManager scope, NDArray velocities, double guidanceScale, double imageGuidanceScale) {
         return script.call("guide")
                 .tensor(velocities)

@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 import dev.titorelli.worker.image.RgbImage;
 
 /**
- * One picture being made: {@link OmniGen#start} has computed its prefixes, {@link #step} moves its latents, {@link #image} decodes
- * them. Used by one thread at a time; closing it frees all its tensors.
+ * One picture being made: {@link OmniGen#start} has computed its prefixes, {@link #step} moves its latents, {@link
+ * #image} decodes them. Used by one thread at a time; closing it frees all its tensors.
  */
 public final class Sampling implements AutoCloseable {
     private final NDManager scope;

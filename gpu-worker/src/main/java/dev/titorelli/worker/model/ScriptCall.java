@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One call of a TorchScript method: arguments in order, then one of the results. Closes what it packed, which libtorch would keep for
- * ever otherwise. Runs in inference mode.
+ * One call of a TorchScript method: arguments in order, then one of the results. Closes what it packed, which libtorch
+ * would keep for ever otherwise. Runs in inference mode.
  */
 final class ScriptCall {
     private final PtSymbolBlock block;

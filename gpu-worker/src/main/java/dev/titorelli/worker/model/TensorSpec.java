@@ -3,19 +3,36 @@ package dev.titorelli.worker.model;
 import java.util.Arrays;
 import java.util.List;
 
-/** A tensor that a checkpoint must hold: its name in the original layout and its shape. */
-record TensorSpec(String name, List<Long> shape) {
+/**
+ * A tensor that the model needs: its name in the checkpoint and its shape.
+ *
+ * @param parts the tensors that make it, stacked by rows, where the checkpoint holds it in parts; else empty
+ */
+record TensorSpec(String name, List<Long> shape, List<TensorSpec> parts) {
 
     TensorSpec {
         shape = List.copyOf(shape);
+        parts = List.copyOf(parts);
     }
 
     static TensorSpec of(String name, long... shape) {
-        return new TensorSpec(name, Arrays.stream(shape).boxed().toList());
+        return new TensorSpec(name, Arrays.stream(shape).boxed().toList(), List.of());
     }
 
     /** {@code name.weight} and {@code name.bias} of a linear or a convolution. */
     static List<TensorSpec> weightAndBias(String name, long... weightShape) {
         return List.of(of(name + ".weight", weightShape), of(name + ".bias", weightShape[0]));
+    }
+
+    /** A matrix that the checkpoint holds as several with the same columns. */
+    static TensorSpec stacked(List<TensorSpec> parts) {
+        long rows = parts.stream().mapToLong(part -> part.shape().get(0)).sum();
+        return new TensorSpec(
+                parts.get(0).name(), List.of(rows, parts.get(0).shape().get(1)), parts.size() == 1 ? List.of() : parts);
+    }
+
+    /** The tensors as they are in the checkpoint. */
+    List<TensorSpec> stored() {
+        return parts.isEmpty() ? List.of(this) : parts;
     }
 }

@@ -10,8 +10,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Wraps TorchScript source text as the archive that libtorch loads: a zip of stored entries with the text, a pickled module without
- * attributes and an empty table of constants. So the model's mathematics is a readable resource and no Python is needed to build it.
+ * Wraps TorchScript source text as the archive that libtorch loads: a zip of stored entries with the text, a pickled
+ * module without attributes and an empty table of constants. So the model's mathematics is a readable resource and no
+ * Python is needed to build it.
  *
  * @see <a href="https://github.com/pytorch/pytorch/blob/v2.7.1/torch/csrc/jit/docs/serialization.md">PyTorch, TorchScript
  *     serialization</a>

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The transformer's weights and the calls that don't depend on noise: a branch's prefix, the time tokens of all steps, the tables. The
- * mathematics and the names of the sizes are in transformer.torchscript. Any thread; belongs to the model's scope.
+ * The transformer's weights and the calls that don't depend on noise: a branch's prefix, the time tokens of all steps,
+ * the tables. The mathematics and the names of the sizes are in transformer.torchscript. Any thread; belongs to the
+ * model's scope.
  */
 final class Transformer implements AutoCloseable {
     private final TorchScript script;

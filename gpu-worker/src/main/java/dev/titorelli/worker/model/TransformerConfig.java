@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The transformer's sizes, from config.json (Phi-3's names).
+ * The transformer's sizes, from config.json (Phi-3's names, or diffusers').
  *
  * @param ropeScaling empty for plain rotary embeddings
  */
@@ -37,19 +37,21 @@ record TransformerConfig(
     }
 
     /** Reads the file; what is wrong goes to the file's problems, and the result is then not to be used. */
-    static TransformerConfig read(ConfigFile file) {
+    static TransformerConfig read(ConfigFile file, TransformerNames names) {
         int heads = file.count("num_attention_heads");
-        file.require("hidden_act", "silu");
+        file.requireIfPresent("hidden_act", "silu");
+        file.requireIfPresent("patch_size", 2);
+        file.requireIfPresent("in_channels", LATENT_CHANNELS);
         TransformerConfig config = new TransformerConfig(
                 file.count("hidden_size"),
                 file.count("intermediate_size"),
-                file.count("num_hidden_layers"),
+                file.count(names.layerCount()),
                 heads,
                 file.count("num_key_value_heads", heads),
                 file.count("vocab_size"),
                 file.count("max_position_embeddings"),
                 file.number("rms_norm_eps"),
-                file.number("rope_theta"),
+                file.number(names.ropeBase()),
                 scaling(file));
         config.check(file);
         return config;

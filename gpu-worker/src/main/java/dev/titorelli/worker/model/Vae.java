@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 
 /**
- * Pictures to latents and back, an eighth of the size. The mathematics is in vae.torchscript; a pass is a row of blocks, one call
- * each. Any thread; belongs to the model's scope.
+ * Pictures to latents and back, an eighth of the size. The mathematics is in vae.torchscript; a pass is a row of
+ * blocks, one call each. Any thread; belongs to the model's scope.
  */
 final class Vae implements AutoCloseable {
     private final TorchScript script;

@@ -23,7 +23,7 @@ record VaeConfig(
 
     /** Reads the file; what is wrong goes to the file's problems, and the result is then not to be used. */
     static VaeConfig read(ConfigFile file) {
-        file.require("act_fn", "silu");
+        file.requireIfPresent("act_fn", "silu");
         file.requireIfPresent("latent_channels", TransformerConfig.LATENT_CHANNELS);
         file.requireIfPresent("in_channels", 3);
         file.requireIfPresent("out_channels", 3);

@@ -7,8 +7,9 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 
 /**
- * Where the latents of one picture flow, seen from each of its branches. Holds the branches' rows [prefix | time | image]: a step
- * overwrites the time and image places, so one thread uses it. Its tensors belong to the picture's scope.
+ * Where the latents of one picture flow, seen from each of its branches. Holds the branches' rows [prefix | time |
+ * image]: a step overwrites the time and image places, so one thread uses it. Its tensors belong to the picture's
+ * scope.
  */
 final class VelocityField implements AutoCloseable {
     private final Transformer transformer;

@@ -1,29 +1,35 @@
 package dev.titorelli.worker.model;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Holds a weight file against what the configuration asks for. */
+/** Holds a checkpoint against what the configuration asks for. */
 final class WeightCheck {
     private WeightCheck() {}
 
     /** Each tensor that is missing, of another shape, or of an element type that weights can't have. */
-    static List<String> problems(String name, SafetensorsFile file, List<TensorSpec> specs) {
-        List<String> problems = new ArrayList<>();
-        for (TensorSpec spec : specs) {
-            SafetensorsFile.Entry entry = file.entries().get(spec.name());
-            String found = entry == null ? "nothing" : entry.dtype() + " " + entry.shape();
-            if (entry == null
-                    || !entry.shape().equals(spec.shape())
-                    || ElementType.of(entry.dtype()).isEmpty()) {
-                problems.add("%s: tensor %s: expected F32, BF16 or F16 %s, found %s"
-                        .formatted(name, spec.name(), spec.shape(), found));
-            } else if (entry.end() - entry.start()
-                    != entry.elements() * ElementType.of(entry.dtype()).orElseThrow().bytes) {
-                problems.add("%s: tensor %s: %s needs other than its %d bytes"
-                        .formatted(name, spec.name(), found, entry.end() - entry.start()));
-            }
+    static List<String> problems(Checkpoint checkpoint, List<TensorSpec> specs) {
+        return specs.stream()
+                .flatMap(spec -> spec.stored().stream())
+                .flatMap(spec -> problem(checkpoint, spec).stream())
+                .toList();
+    }
+
+    private static Optional<String> problem(Checkpoint checkpoint, TensorSpec spec) {
+        Checkpoint.Place place = checkpoint.places().get(spec.name());
+        String expected = "%s: tensor %s: expected F32, BF16 or F16 %s, found "
+                .formatted(checkpoint.name(), spec.name(), spec.shape());
+        if (place == null) {
+            return Optional.of(expected + "nothing");
         }
-        return problems;
+        SafetensorsFile.Entry entry = place.entry();
+        Optional<ElementType> type = ElementType.of(entry.dtype());
+        long bytes = entry.end() - entry.start();
+        if (type.isEmpty() || !entry.shape().equals(spec.shape())) {
+            return Optional.of(expected + entry.dtype() + " " + entry.shape());
+        }
+        return bytes == entry.elements() * type.orElseThrow().bytes
+                ? Optional.empty()
+                : Optional.of(expected + entry.dtype() + " " + entry.shape() + " in " + bytes + " bytes");
     }
 }

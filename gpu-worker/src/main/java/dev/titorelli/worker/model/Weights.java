@@ -1,6 +1,8 @@
 package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
@@ -12,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A checkpoint's tensors in F32. F32 tensors are views of the mapped file; others are converted, and those whose place in the file is
- * not a multiple of their element size are read first. Belongs to the model's scope.
+ * A checkpoint's tensors in F32. F32 tensors are views of the mapped file; others are converted, and those whose place
+ * in the file is not a multiple of their element size are read first. Belongs to the model's scope.
  */
 final class Weights {
     private final Map<String, NDArray> tensors;
@@ -22,36 +24,50 @@ final class Weights {
         this.tensors = tensors;
     }
 
-    /** Loads the tensors of {@code specs}, which {@link WeightCheck} has found in the file. */
-    static Weights load(NDManager scope, SafetensorsFile file, List<TensorSpec> specs) throws IOException {
-        Map<String, NDArray> tensors = new HashMap<>();
-        Map<ElementType, Map<String, SafetensorsFile.Entry>> mapped = new HashMap<>();
-        for (TensorSpec spec : specs) {
-            SafetensorsFile.Entry entry = file.entries().get(spec.name());
-            ElementType type = ElementType.of(entry.dtype()).orElseThrow();
-            if (entry.start() % type.bytes == 0) {
-                mapped.computeIfAbsent(type, t -> new LinkedHashMap<>()).put(spec.name(), entry);
+    /** Loads the tensors of {@code specs}, which {@link WeightCheck} has found in the checkpoint. */
+    static Weights load(NDManager scope, Checkpoint checkpoint, List<TensorSpec> specs) throws IOException {
+        Map<String, NDArray> stored = new HashMap<>();
+        Map<Mapping, Map<String, SafetensorsFile.Entry>> mapped = new LinkedHashMap<>();
+        for (TensorSpec spec : specs.stream().flatMap(s -> s.stored().stream()).toList()) {
+            Checkpoint.Place place = checkpoint.places().get(spec.name());
+            ElementType type = ElementType.of(place.entry().dtype()).orElseThrow();
+            if (place.entry().start() % type.bytes == 0) {
+                mapped.computeIfAbsent(new Mapping(place.file(), type), m -> new LinkedHashMap<>())
+                        .put(spec.name(), place.entry());
             } else {
-                tensors.put(spec.name(), read(scope, file, entry, type));
+                stored.put(spec.name(), read(scope, place, type));
             }
         }
-        try (TorchScript checkpoint = TorchScript.load(scope, "Checkpoint")) {
-            mapped.forEach((type, entries) -> tensors.putAll(map(scope, checkpoint, file, entries, type)));
+        try (TorchScript script = TorchScript.load(scope, "Checkpoint")) {
+            mapped.forEach((mapping, entries) -> stored.putAll(map(scope, script, mapping, entries)));
         }
-        return new Weights(tensors);
+        return new Weights(stacked(stored, specs));
+    }
+
+    /** A file is mapped once for each element type in it. */
+    private record Mapping(SafetensorsFile file, ElementType type) {}
+
+    private static Map<String, NDArray> stacked(Map<String, NDArray> stored, List<TensorSpec> specs) {
+        Map<String, NDArray> tensors = new HashMap<>(stored);
+        for (TensorSpec spec : specs) {
+            if (!spec.parts().isEmpty()) {
+                List<NDArray> parts = spec.parts().stream()
+                        .map(part -> stored.get(part.name()))
+                        .toList();
+                tensors.put(spec.name(), NDArrays.concat(new NDList(parts)));
+                parts.forEach(NDArray::close);
+            }
+        }
+        return tensors;
     }
 
     private static Map<String, NDArray> map(
-            NDManager scope,
-            TorchScript checkpoint,
-            SafetensorsFile file,
-            Map<String, SafetensorsFile.Entry> entries,
-            ElementType type) {
+            NDManager scope, TorchScript script, Mapping mapping, Map<String, SafetensorsFile.Entry> entries) {
+        ElementType type = mapping.type();
         List<SafetensorsFile.Entry> places = List.copyOf(entries.values());
-        List<NDArray> views = checkpoint
-                .call("load")
-                .text(file.path().toString())
-                .integer(file.sizeBytes() / type.bytes)
+        List<NDArray> views = script.call("load")
+                .text(mapping.file().path().toString())
+                .integer(mapping.file().sizeBytes() / type.bytes)
                 .integer(type.scalarType)
                 .integers(places.stream().mapToLong(e -> e.start() / type.bytes).toArray())
                 .integers(places.stream().mapToLong(e -> e.shape().size()).toArray())
@@ -68,14 +84,13 @@ final class Weights {
         return tensors;
     }
 
-    private static NDArray read(NDManager scope, SafetensorsFile file, SafetensorsFile.Entry entry, ElementType type)
-            throws IOException {
-        ByteBuffer bytes = file.bytes(entry);
-        float[] values = new float[Math.toIntExact(entry.elements())];
+    private static NDArray read(NDManager scope, Checkpoint.Place place, ElementType type) throws IOException {
+        ByteBuffer bytes = place.file().bytes(place.entry());
+        float[] values = new float[Math.toIntExact(place.entry().elements())];
         for (int i = 0; i < values.length; i++) {
             values[i] = type.read(bytes);
         }
-        return scope.create(values, new Shape(entry.shape()));
+        return scope.create(values, new Shape(place.entry().shape()));
     }
 
     NDArray tensor(TensorSpec spec) {

@@ -18,7 +18,6 @@ class GoldenCoverageTest {
     private static final Map<String, String> NOT_FOR_THIS_LAYOUT = Map.of(
             "images/.*@center.*", "a crop of the training",
             "embed/pos192\\..*", "the position table comes from the checkpoint and is not computed",
-            "forward/bf16_sharded\\..*", "weights in diffusers' layout",
             "forward/bf16_compute\\..*", "informational: computed in BF16",
             "forward/.*\\.diffusers_row1", "informational: diffusers' padding fault",
             "sample/.*\\.u8_diffusers", "diffusers rounds to 8 bits, the original truncates",

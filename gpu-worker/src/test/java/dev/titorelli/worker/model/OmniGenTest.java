@@ -37,6 +37,23 @@ class OmniGenTest {
     }
 
     @Test
+    void paintsTheSameFromDiffusersLayout() {
+        SamplingParameters parameters = request("a small dog").with(64, 64, 2).build();
+        float[] expected;
+        try (Sampling sampling = OpenModels.tiny().start(parameters)) {
+            sampling.step();
+            expected = sampling.latents().toFloatArray();
+        }
+        try (OmniGen diffusers = OmniGen.open(Goldens.model("diffusers"));
+                Sampling sampling = diffusers.start(parameters)) {
+            sampling.step();
+            assertThat(sampling.latents().toFloatArray()).containsExactly(expected, within(1e-4f));
+            assertThat(sampling.image().widthPx()).isEqualTo(64);
+            assertThat(diffusers.digest()).isNotEqualTo(OpenModels.tiny().digest());
+        }
+    }
+
+    @Test
     void countsItsTokens() {
         try (Sampling sampling =
                 model.start(request("a red circle").with(64, 48, 2).build())) {

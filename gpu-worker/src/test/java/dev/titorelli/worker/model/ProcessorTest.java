@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The reference pads rows on the left to one length and gives each its places and a mask. Ours has neither padding nor mask: beside
- * the padding its rows must be the same.
+ * The reference pads rows on the left to one length and gives each its places and a mask. Ours has neither padding nor
+ * mask: beside the padding its rows must be the same.
  */
 class ProcessorTest {
     private static final String FILE = "processor";

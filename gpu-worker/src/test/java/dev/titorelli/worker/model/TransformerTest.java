@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.titorelli.worker.conditioning.PromptTokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One forward pass, cached as the product runs it, and layer by layer. */
 class TransformerTest {
     private static final String FILE = "forward";
+    private static final String DIFFUSERS_WEIGHTS = "diffusion_pytorch_model.safetensors";
     private static final float TOLERANCE = 1e-4f;
     private final NDManager scope = OpenModels.scope();
     private final Transformer transformer = OpenModels.tiny().pictures().transformer();
@@ -80,7 +82,31 @@ class TransformerTest {
     @ParameterizedTest
     @ValueSource(strings = {"gqa_short", "gqa_long"})
     void sharesKeyHeadsAndTakesTheLongFactorsByTheRowsLength(String request) throws IOException {
-        try (Transformer grouped = OpenModels.transformer(scope, Goldens.model("gqa-long"))) {
+        assertGrouped(request, Goldens.model("gqa-long"), TransformerNames.ORIGINAL, ModelLayout.ORIGINAL.weights());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gqa_short", "gqa_long"})
+    void stacksQueriesKeysAndValuesOfDiffusersLayout(String request) throws IOException {
+        Path directory = Goldens.model("gqa-long-diffusers").resolve("transformer");
+        assertGrouped(request, directory, TransformerNames.DIFFUSERS, DIFFUSERS_WEIGHTS);
+    }
+
+    @Test
+    void readsBf16WeightsFromShards() throws IOException {
+        Path directory = Goldens.model("diffusers-bf16-sharded").resolve("transformer");
+        PromptTokens tokens = GoldenPrompts.conditional("text_only", 0);
+        NDArray x = Goldens.tensor(scope, FILE, "text_only.x");
+        try (Transformer sharded =
+                OpenModels.transformer(scope, directory, TransformerNames.DIFFUSERS, DIFFUSERS_WEIGHTS)) {
+            assertThat(velocity(sharded, tokens, List.of(), x, time("text_only", 0)))
+                    .containsExactly(Goldens.floats(FILE, "bf16_sharded.velocity"), within(TOLERANCE));
+        }
+    }
+
+    private void assertGrouped(String request, Path directory, TransformerNames names, String weights)
+            throws IOException {
+        try (Transformer grouped = OpenModels.transformer(scope, directory, names, weights)) {
             List<Integer> ids = Arrays.stream(Goldens.longs(FILE, request + ".input_ids"))
                     .mapToObj(Math::toIntExact)
                     .toList();
@@ -181,13 +207,14 @@ class TransformerTest {
     }
 
     /**
-     * A row computed whole and uncached: to attention, the time token is one more causal token after the prompt and the image one
-     * more picture.
+     * A row computed whole and uncached: to attention, the time token is one more causal token after the prompt and the
+     * image one more picture.
      */
     private final class FullRow {
         private final long[] runs;
         private final Rotary.Table table;
-        private final TransformerLayout layout = TransformerLayout.of(transformer.config(), 24);
+        private final TransformerLayout layout =
+                TransformerLayout.of(TransformerNames.ORIGINAL, transformer.config(), 24);
         private final NDArray keys;
         private NDArray hidden;
         private int layer;
@@ -242,8 +269,9 @@ class TransformerTest {
 
         private List<NDArray> weights(int index) {
             try {
-                SafetensorsFile file =
-                        SafetensorsFile.open(Goldens.model("omnigen").resolve(ModelDirectory.WEIGHTS));
+                Checkpoint file = Checkpoint.open(
+                                Goldens.model("omnigen"), ModelLayout.ORIGINAL.weights(), new ArrayList<>())
+                        .orElseThrow();
                 List<TensorSpec> specs = layout.layers().subList(6 * index, 6 * index + 6);
                 Weights weights = Weights.load(scope, file, specs);
                 return specs.stream().map(weights::tensor).toList();

@@ -101,7 +101,9 @@ class VaeTest {
         assertThat(modes.encode(scope, picture).toFloatArray()).isNotEqualTo(sample);
     }
 
-    /** "encoder.down_blocks.1.resnets.0" to "encoder.down_blocks.1": the last block of a stage is the stage's output. */
+    /**
+     * "encoder.down_blocks.1.resnets.0" to "encoder.down_blocks.1": the last block of a stage is the stage's output.
+     */
     private static String stage(String block) {
         return block.replaceAll("\\.(resnets|downsamplers|upsamplers|attentions)\\..*", "");
     }

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,9 +54,11 @@ class WeightsTest {
         }
         Path file = write(dtype, padding, data.flip());
         try (NDManager scope = OpenModels.scope()) {
-            SafetensorsFile table = SafetensorsFile.open(file);
-            assertThat(WeightCheck.problems("x", table, List.of(SPEC))).isEmpty();
-            return Weights.load(scope, table, List.of(SPEC)).tensor(SPEC).toFloatArray();
+            Checkpoint checkpoint = Checkpoint.open(
+                            directory, file.getFileName().toString(), new ArrayList<>())
+                    .orElseThrow();
+            assertThat(WeightCheck.problems(checkpoint, List.of(SPEC))).isEmpty();
+            return Weights.load(scope, checkpoint, List.of(SPEC)).tensor(SPEC).toFloatArray();
         }
     }
 

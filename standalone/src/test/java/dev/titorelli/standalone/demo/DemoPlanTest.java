@@ -51,7 +51,7 @@ class DemoPlanTest {
                         .flatMap(stage -> Arrays.stream(stage.prompt()
                                 .replaceAll("<img><\\|image_[0-9]+\\|></img>", " ")
                                 .strip()
-                                .split(" +"))))
+                                .split(" +", -1))))
                 .isSubsetOf(known);
     }
 
@@ -83,6 +83,8 @@ class DemoPlanTest {
                 .filter(line -> line.startsWith("| words |"))
                 .findFirst()
                 .orElseThrow();
-        return List.of(row.split("\\|")[2].strip().split(" "));
+        return List.of(row.substring("| words |".length(), row.lastIndexOf('|'))
+                .strip()
+                .split(" +", -1));
     }
 }

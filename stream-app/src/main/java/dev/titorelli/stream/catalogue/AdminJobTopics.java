@@ -6,60 +6,94 @@ import dev.titorelli.ModelBucket;
 import dev.titorelli.identity.QueueName;
 import dev.titorelli.topic.Topic;
 import dev.titorelli.topic.Topics;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Asks the broker to make the job topics. Safe for several threads. */
+/** Asks the broker to make the job topics, each with the settings of its share group. Safe for several threads. */
 public final class AdminJobTopics implements JobTopics {
 
     private static final long PATIENCE_S = 30;
 
     private final Admin admin;
     private final String prefix;
+    private final Duration recordLock;
     private final Set<String> existing = ConcurrentHashMap.newKeySet();
 
-    public AdminJobTopics(Admin admin, String prefix) {
+    /** @param recordLock how long the broker locks a taken job for one worker */
+    public AdminJobTopics(Admin admin, String prefix, Duration recordLock) {
         this.admin = admin;
         this.prefix = prefix;
+        this.recordLock = recordLock;
     }
 
     /** @throws IllegalStateException when the broker refuses or does not answer */
     @Override
     public void ensure(CatalogueEntry model) {
-        List<NewTopic> missing = new ArrayList<>();
-        for (ModelBucket bucket : model.getBuckets()) {
-            for (Lane lane : List.of(Lane.INTERACTIVE, Lane.BULK)) {
-                Topic<?> topic = Topics.job(new QueueName(model.getAlias(), bucket.getTokens(), lane));
-                if (!existing.contains(topic.name(prefix))) {
-                    missing.add(new NewTopic(topic.name(prefix), Optional.of(1), Optional.empty())
-                            .configs(topic.settings()));
-                }
-            }
-        }
-        if (!missing.isEmpty()) {
-            admin.createTopics(missing).values().forEach(this::await);
-        }
+        model.getBuckets().stream()
+                .flatMap(bucket -> topics(model.getAlias(), bucket))
+                .filter(topic -> !existing.contains(topic.name(prefix)))
+                .forEach(this::ensure);
     }
 
-    private void await(String topic, KafkaFuture<Void> made) {
+    private static Stream<Topic<?>> topics(String model, ModelBucket bucket) {
+        return Stream.of(Lane.INTERACTIVE, Lane.BULK)
+                .map(lane -> Topics.job(new QueueName(model, bucket.getTokens(), lane)));
+    }
+
+    /** What exists already is left as its operator has set it. */
+    private void ensure(Topic<?> topic) {
+        String name = topic.name(prefix);
+        NewTopic wanted = new NewTopic(name, Optional.of(1), Optional.empty()).configs(topic.settings());
+        if (isNew(name, admin.createTopics(List.of(wanted)).all())) {
+            ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, name);
+            isNew(
+                    name,
+                    admin.incrementalAlterConfigs(Map.of(group, groupSettings()))
+                            .all());
+        }
+        existing.add(name);
+    }
+
+    /** Every job is seen from the first one on, and only when the transaction that wrote it is committed. */
+    private Collection<AlterConfigOp> groupSettings() {
+        return Map.of(
+                        "share.auto.offset.reset", "earliest",
+                        "share.isolation.level", "read_committed",
+                        "share.record.lock.duration.ms", Long.toString(recordLock.toMillis()),
+                        "share.delivery.count.limit", "10")
+                .entrySet()
+                .stream()
+                .map(setting -> new AlterConfigOp(new ConfigEntry(setting.getKey(), setting.getValue()), OpType.SET))
+                .toList();
+    }
+
+    /** Waits; false when the thing was there. */
+    private static boolean isNew(String topic, KafkaFuture<Void> made) {
         try {
             made.get(PATIENCE_S, TimeUnit.SECONDS);
-            existing.add(topic);
+            return true;
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException("can't make topic " + topic, e);
+            if (e.getCause() instanceof TopicExistsException) {
+                return false;
             }
-            existing.add(topic);
+            throw new IllegalStateException("can't make topic " + topic, e);
         } catch (TimeoutException e) {
             throw new IllegalStateException("no answer about topic " + topic, e);
         } catch (InterruptedException e) {

@@ -4,7 +4,6 @@ import dev.titorelli.DeadLetter;
 import dev.titorelli.serde.Decoded;
 import dev.titorelli.stream.row.Rows;
 import dev.titorelli.stream.row.UndecodedRow;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
@@ -28,7 +27,6 @@ public final class DecodeProcessor<V extends SpecificRecord> implements Processo
 
     private final DecodeNode<V> node;
     private ProcessorContext<String, Object> context;
-    private PatientDecoder<V> decoder;
     private Rows<UndecodedRow> undecoded;
 
     public DecodeProcessor(DecodeNode<V> node) {
@@ -38,7 +36,6 @@ public final class DecodeProcessor<V extends SpecificRecord> implements Processo
     @Override
     public void init(ProcessorContext<String, Object> newContext) {
         context = newContext;
-        decoder = new PatientDecoder<>(node.reader(), context::currentSystemTimeMs);
         undecoded = new Rows<>(context.getStateStore(node.store()), "record", UndecodedRow.class);
         context.schedule(RETRY, PunctuationType.WALL_CLOCK_TIME, now -> retry());
     }
@@ -48,19 +45,23 @@ public final class DecodeProcessor<V extends SpecificRecord> implements Processo
         RecordMetadata metadata = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a source record has a topic and an offset"));
         Origin origin = new Origin(metadata.topic(), metadata.partition(), metadata.offset());
-        String traceparent = Trace.of(input.headers());
-        Decoded<V> decoded = decoder.decode(input.value());
+        Raw raw = Raw.of(origin, input);
+        if (raw.isOversized()) {
+            bury(raw.oversized(), raw.cut());
+            return;
+        }
+        Decoded<V> decoded = node.asker().decode(raw.payload(), context.currentSystemTimeMs());
         if (decoded instanceof Decoded.NotYet<V> notYet) {
-            keep(origin, input, traceparent, notYet);
+            keep(raw, notYet);
         } else {
-            settle(decoded, new Raw(origin, input.key(), input.value(), traceparent, input.timestamp()));
+            settle(decoded, raw);
         }
     }
 
     private void retry() {
         for (KeyValue<String, UndecodedRow> entry : undecoded.entriesStartingWith(node.name() + "/", RETRIED_AT_ONCE)) {
             Raw raw = Raw.of(entry.value);
-            Decoded<V> decoded = decoder.decode(raw.payload());
+            Decoded<V> decoded = node.asker().decode(raw.payload(), context.currentSystemTimeMs());
             if (!(decoded instanceof Decoded.NotYet<V>)) {
                 undecoded.delete(entry.key);
                 settle(decoded, raw);
@@ -91,7 +92,8 @@ public final class DecodeProcessor<V extends SpecificRecord> implements Processo
         context.forward(raw.record(letter), node.graveyard());
     }
 
-    private void keep(Origin origin, Record<byte[], byte[]> input, String traceparent, Decoded.NotYet<V> notYet) {
+    private void keep(Raw raw, Decoded.NotYet<V> notYet) {
+        Origin origin = raw.origin();
         log.atWarn()
                 .addKeyValue("topic", origin.topic())
                 .addKeyValue("partition", origin.partition())
@@ -99,16 +101,6 @@ public final class DecodeProcessor<V extends SpecificRecord> implements Processo
                 .addKeyValue("schemaId", notYet.schemaId())
                 .log("kept a record until the registry answers: {}", notYet.message());
         String key = "%s/%05d/%019d/%s".formatted(node.name(), origin.partition(), origin.offset(), origin.topic());
-        undecoded.put(
-                key,
-                UndecodedRow.newBuilder()
-                        .setTopic(origin.topic())
-                        .setPartition(origin.partition())
-                        .setOffset(origin.offset())
-                        .setTimestamp(input.timestamp())
-                        .setKey(DeadLetters.wrap(input.key()))
-                        .setPayload(ByteBuffer.wrap(input.value()))
-                        .setTraceparent(traceparent)
-                        .build());
+        undecoded.put(key, raw.row());
     }
 }

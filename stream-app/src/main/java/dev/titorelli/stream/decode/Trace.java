@@ -10,12 +10,16 @@ public final class Trace {
 
     private static final String NAME = "traceparent";
 
+    /** The format has 55; whatever is much longer is none, and must not travel along. */
+    private static final int MAX_BYTES = 128;
+
     private Trace() {}
 
     /** The header's text; null when there is none. */
     public static String of(Headers headers) {
         Header last = headers.lastHeader(NAME);
-        return last == null || last.value() == null ? null : new String(last.value(), StandardCharsets.UTF_8);
+        boolean usable = last != null && last.value() != null && last.value().length <= MAX_BYTES;
+        return usable ? new String(last.value(), StandardCharsets.UTF_8) : null;
     }
 
     /** Headers of a record that belongs to a trace; none for null. */

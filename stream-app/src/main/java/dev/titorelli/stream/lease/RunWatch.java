@@ -5,6 +5,7 @@ import dev.titorelli.WorkerHeartbeat;
 import dev.titorelli.stream.catalogue.Workers;
 import dev.titorelli.stream.lease.EndOffsets.Reading;
 import dev.titorelli.stream.row.JobRow;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.Set;
 
 /** Watches the worker runs on behalf of one task. Lives in memory: a restart starts every count anew. */
 public final class RunWatch {
+
+    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
     private final LeaseSettings settings;
     private final TickCounter ticks;
@@ -49,6 +52,13 @@ public final class RunWatch {
     public boolean isLost(String run) {
         Pulse pulse = pulses.get(run);
         return pulse != null && pulse.silentTicks() >= settings.silentTicks();
+    }
+
+    /** Whether a run was silent for so long that nobody needs to hear of it again. */
+    public boolean isForgettable(String run) {
+        Pulse pulse = pulses.get(run);
+        return pulse != null
+                && settings.tick().multipliedBy(pulse.silentTicks()).compareTo(FORGOTTEN_AFTER) >= 0;
     }
 
     /** Whether the last two heartbeats of the run that holds a job's lease lack the job. */

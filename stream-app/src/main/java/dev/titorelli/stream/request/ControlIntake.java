@@ -3,16 +3,22 @@ package dev.titorelli.stream.request;
 import dev.titorelli.BatchRecord;
 import dev.titorelli.BatchRecordKind;
 import dev.titorelli.Control;
+import dev.titorelli.DeadLetter;
+import dev.titorelli.fault.FaultCode;
 import dev.titorelli.stream.decode.Arrived;
+import dev.titorelli.stream.decode.DeadLetters;
 import dev.titorelli.stream.request.Timers.Purpose;
 import dev.titorelli.stream.request.Timers.Timer;
 import dev.titorelli.stream.row.EarlyCancelRow;
 import dev.titorelli.stream.row.RequestRow;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** Takes a user's word about a request or a batch. */
 final class ControlIntake {
+
+    private static final int REASON_CHARS = 1000;
 
     private final Room room;
     private final Endings endings;
@@ -24,18 +30,28 @@ final class ControlIntake {
 
     void take(String key, Arrived<Control> arrived) {
         switch (arrived.value().getKind()) {
-            case CANCEL -> cancel(key, arrived.value());
+            case CANCEL -> cancel(key, shortened(arrived.value().getReason()));
             case SEAL -> seal(key, arrived);
-            case UNKNOWN -> {}
+            case UNKNOWN -> bury(key, arrived);
         }
     }
 
-    private void cancel(String key, Control control) {
+    private void bury(String key, Arrived<Control> arrived) {
+        DeadLetter letter = DeadLetters.about(
+                arrived,
+                FaultCode.NOT_SUPPORTED,
+                "this version does not know what the control asks for; it knows CANCEL and SEAL",
+                Map.of(),
+                room.nowMs());
+        room.outbox().send(Destination.REQUEST_DLQ, key, letter, arrived.traceparent());
+    }
+
+    private void cancel(String key, String reason) {
         Optional<RequestRow> header = room.requests().header(key);
         if (header.isEmpty()) {
-            keepForLater(key, control.getReason());
+            keepForLater(key, reason);
         } else if (RequestState.stored(header.get().getState()) instanceof RequestState.Open open) {
-            endings.end(header.get(), open.cancel(), control.getReason());
+            endings.end(header.get(), open.cancel(), reason);
         }
     }
 
@@ -44,6 +60,10 @@ final class ControlIntake {
         room.requests().earlyCancels().put(key, new EarlyCancelRow(reason, now));
         long due = now + room.settings().earlyCancelRetention().toMillis();
         room.timers().set(new Timer(due, Purpose.DROP_CANCEL, key));
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= REASON_CHARS ? reason : reason.substring(0, REASON_CHARS);
     }
 
     private void seal(String key, Arrived<Control> arrived) {

@@ -1,6 +1,7 @@
 package dev.titorelli.stream.request;
 
 import dev.titorelli.Failure;
+import dev.titorelli.WorkerHeartbeat;
 import dev.titorelli.fault.FaultCode;
 import dev.titorelli.stream.catalogue.Workers;
 import dev.titorelli.stream.lease.RunWatch;
@@ -43,6 +44,17 @@ final class LeaseKeeper {
                 .filter(job -> watch.isLost(job.getWorkerRun()) || watch.isDropped(job, workers))
                 .forEach(job -> emitAgain(job, job.getWorkerRun()));
         lookAfterReleased(workers);
+        if (room.partition() == 0) {
+            forgetRuns(workers);
+        }
+    }
+
+    /** One task's word is enough: every instance sees the same runs. */
+    private void forgetRuns(Workers workers) {
+        workers.newest().stream()
+                .map(WorkerHeartbeat::getWorkerRun)
+                .filter(watch::isForgettable)
+                .forEach(run -> room.outbox().send(Destination.WORKER, run, null, null));
     }
 
     private void lookAfterReleased(Workers workers) {

@@ -33,7 +33,8 @@ final class OutcomeIntake {
     void take(Outcome outcome, String traceparent) {
         String request = outcome.getTenant() + "/" + outcome.getRequestId();
         Optional<RequestRow> header = room.requests().header(request);
-        Optional<JobRow> job = room.jobs().find(outcome.getJobId());
+        Optional<JobRow> job = room.jobs().find(outcome.getJobId()).filter(row -> row.getJobId()
+                .startsWith(request + "/"));
         if (header.isPresent() && job.isPresent()) {
             follow(LeaseRules.verdict(job.get(), outcome), header.get(), job.get(), outcome);
         } else if (outcome.getKind() == OutcomeKind.STARTED) {
@@ -79,9 +80,8 @@ final class OutcomeIntake {
     private void run(RequestRow header, JobRow job) {
         job.setStanding(JobStanding.RUNNING);
         room.jobs().put(job);
-        RequestState state = RequestState.stored(header.getState());
-        if (state instanceof RequestState.Open open && !(state instanceof RequestState.Running)) {
-            teller.send(header, teller.enter(header, open.run()));
+        if (RequestState.stored(header.getState()) instanceof RequestState.Idle idle) {
+            teller.send(header, teller.enter(header, idle.run()));
             room.requests().put(header);
         }
     }

@@ -16,6 +16,7 @@ import dev.titorelli.stream.row.RequestRow;
 import dev.titorelli.stream.row.StageRow;
 import dev.titorelli.stream.validate.StageGraph;
 import java.util.List;
+import java.util.Optional;
 
 /** Moves a request along its stages: plans those whose inputs exist, fails those whose inputs never will. */
 final class StageProgress {
@@ -64,19 +65,19 @@ final class StageProgress {
             return false;
         }
         row.setPlanned(true);
+        Optional<CatalogueEntry> model = room.catalogue().model(header.getModel());
         if (sources.stream().anyMatch(source -> source.getFailed() > 0)) {
-            failWhole(header, row);
+            failWhole(header, row, FaultCode.STAGE_FAILED);
+        } else if (model.isEmpty()) {
+            failWhole(header, row, FaultCode.WRONG_MODEL);
         } else {
-            plan(header, body, stage);
+            plan(header, body, stage, model.get());
         }
         return true;
     }
 
-    private void plan(RequestRow header, GenerationRequest body, Stage stage) {
+    private void plan(RequestRow header, GenerationRequest body, Stage stage, CatalogueEntry model) {
         String request = RequestRows.key(header);
-        CatalogueEntry model = room.catalogue()
-                .model(header.getModel())
-                .orElseThrow(() -> new IllegalStateException("model " + header.getModel() + " left the catalogue"));
         var inputs = StageInputs.of(stage, output -> room.requests()
                 .image(request, output.getStage(), output.getIndex())
                 .getImage());
@@ -105,8 +106,7 @@ final class StageProgress {
                 .build();
     }
 
-    private void failWhole(RequestRow header, StageRow row) {
-        FaultCode code = FaultCode.STAGE_FAILED;
+    private void failWhole(RequestRow header, StageRow row, FaultCode code) {
         Failure failure = new Failure(code.name(), code.meaning(), code.retryable());
         for (int index = 0; index < row.getJobs(); index++) {
             room.requests().putFailure(RequestRows.key(header), new FailedJob(row.getName(), index, 0, failure));

@@ -22,11 +22,13 @@ final class Standing {
         this.fleet = fleet;
     }
 
-    /** Looks at the released jobs of a request and tells the user when where it stands has changed. */
+    /** Looks at the released jobs of a request that no worker holds a job of, and tells the user of a change. */
     void update(RequestRow header) {
         List<JobRow> jobs = room.jobs().ofRequest(RequestRows.key(header));
-        boolean held = jobs.stream().anyMatch(JobRows::isHeld);
-        boolean unserved = !held && jobs.stream().anyMatch(this::isUnserved);
+        if (jobs.stream().anyMatch(JobRows::isHeld)) {
+            return;
+        }
+        boolean unserved = jobs.stream().anyMatch(this::isUnserved);
         RequestState state = RequestState.stored(header.getState());
         if (state instanceof RequestState.Accepted accepted) {
             enter(header, unserved ? accepted.await() : accepted.queue());
@@ -34,8 +36,8 @@ final class Standing {
             if (!unserved) {
                 enter(header, waiting.queue());
             }
-        } else if (state instanceof RequestState.Open open && unserved) {
-            enter(header, open.await());
+        } else if (state instanceof RequestState.Served served && unserved) {
+            enter(header, served.await());
         }
     }
 

@@ -55,9 +55,7 @@ final class StageRules {
 
     private void checkSize(String path, Stage stage) {
         if (!stage.getUseInputSize()) {
-            if (stage.getSize() != null) {
-                checkPixels(path + ".size", stage.getSize());
-            }
+            checkPixels(path + ".size", OutputSize.of(stage, model.getDefaults()));
         } else if (stage.getSize() != null) {
             violations.add(path + ".useInputSize", FaultCode.NOT_ALLOWED, true, "either size or useInputSize");
         } else if (stage.getInputs().isEmpty() || stage.getInputs().get(0).getObject() == null) {

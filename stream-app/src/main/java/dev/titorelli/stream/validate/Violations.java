@@ -9,13 +9,13 @@ import java.util.List;
 final class Violations {
 
     private static final int AT_MOST = 100;
-    private static final int VALUE_CHARS = 200;
+    private static final int TEXT_CHARS = 200;
 
     private final List<Violation> found = new ArrayList<>();
 
     void add(String path, FaultCode code, Object value, String allowed) {
         if (found.size() < AT_MOST) {
-            found.add(new Violation(path, code.name(), shortened(String.valueOf(value)), allowed));
+            found.add(new Violation(path, code.name(), shortened(String.valueOf(value)), shortened(allowed)));
         }
     }
 
@@ -30,6 +30,6 @@ final class Violations {
     }
 
     private static String shortened(String value) {
-        return value.length() <= VALUE_CHARS ? value : value.substring(0, VALUE_CHARS);
+        return value.length() <= TEXT_CHARS ? value : value.substring(0, TEXT_CHARS);
     }
 }

@@ -1,0 +1,2 @@
+/** Says everything that is wrong with a request. Pure. */
+package dev.titorelli.stream.validate;
