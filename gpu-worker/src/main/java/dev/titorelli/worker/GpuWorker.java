@@ -14,6 +14,7 @@ import dev.titorelli.worker.outcome.DeadLetters;
 import dev.titorelli.worker.outcome.OutcomeWriter;
 import dev.titorelli.worker.outcome.RecordSender;
 import dev.titorelli.worker.run.HeldRuns;
+import dev.titorelli.worker.run.RunOrder;
 import dev.titorelli.worker.take.Buckets;
 import dev.titorelli.worker.take.KafkaClients;
 import dev.titorelli.worker.take.TakeDesk;
@@ -35,9 +36,11 @@ public final class GpuWorker implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(GpuWorker.class);
     private static final Duration PRODUCER_LIMIT = Duration.ofSeconds(5);
+    private static final Duration DEVICE_LIMIT = Duration.ofSeconds(30);
 
     private final String workerRun = UUID.randomUUID().toString();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final HeldRuns held = new HeldRuns();
     private final Consumer<Throwable> onBroken;
     private final Producer<byte[], byte[]> producer;
     private final DeviceLoop device;
@@ -49,7 +52,6 @@ public final class GpuWorker implements AutoCloseable {
         this.producer = clients.producer();
         try {
             RecordSender sender = new RecordSender(producer, settings.topicPrefix(), workshop.registry());
-            HeldRuns held = new HeldRuns();
             DevicePulse pulse = new DevicePulse(clock);
             OutcomeWriter outcomes = new OutcomeWriter(sender, clock, held, this::broken);
             DeadLetters deadLetters = new DeadLetters(sender, workerRun, clock);
@@ -139,11 +141,13 @@ public final class GpuWorker implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         shut();
+        awaitDevice();
     }
 
     private void broken(Throwable failure) {
         if (ended.compareAndSet(false, true)) {
             log.atError().setCause(failure).addKeyValue("workerRun", workerRun).log("worker broken");
+            held.order(RunOrder.FENCE);
             shut();
             onBroken.accept(failure);
         }
@@ -152,7 +156,19 @@ public final class GpuWorker implements AutoCloseable {
     private void shut() {
         desk.close();
         device.close();
-        producer.close(Thread.currentThread().getName().startsWith("kafka-producer") ? Duration.ZERO : PRODUCER_LIMIT);
+        producer.close(PRODUCER_LIMIT);
+    }
+
+    private void awaitDevice() {
+        try {
+            if (!device.awaitEnd(DEVICE_LIMIT)) {
+                log.atWarn()
+                        .addKeyValue("workerRun", workerRun)
+                        .log("the device is still at work: don't close the model");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private TakeDesk.Sign sign(WorkerSettings settings, ModelDescription model) {

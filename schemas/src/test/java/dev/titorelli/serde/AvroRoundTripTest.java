@@ -14,6 +14,7 @@ import dev.titorelli.registry.InMemorySchemaRegistry;
 import dev.titorelli.topic.Topics;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -98,5 +99,27 @@ class AvroRoundTripTest {
     void writesATombstoneForNull() {
         assertThat(AvroWriter.of(Topics.WORKER, "titorelli.", registry).serialize("any", null))
                 .isNull();
+    }
+
+    @Test
+    void readsWhatAnotherLanguageWrote() {
+        // examples/python/submit.py with fastavro 1.12: --tenant atelier --request-id heath-1 --prompt "a heath,
+        // größer"
+        byte[] bytes = HexFormat.of()
+                .parseHex(
+                        "00000000010e6174656c6965720e68656174682d31000200000000020a696d61676522612068656174682c206772c3b6"
+                                + "c39f65720000000000020000000000000000000000020001000000000000");
+        registry.register("titorelli.request.v1-value", Topics.REQUEST.schema());
+
+        Decoded<GenerationRequest> read =
+                AvroReader.of(Topics.REQUEST, registry).read(bytes);
+
+        Stage stage = Stage.newBuilder().setPrompt("a heath, größer").build();
+        assertThat(read)
+                .isEqualTo(new Decoded.Value<>(GenerationRequest.newBuilder()
+                        .setTenant("atelier")
+                        .setRequestId("heath-1")
+                        .setStages(List.of(stage))
+                        .build()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.titorelli.standalone;
 
 import dev.titorelli.fault.CannotStart;
+import dev.titorelli.identity.QueueName;
 import dev.titorelli.registry.CachingSchemaRegistry;
 import dev.titorelli.registry.RegistrySettings;
 import dev.titorelli.registry.RestSchemaRegistry;
@@ -9,18 +10,25 @@ import dev.titorelli.standalone.embedded.EmbeddedKafka;
 import dev.titorelli.standalone.embedded.RegistryServer;
 import dev.titorelli.standalone.setup.ClusterSetup;
 import dev.titorelli.standalone.setup.SetupPlan;
+import dev.titorelli.stream.StreamApp;
+import dev.titorelli.worker.GpuWorker;
+import dev.titorelli.worker.WorkerSettings;
 import dev.titorelli.worker.model.ModelDirectoryException;
 import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.object.FileObjectStore;
 import dev.titorelli.worker.object.ObjectStore;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole system in this process: Kafka, schema registry, topics, stream app, model, object store, worker. All of it
@@ -28,19 +36,24 @@ import org.apache.kafka.clients.admin.Admin;
  */
 public final class LocalSystem implements AutoCloseable {
 
-    private final RunningParts parts;
+    private static final Logger LOG = LoggerFactory.getLogger(LocalSystem.class);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+
     private final LocalSettings settings;
+    private final RunningParts parts;
+    private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
+    private final DataDirectory directory;
     private final EmbeddedKafka kafka;
     private final RegistryServer registryServer;
     private final SchemaRegistry registry;
-    private final OmniGen model;
-    private final DataDirectory directory;
     private final ObjectStore objects;
+    private final OmniGen model;
 
     private LocalSystem(LocalSettings settings, Consumer<String> progress, RunningParts parts) {
         this.settings = settings;
         this.parts = parts;
         this.directory = parts.add("data directory", DataDirectory.open(settings.dataDir()));
+        // The model loads beside the broker's start.
         CompletableFuture<OmniGen> opening = CompletableFuture.supplyAsync(() -> OmniGen.open(settings.modelDir()));
         parts.add("model", () -> closeWhenOpen(opening));
         progress.accept("starting Kafka");
@@ -50,11 +63,16 @@ public final class LocalSystem implements AutoCloseable {
                 parts.add("registry", RegistryServer.start(kafka.bootstrapServers(), settings.registryPort()));
         this.registry = new CachingSchemaRegistry(
                 new RestSchemaRegistry(RegistrySettings.of(URI.create(registryServer.url()))));
-        progress.accept("setting up topics");
-        setUp();
         this.objects = new FileObjectStore(directory.objects());
+        progress.accept("setting up topics");
+        setUp(List.of());
+        progress.accept("starting the stream app");
+        StreamApp streams = parts.add("stream app", startStreams());
         progress.accept("opening the model " + modelAlias());
-        this.model = await(opening);
+        this.model = awaitModel(opening);
+        progress.accept("starting the worker");
+        GpuWorker worker = parts.add("worker", startWorker());
+        awaitReady(streams, worker);
         directory.announce(addresses());
         progress.accept("ready");
     }
@@ -63,12 +81,12 @@ public final class LocalSystem implements AutoCloseable {
      * Starts everything and returns when requests are answered.
      *
      * @param progress told what happens, in words for a person; called on this thread
-     * @throws CannotStart when a port or the directory is in use, the model can't be opened, or the broker refuses
+     * @throws CannotStart when a port or the directory is in use, the model can't be opened, or a part refuses to start
      */
     public static LocalSystem start(LocalSettings settings, Consumer<String> progress) {
         RunningParts parts = new RunningParts();
         try {
-            return new LocalSystem(settings, progress, parts);
+            return new LocalSystem(settings, logged(progress), parts);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
@@ -107,23 +125,74 @@ public final class LocalSystem implements AutoCloseable {
         return model;
     }
 
+    /**
+     * Done with the cause when stream app or worker is broken: nothing is answered any more, so close this and end the
+     * process. Never done otherwise.
+     */
+    public CompletionStage<Throwable> broken() {
+        return broken;
+    }
+
     /** Stops in order: worker, stream app, registry, broker, model. Requests that are not done go on at the next start. */
     @Override
     public void close() {
         parts.close();
     }
 
-    private void setUp() {
+    private static Consumer<String> logged(Consumer<String> progress) {
+        return step -> {
+            LOG.atInfo().log(step);
+            progress.accept(step);
+        };
+    }
+
+    private void setUp(List<QueueName> queues) {
+        SetupPlan plan = new SetupPlan(
+                settings.topicPrefix(),
+                settings.requestPartitions(),
+                SetupPlan.DEFAULT_QUEUE_PARTITIONS,
+                (short) 1,
+                queues);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            ClusterSetup.apply(
-                    admin,
+            ClusterSetup.apply(admin, registry, plan);
+        }
+    }
+
+    private StreamApp startStreams() {
+        try {
+            return StreamApp.start(
+                    LocalParts.streams(settings, bootstrapServers(), directory.streams(), modelAlias()),
                     registry,
-                    new SetupPlan(
-                            settings.topicPrefix(),
-                            settings.requestPartitions(),
-                            SetupPlan.DEFAULT_QUEUE_PARTITIONS,
-                            (short) 1,
-                            List.of()));
+                    broken::complete);
+        } catch (IllegalStateException e) {
+            throw new CannotStart("the stream app can't start: " + e.getMessage(), e);
+        }
+    }
+
+    private GpuWorker startWorker() {
+        WorkerSettings worker = LocalParts.worker(settings, bootstrapServers(), modelAlias());
+        setUp(GpuWorker.queuesOf(modelAlias(), GpuWorker.bucketsOf(worker, model)));
+        try {
+            return GpuWorker.start(worker, model, objects, registry, broken::complete);
+        } catch (IllegalStateException e) {
+            throw new CannotStart("the worker can't start: " + e.getMessage(), e);
+        }
+    }
+
+    private void awaitReady(StreamApp streams, GpuWorker worker) {
+        long deadline = System.nanoTime() + READY_LIMIT.toNanos();
+        try {
+            while (!(streams.awaitRunning(Duration.ofMillis(200)) && worker.awaitReady(Duration.ofMillis(200)))) {
+                if (broken.isDone()) {
+                    throw new IllegalStateException("a part broke while it started", broken.join());
+                }
+                if (System.nanoTime() - deadline > 0) {
+                    throw new IllegalStateException("not ready within " + READY_LIMIT.toSeconds() + " s");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while starting", e);
         }
     }
 
@@ -142,7 +211,7 @@ public final class LocalSystem implements AutoCloseable {
         opening.thenAccept(OmniGen::close).exceptionally(failure -> null).join();
     }
 
-    private static OmniGen await(CompletableFuture<OmniGen> opening) {
+    private static OmniGen awaitModel(CompletableFuture<OmniGen> opening) {
         try {
             return opening.join();
         } catch (CompletionException e) {

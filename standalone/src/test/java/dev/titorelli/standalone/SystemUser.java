@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -140,8 +141,8 @@ final class SystemUser implements AutoCloseable {
                 .toList();
     }
 
-    List<Outcome> outcomes() {
-        return List.copyOf(outcomes);
+    Outcome awaitOutcome(Predicate<Outcome> wanted) {
+        return await("an outcome", () -> outcomes.stream().filter(wanted).findFirst());
     }
 
     /** Listens until something is there; fails with what was heard instead. */

@@ -11,6 +11,7 @@ import dev.titorelli.OutcomeKind;
 import dev.titorelli.fault.CannotStart;
 import dev.titorelli.standalone.embedded.EmbeddedKafka;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -179,6 +180,59 @@ final class GpuWorkerIT {
 
         bench.outcomesUntil("r-2", OutcomeKind.RETURNED);
         assertThat(bench.lastOutcome("r-2").getFailure().getCode()).isEqualTo("NO_ROOM");
+    }
+
+    @Test
+    void keepsAtMostOneJobOfAQueueFromAnIdleWorkerWhileItIsBusy() throws Exception {
+        bench.startWorker(painter);
+        bench.release(bench.job("busy", 16, Lane.INTERACTIVE));
+        bench.outcomesUntil("busy", OutcomeKind.STARTED);
+        FakePainter idle = new FakePainter();
+        idle.allowSteps(1_000);
+        bench.startWorker(idle);
+
+        for (int i = 0; i < 6; i++) {
+            bench.release(bench.job("r-" + i, 64, Lane.BULK));
+        }
+        bench.awaitUntil(() -> bench.ended("r-") == 6);
+
+        assertThat(bench.outcomes())
+                .filteredOn(outcome -> outcome.getKind() == OutcomeKind.RETURNED)
+                .hasSizeLessThanOrEqualTo(1);
+        assertThat(idle.paintings()).isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void breaksWhenTheDeviceHangs() throws Exception {
+        GpuWorker worker = bench.startWorker(painter, Duration.ofSeconds(1));
+        bench.release(bench.job("r-1", 16, Lane.INTERACTIVE));
+
+        bench.awaitUntil(() -> bench.broken().isPresent());
+        worker.close();
+        assertThat(bench.broken()).get().asString().contains("one piece of work");
+        assertThat(bench.outcomesUntil("r-1", OutcomeKind.STARTED))
+                .extracting(Outcome::getKind)
+                .containsExactly(OutcomeKind.STARTED);
+        assertThat(bench.heartbeatsEnd(worker.workerRun())).isFalse();
+    }
+
+    @Test
+    void answersFromTheStoredPictureWithoutPaintingAgain() throws Exception {
+        bench.startWorker(painter);
+        painter.allowSteps(4);
+        Job job = bench.job("r-1", 16, Lane.INTERACTIVE);
+        bench.release(job);
+        bench.outcomesUntil("r-1", OutcomeKind.SUCCEEDED);
+        Outcome first = bench.lastOutcome("r-1");
+
+        bench.release(Job.newBuilder(job).setAttempt(2).build());
+        bench.outcomesUntil("r-1", o -> o.getKind() == OutcomeKind.SUCCEEDED && o.getAttempt() == 2);
+
+        Outcome second = bench.lastOutcome("r-1");
+        assertThat(second.getImage()).isEqualTo(first.getImage());
+        assertThat(second.getPixelDigest()).isEqualTo(first.getPixelDigest());
+        assertThat(second.getLedger().getReused()).isTrue();
+        assertThat(painter.paintings()).isEqualTo(1);
     }
 
     @Test

@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -60,6 +62,7 @@ final class WorkerBench implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
     private final List<GpuWorker> workers = new ArrayList<>();
+    private final AtomicReference<Throwable> broken = new AtomicReference<>();
 
     WorkerBench(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
@@ -84,13 +87,20 @@ final class WorkerBench implements AutoCloseable {
     }
 
     GpuWorker startWorker(FakePainter painter, List<Integer> buckets) throws InterruptedException {
+        return startWorker(painter, buckets, Duration.ofSeconds(60));
+    }
+
+    GpuWorker startWorker(FakePainter painter, Duration stuckAfter) throws InterruptedException {
+        return startWorker(painter, List.of(16, 64), stuckAfter);
+    }
+
+    private GpuWorker startWorker(FakePainter painter, List<Integer> buckets, Duration stuckAfter)
+            throws InterruptedException {
         WorkerSettings settings = WorkerSettings.of(bootstrapServers, ALIAS)
                 .withTopicPrefix(prefix)
                 .withBuckets(buckets)
-                .withTiming(new WorkerSettings.Timing(
-                        Duration.ofMillis(500), Duration.ofSeconds(60), DRAIN, Backoff.DEFAULT));
-        GpuWorker worker = GpuWorker.start(
-                settings, new GpuWorker.Workshop(painter, objects, registry, Throwable::printStackTrace));
+                .withTiming(new WorkerSettings.Timing(Duration.ofMillis(500), stuckAfter, DRAIN, Backoff.DEFAULT));
+        GpuWorker worker = GpuWorker.start(settings, new GpuWorker.Workshop(painter, objects, registry, broken::set));
         workers.add(worker);
         if (!worker.awaitReady(LIMIT)) {
             throw new AssertionError("the worker is not ready");
@@ -179,6 +189,30 @@ final class WorkerBench implements AutoCloseable {
         return values(Topics.OUTCOME);
     }
 
+    /** What a worker gave up for. */
+    Optional<Throwable> broken() {
+        return Optional.ofNullable(broken.get());
+    }
+
+    /** How many requests of a kind have their last word. */
+    long ended(String requestIdPrefix) {
+        return outcomes().stream()
+                .filter(outcome -> outcome.getRequestId().startsWith(requestIdPrefix))
+                .filter(outcome -> outcome.getKind() == OutcomeKind.SUCCEEDED
+                        || outcome.getKind() == OutcomeKind.RETURNED
+                        || outcome.getKind() == OutcomeKind.FAILED)
+                .count();
+    }
+
+    void awaitUntil(BooleanSupplier condition) {
+        await("change", condition);
+    }
+
+    /** Whether the run's last heartbeat is its tombstone. */
+    boolean heartbeatsEnd(String workerRun) {
+        return lastHeartbeats().get(workerRun).isEmpty();
+    }
+
     DeadLetter deadLetter() {
         await("a dead letter", () -> !values(Topics.JOB_DLQ).isEmpty());
         return values(Topics.JOB_DLQ).get(0);
@@ -233,7 +267,7 @@ final class WorkerBench implements AutoCloseable {
                 .toList();
     }
 
-    private void await(String what, java.util.function.BooleanSupplier condition) {
+    private void await(String what, BooleanSupplier condition) {
         Instant until = Instant.now().plus(LIMIT);
         while (!condition.getAsBoolean()) {
             if (Instant.now().isAfter(until)) {

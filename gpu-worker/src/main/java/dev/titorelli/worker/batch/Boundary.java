@@ -17,7 +17,7 @@ final class Boundary {
         this.clock = clock;
     }
 
-    /** Throws {@link RunStoppedException} or {@link JobFailedException} when the run must not go on. */
+    /** Throws {@link RunStoppedException} or {@link JobOverdueException} when the run must not go on. */
     void pass(JobRun run) {
         pulse.beat();
         RunOrder order = run.order();
@@ -26,7 +26,7 @@ final class Boundary {
         }
         Optional<FaultCode> overdue = run.taken().overdue(clock.instant());
         if (overdue.isPresent()) {
-            throw new JobFailedException(overdue.get(), overdue.get().meaning());
+            throw new JobOverdueException(overdue.get());
         }
     }
 }

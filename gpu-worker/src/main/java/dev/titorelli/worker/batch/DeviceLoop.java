@@ -9,6 +9,7 @@ import dev.titorelli.worker.outcome.Written;
 import dev.titorelli.worker.run.JobRun;
 import dev.titorelli.worker.run.RunOrder;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -66,6 +67,12 @@ public final class DeviceLoop implements AutoCloseable {
         thread.interrupt();
     }
 
+    /** Waits until the thread has ended, so that the model may be closed; false when it is still at work after the limit. */
+    public boolean awaitEnd(Duration limit) throws InterruptedException {
+        thread.join(limit.toMillis());
+        return !thread.isAlive();
+    }
+
     private void work() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
@@ -106,6 +113,8 @@ public final class DeviceLoop implements AutoCloseable {
     private boolean endedBy(Fault fault, JobRun run, int tries) {
         if (fault instanceof Fault.Data data) {
             fail(run, data);
+        } else if (fault instanceof Fault.Overdue overdue) {
+            outcomes.failed(run, overdue.code(), overdue.code().meaning());
         } else if (fault instanceof Fault.Systemic systemic) {
             pulse.trouble(systemic.code());
             if (tries < MEMORY_TRIES) {

@@ -13,6 +13,9 @@ public sealed interface Fault {
     /** The job's own data: this job fails, trying again gives the same. */
     record Data(FaultCode code, String message) implements Fault {}
 
+    /** The time is up: the picture has no use any more, and nothing is wrong with the job. */
+    record Overdue(FaultCode code) implements Fault {}
+
     /** The worker's surroundings: every job would suffer. Keep what is held, take nothing, try again. */
     record Systemic(FaultCode code, String message) implements Fault {}
 
@@ -23,6 +26,9 @@ public sealed interface Fault {
     static Fault of(Throwable thrown) {
         if (thrown instanceof JobFailedException failed) {
             return new Data(failed.code(), failed.getMessage());
+        }
+        if (thrown instanceof JobOverdueException overdue) {
+            return new Overdue(overdue.code());
         }
         if (thrown instanceof ConditioningException refused) {
             return new Data(FaultCode.BAD_CONDITIONING, refused.code() + ": " + refused.getMessage());

@@ -1,5 +1,6 @@
 package dev.titorelli.worker.outcome;
 
+import dev.titorelli.fault.CannotStart;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.serde.AvroWriter;
 import dev.titorelli.topic.Topic;
@@ -32,12 +33,13 @@ public final class RecordSender {
     /** Registers the schema and looks up the partitions, so that later sends wait for nobody. Returns how many partitions there are. */
     public int prepare(Topic<?> topic) {
         writer(topic);
-        return partitions(topic);
-    }
-
-    /** How many partitions the topic has. */
-    public int partitions(Topic<?> topic) {
-        return producer.partitionsFor(topic.name(prefix)).size();
+        try {
+            return producer.partitionsFor(topic.name(prefix)).size();
+        } catch (KafkaException e) {
+            throw new CannotStart(
+                    "topic " + topic.name(prefix) + " does not exist, or the broker does not answer: " + e.getMessage(),
+                    e);
+        }
     }
 
     /** Sends to the key's own partition. */

@@ -10,6 +10,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class HeldRuns {
 
     private final List<JobRun> runs = new CopyOnWriteArrayList<>();
+    private volatile Runnable whenFreed = () -> {};
+
+    /** Sets what is called, on any thread, when a run is held no longer. */
+    public void whenFreed(Runnable call) {
+        whenFreed = call;
+    }
 
     public void add(JobRun run) {
         runs.add(run);
@@ -17,6 +23,7 @@ public final class HeldRuns {
 
     public void remove(JobRun run) {
         runs.remove(run);
+        whenFreed.run();
     }
 
     /** Whether nothing is held, so that the worker has room. */

@@ -49,6 +49,7 @@ final class TakeLoop {
     }
 
     void start() {
+        parts.held.whenFreed(() -> LockSupport.unpark(thread));
         thread.start();
     }
 

@@ -11,7 +11,6 @@ final class Ending implements AutoCloseable {
 
     private final Deque<Runnable> closings = new ArrayDeque<>();
     private final Thread hook = new Thread(this::closeAll, "ending");
-    private boolean closed;
 
     Ending() {
         Runtime.getRuntime().addShutdownHook(hook);
@@ -20,13 +19,6 @@ final class Ending implements AutoCloseable {
     /** Adds what is to be closed before all that was added earlier. */
     synchronized void add(Runnable closing) {
         closings.push(closing);
-    }
-
-    /** Waits until all is closed: for who has nothing to do but run until the process is told to end. */
-    synchronized void await() throws InterruptedException {
-        while (!closed) {
-            wait();
-        }
     }
 
     @Override
@@ -43,7 +35,5 @@ final class Ending implements AutoCloseable {
         while (!closings.isEmpty()) {
             closings.pop().run();
         }
-        closed = true;
-        notifyAll();
     }
 }

@@ -5,6 +5,7 @@ import dev.titorelli.standalone.LocalSystem;
 import dev.titorelli.standalone.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,16 +51,17 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, ExecutionException {
         LocalSettings settings =
                 LocalSettings.of(data.directory(), model.directory()).withPorts(kafkaPort, registryPort);
         try (Ending ending = new Ending()) {
             LocalSystem system = LocalSystem.start(settings, step -> terminal.say("titorelli: " + step));
             ending.add(() -> stop(system));
             tellAddresses(system);
-            ending.await();
+            // Ctrl-C ends the process from here: the closing is then done while this thread still waits.
+            Throwable cause = system.broken().toCompletableFuture().get();
+            throw new IllegalStateException("the stream app or the worker broke: " + cause.getMessage(), cause);
         }
-        return ExitCode.INTERRUPTED.code();
     }
 
     private void tellAddresses(LocalSystem system) {

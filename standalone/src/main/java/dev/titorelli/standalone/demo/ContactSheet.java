@@ -114,7 +114,7 @@ final class ContactSheet {
                 + fact(
                         "size",
                         stage.size().getWidthPx() + " × " + stage.size().getHeightPx() + ", " + tokens + " tokens")
-                + fact("sent to finished", Seconds.of(result.elapsed()))
+                + fact("sent to end", Seconds.of(result.elapsed()))
                 + fact("device", Seconds.of(result.deviceTime()));
     }
 

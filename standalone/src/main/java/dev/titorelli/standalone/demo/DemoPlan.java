@@ -33,10 +33,10 @@ public record DemoPlan(String about, List<DemoTask> tasks) {
         ImageSize wide = new ImageSize(96, 64);
         ImageSize small = new ImageSize(64, 64);
         return new DemoPlan(
-                "The shipped model knows a hundred words: six shapes, eight colours, six backgrounds. Prompts and seeds were"
-                        + " taken in the forms of its card before any result was seen, and what went wrong stays. The card"
-                        + " says how often each kind comes out right: single objects and edges nearly always, compositions"
-                        + " rarely.",
+                "The shipped model knows six shapes, eight colours, six backgrounds and the words between them."
+                        + " Prompts and seeds were chosen in the forms of its card before any result was seen, and what went"
+                        + " wrong stays. How often a kind comes out right, the card says: edges nearly always, single"
+                        + " objects mostly, compositions rarely.",
                 List.of(
                         plain(
                                 "text-square",

@@ -28,8 +28,7 @@ class EndReportTest {
 
         report.print(end, List.of(Path.of("out/r-image-0.png")));
 
-        assertThat(terminal.out().lines())
-                .containsExactly("t/r completed", "  out/r-image-0.png  128x64, seed 42");
+        assertThat(terminal.out().lines()).containsExactly("t/r completed", "  out/r-image-0.png  128x64, seed 42");
     }
 
     @Test

@@ -18,7 +18,8 @@ class ImageSizeOptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "128", "x96", "128x", "0x16", "-16x16", "128 x 96", "128x96x3", "1e3x16", "99999999x16"})
+    @ValueSource(
+            strings = {"", "128", "x96", "128x", "0x16", "-16x16", "128 x 96", "128x96x3", "1e3x16", "99999999x16"})
     void saysWhatIsExpectedOfAnythingElse(String text) {
         assertThatThrownBy(() -> sizes.convert(text))
                 .hasMessageStartingWith("'" + text + "': expected WIDTHxHEIGHT in pixels");

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The script at the root, run in a folder of its own with a Java and a Maven that only tell how they were called. */
 class LauncherTest {
 
-    private static final Path SCRIPT = Path.of("..", "titorelli").toAbsolutePath().normalize();
+    private static final Path SCRIPT =
+            Path.of("..", "titorelli").toAbsolutePath().normalize();
 
     @TempDir
     private Path folder;
@@ -40,7 +41,8 @@ class LauncherTest {
         java = folder.resolve("java-home/bin/java");
         mvn = folder.resolve("bin/mvn");
         fakeJava("17.0.15");
-        fakeMaven("""
+        fakeMaven(
+                """
                 echo "Downloading from somewhere: libtorch"
                 mkdir -p schemas/target standalone/target
                 touch schemas/target/schemas.jar standalone/target/standalone-1.jar
@@ -185,24 +187,24 @@ class LauncherTest {
         builder.environment().put("PATH", tools().toString());
         int exitCode = builder.start().waitFor();
         return new Ran(
-                exitCode,
-                Files.readString(out, StandardCharsets.UTF_8),
-                Files.readString(err, StandardCharsets.UTF_8));
+                exitCode, Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
     }
 
     private Path tools() throws IOException {
         for (String tool : List.of("bash", "dirname", "readlink", "grep", "find", "mkdir", "touch", "flock", "env")) {
             Path found = Path.of("/usr/bin", tool);
-            Path link = folder.resolve("bin").resolve(tool);
-            if (Files.exists(found) && !Files.exists(link)) {
-                Files.createSymbolicLink(link, found);
+            if (Files.exists(found)) {
+                script(folder.resolve("bin").resolve(tool), "exec " + found + " \"$@\"");
             }
         }
         return folder.resolve("bin");
     }
 
     private void fakeJava(String version) throws IOException {
-        script(java, "if [[ $1 == -version ]]; then echo 'openjdk version \"%s\" 2025-01-01' >&2; else printf '%%s\\n' \"$@\"; fi".formatted(version));
+        script(
+                java,
+                "if [[ $1 == -version ]]; then echo 'openjdk version \"%s\" 2025-01-01' >&2; else printf '%%s\\n' \"$@\"; fi"
+                        .formatted(version));
     }
 
     private void fakeMaven(String body) throws IOException {
@@ -211,7 +213,7 @@ class LauncherTest {
 
     private static void script(Path file, String body) throws IOException {
         Files.createDirectories(file.getParent());
-        Files.writeString(file, "#!/usr/bin/env bash\n" + body + "\n");
+        Files.writeString(file, "#!/bin/bash\n" + body + "\n");
         executable(file);
     }
 

@@ -30,9 +30,30 @@ class RequestOptionsTest {
     @Test
     void takesEveryOptionIntoTheRequest() throws Exception {
         GenerationRequest request = request(
-                "--prompt", "a red circle", "--negative", "blur", "--size", "128x96", "--steps", "12", "--guidance", "3.5",
-                "--image-guidance", "1.2", "--seed", "-7", "--images", "3", "--id", "r1", "--tenant", "me", "--lane", "bulk",
-                "--model", "shapes");
+                "--prompt",
+                "a red circle",
+                "--negative",
+                "blur",
+                "--size",
+                "128x96",
+                "--steps",
+                "12",
+                "--guidance",
+                "3.5",
+                "--image-guidance",
+                "1.2",
+                "--seed",
+                "-7",
+                "--images",
+                "3",
+                "--id",
+                "r1",
+                "--tenant",
+                "me",
+                "--lane",
+                "bulk",
+                "--model",
+                "shapes");
 
         Stage stage = request.getStages().get(0);
         assertThat(request.getTenant() + "/" + request.getRequestId()).isEqualTo("me/r1");
@@ -105,9 +126,11 @@ class RequestOptionsTest {
 
     @Test
     void countsTheInputsThatAFileHasWhenItAddsTags() throws Exception {
-        RequestOptions options = parsed("--request", file("""
+        RequestOptions options = parsed(
+                "--request",
+                file("""
                 {"stages": [{"prompt": "side by side", "inputs": [{"uri": "http://example.org/a.png"}]}]}""")
-                .toString());
+                        .toString());
         GenerationRequest request = options.withoutInputs(CLOCK);
 
         options.addInputs(request, List.of(PICTURE));

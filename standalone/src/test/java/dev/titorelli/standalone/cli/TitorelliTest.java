@@ -76,7 +76,8 @@ class TitorelliTest {
 
     @Test
     void saysHowToStartWhenNothingRuns() {
-        assertThat(terminal.run("submit", "--data", folder.toString(), "--prompt", "x")).isEqualTo(5);
+        assertThat(terminal.run("submit", "--data", folder.toString(), "--prompt", "x"))
+                .isEqualTo(5);
 
         assertThat(terminal.err())
                 .startsWith("titorelli: nothing is running; start it with ./titorelli up")
@@ -86,10 +87,20 @@ class TitorelliTest {
     @Test
     void saysThatNothingAnswers() {
         int exitCode = terminal.run(
-                "cancel", "some-request", "--bootstrap", "127.0.0.1:1", "--registry", "http://127.0.0.1:1", "--objects", folder.toString());
+                "cancel",
+                "some-request",
+                "--bootstrap",
+                "127.0.0.1:1",
+                "--registry",
+                "http://127.0.0.1:1",
+                "--objects",
+                folder.toString());
 
         assertThat(exitCode).isEqualTo(5);
-        assertThat(terminal.err()).startsWith("titorelli: ").contains("127.0.0.1:1").hasLineCount(1);
+        assertThat(terminal.err())
+                .startsWith("titorelli: ")
+                .contains("127.0.0.1:1")
+                .hasLineCount(1);
     }
 
     @Test
@@ -103,7 +114,8 @@ class TitorelliTest {
     void namesAMissingInputPicture() {
         String missing = folder.resolve("none.png").toString();
 
-        assertThat(terminal.run("generate", "--prompt", "x", "--input", missing, "--out", "x.png")).isEqualTo(6);
+        assertThat(terminal.run("generate", "--prompt", "x", "--input", missing, "--out", "x.png"))
+                .isEqualTo(6);
 
         assertThat(terminal.err()).isEqualTo("titorelli: no file " + missing + "\n");
     }
@@ -115,14 +127,18 @@ class TitorelliTest {
         assertThat(terminal.run("generate", "--prompt", "x", "--input", text.toString(), "--out", "x.png"))
                 .isEqualTo(3);
 
-        assertThat(terminal.err()).startsWith("titorelli: --input " + text).contains("allowed: PNG, JPEG").hasLineCount(1);
+        assertThat(terminal.err())
+                .startsWith("titorelli: --input " + text)
+                .contains("allowed: PNG, JPEG")
+                .hasLineCount(1);
     }
 
     @Test
     void namesAMissingModel() {
         String missing = folder.resolve("none").toString();
 
-        assertThat(terminal.run("generate", "--model", missing, "--prompt", "x", "--out", "x.png")).isEqualTo(6);
+        assertThat(terminal.run("generate", "--model", missing, "--prompt", "x", "--out", "x.png"))
+                .isEqualTo(6);
 
         assertThat(terminal.err()).isEqualTo("titorelli: no model folder " + missing + "\n");
     }

@@ -18,9 +18,7 @@ class StandingTest {
 
     @Test
     void keepsTheNewestEventInWhateverOrderTheyCome() {
-        Standing standing = Standing.SENT
-                .after(event(EventKind.RUNNING, 3, 1))
-                .after(event(EventKind.ACCEPTED, 1, 1));
+        Standing standing = Standing.SENT.after(event(EventKind.RUNNING, 3, 1)).after(event(EventKind.ACCEPTED, 1, 1));
 
         assertThat(standing.state()).isEqualTo("running");
     }
@@ -38,8 +36,7 @@ class StandingTest {
 
     @Test
     void countsAJobThatHasNotBegunAsNothing() {
-        Standing standing =
-                Standing.SENT.after(event(EventKind.RUNNING, 3, 4)).after(progress("a", 1, 20, 20));
+        Standing standing = Standing.SENT.after(event(EventKind.RUNNING, 3, 4)).after(progress("a", 1, 20, 20));
 
         assertThat(standing.fraction()).isEqualTo(0.25, within(1e-9));
     }
@@ -62,7 +59,8 @@ class StandingTest {
 
     @Test
     void isFullOnceCompleted() {
-        assertThat(Standing.SENT.after(event(EventKind.COMPLETED, 4, 3)).fraction()).isEqualTo(1);
+        assertThat(Standing.SENT.after(event(EventKind.COMPLETED, 4, 3)).fraction())
+                .isEqualTo(1);
     }
 
     @Test

@@ -20,17 +20,15 @@ class DemoPlanTest {
     private static final Path SHAPES = Path.of("..", "models", "shapes");
 
     static Stream<DemoPlan> plans() {
-        return Stream.of(
-                DemoPlan.shapes(SHAPES.resolve("examples")), DemoPlan.general(new ImageSize(1024, 1024), 10));
+        return Stream.of(DemoPlan.shapes(SHAPES.resolve("examples")), DemoPlan.general(new ImageSize(1024, 1024), 10));
     }
 
     @ParameterizedTest
     @MethodSource("plans")
     void namesEveryInputPictureInItsPrompt(DemoPlan plan) {
-        stages(plan)
-                .forEach(stage -> assertThat(tags(stage.prompt()))
-                        .as(stage.prompt())
-                        .isEqualTo(stage.inputs().size()));
+        stages(plan).forEach(stage -> assertThat(tags(stage.prompt()))
+                .as(stage.prompt())
+                .isEqualTo(stage.inputs().size()));
     }
 
     @ParameterizedTest
@@ -39,7 +37,9 @@ class DemoPlanTest {
         Set<String> earlier = new HashSet<>();
         for (DemoTask task : plan.tasks()) {
             assertThat(earlier).containsAll(task.needs());
-            assertThat(earlier.add(task.name())).as("%s comes once", task.name()).isTrue();
+            assertThat(earlier.add(task.name()))
+                    .as("%s comes once", task.name())
+                    .isTrue();
         }
     }
 
@@ -51,7 +51,7 @@ class DemoPlanTest {
                         .flatMap(stage -> Arrays.stream(stage.prompt()
                                 .replaceAll("<img><\\|image_[0-9]+\\|></img>", " ")
                                 .strip()
-                                .split(" +"))))
+                                .split(" +", -1))))
                 .isSubsetOf(known);
     }
 
@@ -83,6 +83,8 @@ class DemoPlanTest {
                 .filter(line -> line.startsWith("| words |"))
                 .findFirst()
                 .orElseThrow();
-        return List.of(row.split("\\|")[2].strip().split(" "));
+        return List.of(row.substring("| words |".length(), row.lastIndexOf('|'))
+                .strip()
+                .split(" +", -1));
     }
 }

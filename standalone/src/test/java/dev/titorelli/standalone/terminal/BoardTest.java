@@ -22,7 +22,9 @@ class BoardTest {
         printed.reset();
         board.show(List.of(line("a", 1), line("b", 0.5)));
 
-        assertThat(text()).startsWith("\u001b[2A").contains("a  ########################", "b  ############------------");
+        assertThat(text())
+                .startsWith("\u001b[2A")
+                .contains("a  ########################", "b  ############------------");
     }
 
     @Test

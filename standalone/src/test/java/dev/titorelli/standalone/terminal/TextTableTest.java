@@ -9,7 +9,10 @@ class TextTableTest {
 
     @Test
     void makesColumnsAsWideAsTheirWidestCell() {
-        assertThat(new TextTable("name", "state").row("a-long-one", "ok").row("b", "failed").lines())
+        assertThat(new TextTable("name", "state")
+                        .row("a-long-one", "ok")
+                        .row("b", "failed")
+                        .lines())
                 .containsExactly("name        state", "a-long-one  ok", "b           failed");
     }
 
