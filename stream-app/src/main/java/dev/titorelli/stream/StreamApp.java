@@ -29,7 +29,7 @@ public final class StreamApp implements AutoCloseable {
     private final AdminEndOffsets endOffsets;
     private final Admin admin;
     private final ExecutorService asking;
-    private final CountDownLatch running = new CountDownLatch(1);
+    private final CountDownLatch settled = new CountDownLatch(1);
 
     private StreamApp(KafkaStreams streams, AdminEndOffsets endOffsets, Admin admin, ExecutorService asking) {
         this.streams = streams;
@@ -98,16 +98,17 @@ public final class StreamApp implements AutoCloseable {
         if (now == State.REBALANCING) {
             endOffsets.rebalanced();
         }
-        if (now == State.RUNNING) {
-            running.countDown();
+        if (now == State.RUNNING || now == State.ERROR || now == State.PENDING_ERROR) {
+            settled.countDown();
         }
         log.atInfo().addKeyValue("state", now).log("stream app");
     }
 
-    /** Waits until it has run once; false when it did not within this time. */
+    /** Waits until it has run once; false when it did not within this time, or broke. */
     public boolean awaitRunning(Duration patience) {
         try {
-            return running.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return settled.await(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    && streams.state().isRunningOrRebalancing();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
