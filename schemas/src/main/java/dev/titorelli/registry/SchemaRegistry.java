@@ -8,13 +8,19 @@ import org.apache.avro.Schema;
  */
 public interface SchemaRegistry {
 
-    /** Registers a schema under a subject, or finds it there, and returns its id. */
+    /**
+     * Registers a schema under a subject, or finds it there, and returns its id; {@link SchemaRegistryException.Refused}
+     * when it is incompatible with what the subject has.
+     */
     int register(String subject, Schema schema);
 
     /** The id of a schema that is registered under a subject; {@link SchemaRegistryException.NotFound} otherwise. */
     int lookUp(String subject, Schema schema);
 
-    /** The schema of an id; {@link SchemaRegistryException.NotFound} when the registry has none. */
+    /**
+     * The schema of an id; {@link SchemaRegistryException.NotFound} when the registry has none, {@link
+     * SchemaRegistryException.NotAvro} when it has one of another kind.
+     */
     Schema byId(int id);
 
     /** The latest version under a subject; {@link SchemaRegistryException.NotFound} when there is none. */

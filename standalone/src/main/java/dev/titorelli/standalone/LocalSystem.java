@@ -27,6 +27,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole system in this process: Kafka, schema registry, topics, stream app, model, object store, worker. All of it
@@ -34,6 +36,7 @@ import org.apache.kafka.clients.admin.Admin;
  */
 public final class LocalSystem implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LocalSystem.class);
     private static final Duration READY_LIMIT = Duration.ofMinutes(2);
 
     private final LocalSettings settings;
@@ -83,7 +86,7 @@ public final class LocalSystem implements AutoCloseable {
     public static LocalSystem start(LocalSettings settings, Consumer<String> progress) {
         RunningParts parts = new RunningParts();
         try {
-            return new LocalSystem(settings, progress, parts);
+            return new LocalSystem(settings, logged(progress), parts);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
@@ -134,6 +137,13 @@ public final class LocalSystem implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
+    }
+
+    private static Consumer<String> logged(Consumer<String> progress) {
+        return step -> {
+            LOG.atInfo().log(step);
+            progress.accept(step);
+        };
     }
 
     private void setUp(List<QueueName> queues) {

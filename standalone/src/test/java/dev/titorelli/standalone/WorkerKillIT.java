@@ -25,11 +25,10 @@ class WorkerKillIT {
         try (LocalSystem system = LocalSystem.start(LocalSettings.of(data, MODEL), progress -> {});
                 SystemUser user = new SystemUser(system.bootstrapServers(), system.registry());
                 WorkerProcess victim = WorkerProcess.start(system, MODEL, data.resolve("run"))) {
-            RequestId request = user.send(Requests.of(
-                    Requests.circle().setImages(4).setSteps(300).build()));
-            Outcome lost = user.awaitOutcome(
-                    outcome -> outcome.getWorkerRun().equals(victim.workerRun())
-                            && outcome.getKind() == OutcomeKind.RUNNING);
+            RequestId request = user.send(
+                    Requests.of(Requests.circle().setImages(4).setSteps(300).build()));
+            Outcome lost = user.awaitOutcome(outcome ->
+                    outcome.getWorkerRun().equals(victim.workerRun()) && outcome.getKind() == OutcomeKind.RUNNING);
 
             victim.kill();
 

@@ -6,6 +6,8 @@ import dev.titorelli.stream.lease.AdminEndOffsets;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,12 +28,14 @@ public final class StreamApp implements AutoCloseable {
     private final KafkaStreams streams;
     private final AdminEndOffsets endOffsets;
     private final Admin admin;
-    private final CountDownLatch running = new CountDownLatch(1);
+    private final ExecutorService asking;
+    private final CountDownLatch settled = new CountDownLatch(1);
 
-    private StreamApp(KafkaStreams streams, AdminEndOffsets endOffsets, Admin admin) {
+    private StreamApp(KafkaStreams streams, AdminEndOffsets endOffsets, Admin admin, ExecutorService asking) {
         this.streams = streams;
         this.endOffsets = endOffsets;
         this.admin = admin;
+        this.asking = asking;
     }
 
     /** Starts with nobody to tell when the process is broken; see {@link #state()}. */
@@ -50,6 +54,7 @@ public final class StreamApp implements AutoCloseable {
     public static StreamApp start(StreamSettings settings, SchemaRegistry registry, Consumer<Throwable> onBroken) {
         Properties config = StreamConfig.of(settings);
         Admin admin = Admin.create(AdminConfig.of(settings));
+        ExecutorService asking = Executors.newSingleThreadExecutor(StreamApp::askingThread);
         try {
             int partitions = PartitionCounts.ask(admin, settings.topicPrefix());
             AdminEndOffsets endOffsets =
@@ -59,15 +64,23 @@ public final class StreamApp implements AutoCloseable {
                     registry,
                     endOffsets,
                     new AdminJobTopics(
-                            admin, settings.topicPrefix(), settings.lease().recordLock()));
+                            admin, settings.topicPrefix(), settings.lease().recordLock()),
+                    asking);
             KafkaStreams streams = new KafkaStreams(StreamTopology.of(settings, around), config);
-            StreamApp app = new StreamApp(streams, endOffsets, admin);
+            StreamApp app = new StreamApp(streams, endOffsets, admin, asking);
             app.begin(onBroken);
             return app;
         } catch (RuntimeException e) {
             admin.close(Duration.ZERO);
+            asking.shutdownNow();
             throw e;
         }
+    }
+
+    private static Thread askingThread(Runnable asking) {
+        Thread thread = new Thread(asking, "ask-for-schemas");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void begin(Consumer<Throwable> onBroken) {
@@ -85,16 +98,17 @@ public final class StreamApp implements AutoCloseable {
         if (now == State.REBALANCING) {
             endOffsets.rebalanced();
         }
-        if (now == State.RUNNING) {
-            running.countDown();
+        if (now == State.RUNNING || now == State.ERROR || now == State.PENDING_ERROR) {
+            settled.countDown();
         }
         log.atInfo().addKeyValue("state", now).log("stream app");
     }
 
-    /** Waits until it has run once; false when it did not within this time. */
+    /** Waits until it has run once; false when it did not within this time, or broke. */
     public boolean awaitRunning(Duration patience) {
         try {
-            return running.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return settled.await(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    && streams.state().isRunningOrRebalancing();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -113,6 +127,7 @@ public final class StreamApp implements AutoCloseable {
         streams.close(CloseOptions.timeout(CLOSE_PATIENCE)
                 .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
         endOffsets.close();
+        asking.shutdownNow();
         admin.close(Duration.ofSeconds(1));
     }
 }

@@ -5,16 +5,12 @@ import dev.titorelli.Control;
 import dev.titorelli.ControlKind;
 import dev.titorelli.GenerationRequest;
 import dev.titorelli.WorkerHeartbeat;
-import dev.titorelli.identity.OwnerPartition;
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.serde.AvroReader;
-import dev.titorelli.serde.AvroWriter;
 import dev.titorelli.stream.catalogue.LearnModels;
 import dev.titorelli.stream.catalogue.LearnWorkers;
-import dev.titorelli.stream.catalogue.PlainAvroSerde;
 import dev.titorelli.stream.catalogue.WorkerPosition;
 import dev.titorelli.stream.decode.DecodeNode;
-import dev.titorelli.stream.decode.DecodeProcessor;
 import dev.titorelli.stream.decode.IngestNode;
 import dev.titorelli.stream.decode.IngestProcessor;
 import dev.titorelli.stream.queue.JobTopicName;
@@ -25,19 +21,8 @@ import dev.titorelli.stream.request.TrackProcessor;
 import dev.titorelli.stream.request.TrackSettings;
 import dev.titorelli.topic.Topic;
 import dev.titorelli.topic.Topics;
-import java.util.Optional;
-import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.StreamPartitioner;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /** The wiring of the two rooms: every node has a name, and logic is elsewhere. */
 final class StreamTopology {
@@ -51,6 +36,7 @@ final class StreamTopology {
     private final StreamSettings settings;
     private final Surroundings around;
     private final String prefix;
+    private final Nodes nodes;
     private final WorkerPosition workerPosition = new WorkerPosition();
     private final Topology topology = new Topology();
 
@@ -58,74 +44,67 @@ final class StreamTopology {
         this.settings = settings;
         this.around = around;
         this.prefix = settings.topicPrefix();
+        this.nodes = new Nodes(topology, prefix, around);
     }
 
     static Topology of(StreamSettings settings, Surroundings around) {
-        return new StreamTopology(settings, around).wire();
-    }
-
-    private Topology wire() {
-        learn();
-        requestRoom();
-        queueRoom();
-        return topology;
+        StreamTopology wiring = new StreamTopology(settings, around);
+        wiring.learn();
+        wiring.requestRoom();
+        wiring.queueRoom();
+        return wiring.topology;
     }
 
     /** Every instance reads models and heartbeats whole. */
     private void learn() {
-        topology.addGlobalStore(
-                global(MODELS, PlainAvroSerde.of(CatalogueEntry.class)),
-                "read-models",
-                new StringDeserializer(),
-                new ByteArrayDeserializer(),
-                Topics.MODEL.name(prefix),
+        AvroReader<CatalogueEntry> entries = nodes.reader(Topics.MODEL);
+        AvroReader<WorkerHeartbeat> heartbeats = nodes.reader(Topics.WORKER);
+        nodes.globalStore(
+                MODELS,
+                Topics.MODEL,
                 "learn-models",
-                () -> new LearnModels(MODELS, Topics.MODEL.noun(), reader(Topics.MODEL), around.jobTopics()));
-        topology.addGlobalStore(
-                global(WORKERS, PlainAvroSerde.of(WorkerHeartbeat.class)),
-                "read-workers",
-                new StringDeserializer(),
-                new ByteArrayDeserializer(),
-                Topics.WORKER.name(prefix),
+                () -> new LearnModels(MODELS, Topics.MODEL.noun(), entries, around.jobTopics()));
+        nodes.globalStore(
+                WORKERS,
+                Topics.WORKER,
                 "learn-workers",
-                () -> new LearnWorkers(WORKERS, Topics.WORKER.noun(), reader(Topics.WORKER), workerPosition));
+                () -> new LearnWorkers(WORKERS, Topics.WORKER.noun(), heartbeats, workerPosition));
     }
 
     /** request, control, outcome, placement -> event, queue, job-control, batch. */
     private void requestRoom() {
-        read("read-requests", Topics.REQUEST.name(prefix), Topics.REQUEST_REKEYED.name(prefix));
-        read("read-controls", Topics.CONTROL.name(prefix), Topics.CONTROL_REKEYED.name(prefix));
-        read("read-outcomes", Topics.OUTCOME.name(prefix));
-        read("read-placements", Topics.PLACEMENT.name(prefix));
-        decode("read-requests", node("decode-requests", "ingest-requests", "bury-requests", Topics.REQUEST));
-        decode("read-controls", node("decode-controls", "ingest-controls", "bury-requests", Topics.CONTROL));
-        decode("read-outcomes", node("decode-outcomes", "track-requests", "bury-outcomes", Topics.OUTCOME));
-        decode("read-placements", node("decode-placements", "track-requests", "bury-outcomes", Topics.PLACEMENT));
+        nodes.source("read-requests", Topics.REQUEST, Topics.REQUEST_REKEYED);
+        nodes.source("read-controls", Topics.CONTROL, Topics.CONTROL_REKEYED);
+        nodes.source("read-outcomes", Topics.OUTCOME);
+        nodes.source("read-placements", Topics.PLACEMENT);
+
+        decode("decode-requests", Topics.REQUEST, "read-requests", "ingest-requests", "bury-requests");
+        decode("decode-controls", Topics.CONTROL, "read-controls", "ingest-controls", "bury-requests");
+        decode("decode-outcomes", Topics.OUTCOME, "read-outcomes", "track-requests", "bury-outcomes");
+        decode("decode-placements", Topics.PLACEMENT, "read-placements", "track-requests", "bury-outcomes");
+
         topology.addProcessor("ingest-requests", this::ingestRequests, "decode-requests");
         topology.addProcessor("ingest-controls", this::ingestControls, "decode-controls");
-        topology.addProcessor(
-                "track-requests",
-                () -> new TrackProcessor(trackSettings()),
-                "ingest-requests",
-                "ingest-controls",
-                "decode-outcomes",
-                "decode-placements");
-        topology.addStateStore(
-                kept(UNDECODED),
+        nodes.hop("rekey-requests", Topics.REQUEST_REKEYED, "ingest-requests");
+        nodes.hop("rekey-controls", Topics.CONTROL_REKEYED, "ingest-controls");
+
+        String[] arrivals = {"ingest-requests", "ingest-controls", "decode-outcomes", "decode-placements"};
+        topology.addProcessor("track-requests", () -> new TrackProcessor(trackSettings()), arrivals);
+        nodes.store(REQUESTS, "track-requests");
+        nodes.store(
+                UNDECODED,
                 "decode-requests",
                 "decode-controls",
                 "decode-outcomes",
                 "decode-placements",
                 "track-requests");
-        topology.addStateStore(kept(REQUESTS), "track-requests");
-        rekey("rekey-requests", Topics.REQUEST_REKEYED, "ingest-requests");
-        rekey("rekey-controls", Topics.CONTROL_REKEYED, "ingest-controls");
-        send(Destination.EVENT, Topics.EVENT);
-        send(Destination.QUEUE, Topics.QUEUE);
-        send(Destination.JOB_CONTROL, Topics.JOB_CONTROL);
-        send(Destination.BATCH, Topics.BATCH);
-        send(Destination.WORKER, Topics.WORKER);
-        sink(
+
+        nodes.sink(Destination.EVENT.sink(), Topics.EVENT, "track-requests");
+        nodes.sink(Destination.QUEUE.sink(), Topics.QUEUE, "track-requests");
+        nodes.sink(Destination.JOB_CONTROL.sink(), Topics.JOB_CONTROL, "track-requests");
+        nodes.sink(Destination.BATCH.sink(), Topics.BATCH, "track-requests");
+        nodes.sink(Destination.WORKER.sink(), Topics.WORKER, "track-requests");
+        nodes.sink(
                 "bury-requests",
                 Topics.REQUEST_DLQ,
                 "decode-requests",
@@ -133,37 +112,31 @@ final class StreamTopology {
                 "ingest-requests",
                 "ingest-controls",
                 "track-requests");
-        sink("bury-outcomes", Topics.OUTCOME_DLQ, "decode-outcomes", "decode-placements");
+        nodes.sink("bury-outcomes", Topics.OUTCOME_DLQ, "decode-outcomes", "decode-placements");
     }
 
     /** queue -> job topics, placement. */
     private void queueRoom() {
-        read("read-queue-records", Topics.QUEUE.name(prefix));
-        decode(
-                "read-queue-records",
+        nodes.source("read-queue-records", Topics.QUEUE);
+        nodes.decode(
                 new DecodeNode<>(
                         "decode-queue-records",
                         UNDECODED_QUEUE_RECORDS,
                         "release-jobs",
                         "bury-jobs",
-                        reader(Topics.QUEUE)));
+                        nodes.asker(Topics.QUEUE)),
+                "read-queue-records");
         topology.addProcessor(
                 "release-jobs", () -> new ReleaseProcessor("send-jobs", "answer-placements"), "decode-queue-records");
-        topology.addStateStore(kept(UNDECODED_QUEUE_RECORDS), "decode-queue-records");
-        topology.addSink(
-                "send-jobs",
-                new JobTopicName(prefix),
-                new StringSerializer(),
-                AvroWriter.of(Topics.JOB, prefix, around.registry()),
-                "release-jobs");
-        topology.addSink(
-                "answer-placements",
-                Topics.PLACEMENT.name(prefix),
-                new StringSerializer(),
-                AvroWriter.of(Topics.PLACEMENT, prefix, around.registry()),
-                toOwner(),
-                "release-jobs");
-        sink("bury-jobs", Topics.JOB_DLQ, "decode-queue-records");
+        nodes.store(UNDECODED_QUEUE_RECORDS, "decode-queue-records");
+        nodes.sink("send-jobs", new JobTopicName(prefix), Topics.JOB, "release-jobs");
+        nodes.sinkToOwner("answer-placements", Topics.PLACEMENT, "release-jobs");
+        nodes.sink("bury-jobs", Topics.JOB_DLQ, "decode-queue-records");
+    }
+
+    private <V extends SpecificRecord> void decode(
+            String name, Topic<V> topic, String source, String next, String graveyard) {
+        nodes.decode(new DecodeNode<>(name, UNDECODED, next, graveyard, nodes.asker(topic)), source);
     }
 
     private IngestProcessor<GenerationRequest> ingestRequests() {
@@ -199,52 +172,5 @@ final class StreamTopology {
                 settings.limits(),
                 around.endOffsets(),
                 workerPosition);
-    }
-
-    private void read(String name, String... topics) {
-        topology.addSource(name, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics);
-    }
-
-    private <V extends SpecificRecord> DecodeNode<V> node(String name, String next, String graveyard, Topic<V> topic) {
-        return new DecodeNode<>(name, UNDECODED, next, graveyard, reader(topic));
-    }
-
-    private <V extends SpecificRecord> void decode(String source, DecodeNode<V> node) {
-        topology.addProcessor(node.name(), () -> new DecodeProcessor<>(node), source);
-    }
-
-    private <V extends SpecificRecord> AvroReader<V> reader(Topic<V> topic) {
-        return AvroReader.of(topic, around.registry());
-    }
-
-    private void send(Destination to, Topic<?> topic) {
-        sink(to.sink(), topic, "track-requests");
-    }
-
-    private void sink(String name, Topic<?> topic, String... parents) {
-        topology.addSink(
-                name,
-                topic.name(prefix),
-                new StringSerializer(),
-                AvroWriter.of(topic, prefix, around.registry()),
-                parents);
-    }
-
-    private void rekey(String name, Topic<?> topic, String parent) {
-        topology.addSink(
-                name, topic.name(prefix), new StringSerializer(), new ByteArraySerializer(), toOwner(), parent);
-    }
-
-    private static <V> StreamPartitioner<String, V> toOwner() {
-        return (topic, key, value, partitions) -> Optional.of(Set.of(OwnerPartition.of(key, partitions)));
-    }
-
-    private static StoreBuilder<?> kept(String name) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray());
-    }
-
-    private static <V> StoreBuilder<?> global(String name, Serde<V> values) {
-        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), values)
-                .withLoggingDisabled();
     }
 }

@@ -14,6 +14,8 @@ import dev.titorelli.Job;
 import dev.titorelli.JobControl;
 import dev.titorelli.JobControlKind;
 import dev.titorelli.fault.FaultCode;
+import dev.titorelli.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -259,6 +261,18 @@ class LeaseTest {
 
         assertThat(rig.eventKinds()).containsOnlyOnce(EventKind.RUNNING);
         assertThat(rig.commands()).isEmpty();
+    }
+
+    @Test
+    void forgetsARunAfterAnHourOfSilence() {
+        rig.ticks(720);
+        assertThat(rig.records(Topics.WORKER)).isEmpty();
+        rig.ticks(1);
+
+        assertThat(rig.records(Topics.WORKER)).singleElement().satisfies(tombstone -> {
+            assertThat(new String(tombstone.key(), StandardCharsets.UTF_8)).isEqualTo("w1");
+            assertThat(tombstone.value()).isNull();
+        });
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titorelli.BatchRecord;
 import dev.titorelli.BatchRecordKind;
+import dev.titorelli.Control;
+import dev.titorelli.ControlKind;
 import dev.titorelli.DeadLetter;
 import dev.titorelli.Event;
 import dev.titorelli.EventKind;
@@ -201,6 +203,32 @@ class RequestLifecycleTest {
                 .extracting(BatchRecord::getKind)
                 .containsExactly(BatchRecordKind.ACCEPTED, BatchRecordKind.COMPLETED);
         assertThat(counted.get(1).getImages()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsTheCountersThatABatchIsSealed() {
+        Control seal = Control.newBuilder()
+                .setKind(ControlKind.SEAL)
+                .setTenant("acme")
+                .setBatch("spring")
+                .setExpected(7L)
+                .build();
+        rig.send(Topics.CONTROL, "acme/spring", seal);
+
+        assertThat(rig.batchRecords()).singleElement().satisfies(counted -> {
+            assertThat(counted.getKind()).isEqualTo(BatchRecordKind.SEALED);
+            assertThat(counted.getExpected()).isEqualTo(7L);
+        });
+    }
+
+    @Test
+    void buriesAControlThatAsksForSomethingUnknown() {
+        rig.send(
+                Topics.CONTROL,
+                "acme/r1",
+                Control.newBuilder().setTenant("acme").setRequestId("r1").build());
+
+        assertThat(rig.deadRequests()).extracting(DeadLetter::getCode).containsExactly("NOT_SUPPORTED");
     }
 
     @Test

@@ -42,6 +42,9 @@ final class Rig implements AutoCloseable {
     static final String QUEUE = "mini.tokens-64";
 
     final UnreliableRegistry registry = new UnreliableRegistry();
+    /** Asks at once unless a test holds it back. */
+    final HeldBackThread asking = new HeldBackThread();
+
     final FakeEndOffsets endOffsets = new FakeEndOffsets();
     private final Map<String, Long> heartbeats = new HashMap<>();
     private final Path stateDir;
@@ -95,7 +98,7 @@ final class Rig implements AutoCloseable {
 
     private void open() {
         StreamSettings settings = StreamSettings.of("nowhere:1", stateDir);
-        Surroundings around = new Surroundings(partitions, registry, endOffsets, model -> {});
+        Surroundings around = new Surroundings(partitions, registry, endOffsets, model -> {}, asking);
         driver = new TopologyTestDriver(StreamTopology.of(settings, around), StreamConfig.of(settings), now);
     }
 

@@ -14,7 +14,8 @@ class StreamTopologyTest {
     @Test
     void isWiredAsDescribed() throws IOException {
         StreamSettings settings = StreamSettings.of("nowhere:1", Path.of("unused"));
-        Surroundings around = new Surroundings(4, new InMemorySchemaRegistry(), new FakeEndOffsets(), model -> {});
+        Surroundings around =
+                new Surroundings(4, new InMemorySchemaRegistry(), new FakeEndOffsets(), model -> {}, Runnable::run);
 
         String described = StreamTopology.of(settings, around).describe().toString();
 

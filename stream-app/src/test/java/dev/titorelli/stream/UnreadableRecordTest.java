@@ -4,12 +4,17 @@ import static dev.titorelli.stream.RequestFixture.aRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titorelli.DeadLetter;
+import dev.titorelli.Event;
 import dev.titorelli.EventKind;
+import dev.titorelli.GenerationRequest;
 import dev.titorelli.topic.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,8 +75,9 @@ class UnreadableRecordTest {
 
     @Test
     void keepsARecordUntilTheRegistryAnswers() {
+        byte[] foreign = foreign(aRequest().build());
         rig.registry.takeDown();
-        rig.request(aRequest().build());
+        rig.sendBytes(Topics.REQUEST, "k", foreign);
         rig.ticks(2);
         assertThat(rig.records(Topics.EVENT)).isEmpty();
 
@@ -84,11 +90,63 @@ class UnreadableRecordTest {
 
     @Test
     void asksASilentRegistryOnceAndNotOnceARecord() {
+        byte[] foreign = foreign(aRequest().build());
         rig.registry.takeDown();
         for (int i = 0; i < 50; i++) {
-            rig.request(aRequest().called("r" + i).build());
+            rig.sendBytes(Topics.REQUEST, "k", foreign);
         }
 
         assertThat(rig.registry.askedInVain()).isEqualTo(1);
+    }
+
+    @Test
+    void readsItsOwnSchemaWithoutTheRegistry() {
+        rig.registry.takeDown();
+        rig.request(aRequest().build());
+        rig.registry.bringUp();
+
+        assertThat(rig.eventKinds()).startsWith(EventKind.ACCEPTED);
+    }
+
+    @Test
+    void goesOnWithOtherRecordsWhileASchemaIsAskedFor() {
+        rig.asking.hold();
+        rig.sendBytes(Topics.REQUEST, "k", foreign(aRequest().called("foreign").build()));
+        rig.request(aRequest().called("own").build());
+        assertThat(rig.events()).extracting(Event::getRequestId).containsOnly("own");
+
+        rig.asking.letGo();
+        rig.ticks(1);
+
+        assertThat(rig.events()).extracting(Event::getRequestId).containsOnly("foreign");
+    }
+
+    @Test
+    void buriesWhatIsTooLargeToSendOn() {
+        rig.sendBytes(Topics.REQUEST, "k".repeat(5000), new byte[600 * 1024]);
+
+        List<DeadLetter> letters = rig.deadRequests();
+        assertThat(letters).extracting(DeadLetter::getCode).containsExactly("TOO_LONG");
+        assertThat(letters.get(0).getPayload().remaining()).isEqualTo(512 * 1024);
+        assertThat(letters.get(0).getKey().remaining()).isEqualTo(1024);
+    }
+
+    /** The request as a later version writes it: with one more field, under a schema that this version has not seen. */
+    private byte[] foreign(GenerationRequest request) {
+        Schema ours = Topics.REQUEST.schema();
+        List<Schema.Field> fields = new ArrayList<>();
+        ours.getFields().forEach(field -> fields.add(new Schema.Field(field, field.schema())));
+        Schema nothing = SchemaBuilder.unionOf().nullType().and().stringType().endUnion();
+        fields.add(new Schema.Field("later", nothing, "Of a later version.", Schema.Field.NULL_DEFAULT_VALUE));
+        Schema theirs = Schema.createRecord(ours.getName(), ours.getDoc(), ours.getNamespace(), false, fields);
+        int id = rig.registry.register("titorelli.request.v1-value", theirs);
+        byte[] known = rig.bytes(Topics.REQUEST, request);
+        byte nullBranch = 0;
+        return ByteBuffer.allocate(known.length + 1)
+                .put((byte) 0)
+                .putInt(id)
+                .put(known, 5, known.length - 5)
+                .put(nullBranch)
+                .array();
     }
 }

@@ -42,7 +42,11 @@ final class KeptRegistry implements AutoCloseable {
 
     synchronized void setLevel(Optional<String> subject, Compatibility compatibility) {
         refresh();
-        keep(new Level(subject, compatibility));
+        boolean isSet =
+                subject.map(book::level).orElse(Optional.of(book.globalLevel())).equals(Optional.of(compatibility));
+        if (!isSet) {
+            keep(new Level(subject, compatibility));
+        }
     }
 
     @Override

@@ -138,6 +138,15 @@ class RegistryRoutesTest {
     }
 
     @Test
+    void keepsOneRecordForALevelThatIsSetTwice() {
+        call("PUT", "/config/a", "{\"compatibility\":\"NONE\"}");
+        call("PUT", "/config/a", "{\"compatibility\":\"NONE\"}");
+        call("PUT", "/config", "{\"compatibility\":\"FULL_TRANSITIVE\"}");
+
+        assertThat(log.size()).isEqualTo(1);
+    }
+
+    @Test
     void takesAnotherOrderOfAttributesForTheSameSchemaWhenNormalized() {
         String one = "{'type':'string','x':'1','y':'2'}";
         String other = "{'type':'string','y':'2','x':'1'}";

@@ -1,6 +1,5 @@
 package dev.titorelli.stream.decode;
 
-import dev.titorelli.serde.AvroReader;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -12,4 +11,4 @@ import org.apache.avro.specific.SpecificRecord;
  * @param graveyard sink of its dead letters
  */
 public record DecodeNode<V extends SpecificRecord>(
-        String name, String store, String next, String graveyard, AvroReader<V> reader) {}
+        String name, String store, String next, String graveyard, SchemaAsker<V> asker) {}

@@ -27,7 +27,6 @@ public final class DecodeProcessor<V extends SpecificRecord> implements Processo
 
     private final DecodeNode<V> node;
     private ProcessorContext<String, Object> context;
-    private PatientDecoder<V> decoder;
     private Rows<UndecodedRow> undecoded;
 
     public DecodeProcessor(DecodeNode<V> node) {
@@ -37,7 +36,6 @@ public final class DecodeProcessor<V extends SpecificRecord> implements Processo
     @Override
     public void init(ProcessorContext<String, Object> newContext) {
         context = newContext;
-        decoder = new PatientDecoder<>(node.reader(), context::currentSystemTimeMs);
         undecoded = new Rows<>(context.getStateStore(node.store()), "record", UndecodedRow.class);
         context.schedule(RETRY, PunctuationType.WALL_CLOCK_TIME, now -> retry());
     }
@@ -52,7 +50,7 @@ public final class DecodeProcessor<V extends SpecificRecord> implements Processo
             bury(raw.oversized(), raw.cut());
             return;
         }
-        Decoded<V> decoded = decoder.decode(raw.payload());
+        Decoded<V> decoded = node.asker().decode(raw.payload(), context.currentSystemTimeMs());
         if (decoded instanceof Decoded.NotYet<V> notYet) {
             keep(raw, notYet);
         } else {
@@ -63,7 +61,7 @@ public final class DecodeProcessor<V extends SpecificRecord> implements Processo
     private void retry() {
         for (KeyValue<String, UndecodedRow> entry : undecoded.entriesStartingWith(node.name() + "/", RETRIED_AT_ONCE)) {
             Raw raw = Raw.of(entry.value);
-            Decoded<V> decoded = decoder.decode(raw.payload());
+            Decoded<V> decoded = node.asker().decode(raw.payload(), context.currentSystemTimeMs());
             if (!(decoded instanceof Decoded.NotYet<V>)) {
                 undecoded.delete(entry.key);
                 settle(decoded, raw);

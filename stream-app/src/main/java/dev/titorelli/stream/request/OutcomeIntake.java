@@ -80,9 +80,8 @@ final class OutcomeIntake {
     private void run(RequestRow header, JobRow job) {
         job.setStanding(JobStanding.RUNNING);
         room.jobs().put(job);
-        RequestState state = RequestState.stored(header.getState());
-        if (state instanceof RequestState.Open open && !(state instanceof RequestState.Running)) {
-            teller.send(header, teller.enter(header, open.run()));
+        if (RequestState.stored(header.getState()) instanceof RequestState.Idle idle) {
+            teller.send(header, teller.enter(header, idle.run()));
             room.requests().put(header);
         }
     }

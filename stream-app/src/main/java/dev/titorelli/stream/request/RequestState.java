@@ -56,12 +56,18 @@ public sealed interface RequestState {
         default Expired expire() {
             return new Expired();
         }
+    }
 
+    /** A request of which no worker has done a step since it was accepted or had to wait. */
+    sealed interface Idle extends Open {
         /** A worker has done the first step. */
         default Running run() {
             return new Running();
         }
+    }
 
+    /** A request that may have to wait for a worker. */
+    sealed interface Served extends Open {
         /** No live worker serves a queue that it needs. */
         default Waiting await() {
             return new Waiting();
@@ -72,7 +78,7 @@ public sealed interface RequestState {
     sealed interface Ended extends RequestState {}
 
     /** It is valid, and its first jobs were planned. */
-    record Accepted() implements Open {
+    record Accepted() implements Idle, Served {
         public Queued queue() {
             return new Queued();
         }
@@ -84,7 +90,7 @@ public sealed interface RequestState {
     }
 
     /** Its jobs stand in their queues. */
-    record Queued() implements Open {
+    record Queued() implements Idle, Served {
         @Override
         public EventKind event() {
             return EventKind.QUEUED;
@@ -92,7 +98,7 @@ public sealed interface RequestState {
     }
 
     /** Nobody is there to take its jobs. */
-    record Waiting() implements Open {
+    record Waiting() implements Idle {
         public Queued queue() {
             return new Queued();
         }
@@ -104,7 +110,7 @@ public sealed interface RequestState {
     }
 
     /** A worker paints. */
-    record Running() implements Open {
+    record Running() implements Served {
         @Override
         public EventKind event() {
             return EventKind.RUNNING;

@@ -36,8 +36,8 @@ final class Standing {
             if (!unserved) {
                 enter(header, waiting.queue());
             }
-        } else if (state instanceof RequestState.Open open && unserved) {
-            enter(header, open.await());
+        } else if (state instanceof RequestState.Served served && unserved) {
+            enter(header, served.await());
         }
     }
 
