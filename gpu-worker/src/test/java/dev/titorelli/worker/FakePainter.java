@@ -31,10 +31,7 @@ public final class FakePainter implements Painter {
     public ModelDescription description() {
         return new ModelDescription(
                 TestJobs.MODEL_DIGEST,
-                ModelLimits.newBuilder()
-                        .setMaxWidthPx(128)
-                        .setMaxHeightPx(128)
-                        .build(),
+                ModelLimits.newBuilder().setMaxWidthPx(128).setMaxHeightPx(128).build(),
                 ModelDefaults.newBuilder().build(),
                 1000,
                 new TreeMap<>(java.util.Map.of("device", "fake")),

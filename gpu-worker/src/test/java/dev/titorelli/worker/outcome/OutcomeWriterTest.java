@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +70,7 @@ final class OutcomeWriterTest {
 
     @Test
     void namesEveryWordByRunAndKindSoThatARepeatIsKnown() {
-        writer.started(run, 41);
+        CompletableFuture<?> unused = writer.started(run, 41);
         writer.failed(run, FaultCode.NON_FINITE, "step 3");
         assertThat(sent.values(Topics.OUTCOME))
                 .extracting(Outcome::getOutcomeId)
@@ -78,7 +79,7 @@ final class OutcomeWriterTest {
 
     @Test
     void tellsTheLastHeartbeatWithStarted() {
-        writer.started(run, 41);
+        CompletableFuture<?> unused = writer.started(run, 41);
         assertThat(sent.values(Topics.OUTCOME)).singleElement().satisfies(outcome -> {
             assertThat(outcome.getKind()).isEqualTo(OutcomeKind.STARTED);
             assertThat(outcome.getHeartbeat()).isEqualTo(41);

@@ -18,7 +18,8 @@ final class TakenJobTest {
 
     @Test
     void isOverdueAfterItsDeadline() {
-        TakenJob taken = taken(Job.newBuilder(aJob()).setDeadline(NOON.plusSeconds(5)).build());
+        TakenJob taken =
+                taken(Job.newBuilder(aJob()).setDeadline(NOON.plusSeconds(5)).build());
         assertThat(taken.overdue(NOON.plusSeconds(5))).isEmpty();
         assertThat(taken.overdue(NOON.plusSeconds(6))).contains(FaultCode.DEADLINE_PASSED);
     }

@@ -1,0 +1,297 @@
+package dev.titorelli.worker.batch;
+
+import static dev.titorelli.worker.TestJobs.aJob;
+import static dev.titorelli.worker.TestJobs.aRun;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.engine.EngineException;
+import dev.titorelli.Adapter;
+import dev.titorelli.DeadLetter;
+import dev.titorelli.ImageObject;
+import dev.titorelli.Job;
+import dev.titorelli.JobControlKind;
+import dev.titorelli.Outcome;
+import dev.titorelli.OutcomeKind;
+import dev.titorelli.Progress;
+import dev.titorelli.fault.FaultCode;
+import dev.titorelli.identity.Sha256;
+import dev.titorelli.topic.Topics;
+import dev.titorelli.worker.FakePainter;
+import dev.titorelli.worker.SentRecords;
+import dev.titorelli.worker.TestJobs;
+import dev.titorelli.worker.image.PngWriter;
+import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.object.InMemoryObjectStore;
+import dev.titorelli.worker.object.ObjectMetadata;
+import dev.titorelli.worker.outcome.DeadLetters;
+import dev.titorelli.worker.outcome.OutcomeWriter;
+import dev.titorelli.worker.run.HeldRuns;
+import dev.titorelli.worker.run.JobRun;
+import dev.titorelli.worker.run.RunOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class DeviceLoopTest {
+
+    private static final long LIMIT_SECONDS = 30;
+
+    private final SentRecords sent = new SentRecords(true);
+    private final HeldRuns held = new HeldRuns();
+    private final UnsteadyStore store = new UnsteadyStore(new InMemoryObjectStore());
+    private final DevicePulse pulse = new DevicePulse(Clock.systemUTC());
+    private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
+    private Runnable beforeStep = () -> {};
+    private final FakePainter painter = new FakePainter(() -> beforeStep.run());
+    private final DeviceLoop device = device();
+
+    @AfterEach
+    void stop() {
+        device.close();
+    }
+
+    @Test
+    void makesAPictureWithItsOutcomes() throws Exception {
+        finish(aRun());
+        assertThat(sent.values(Topics.OUTCOME))
+                .extracting(Outcome::getKind)
+                .containsExactly(OutcomeKind.RUNNING, OutcomeKind.SUCCEEDED);
+        Outcome succeeded = last();
+        assertThat(succeeded.getSeed()).isEqualTo(7);
+        assertThat(succeeded.getProfileDigest()).isEqualTo("profile-1");
+        assertThat(succeeded.getLedger().getStepsRun()).isEqualTo(4);
+        assertThat(succeeded.getImage().getWidthPx()).isEqualTo(32);
+        assertThat(store.get(aJob().getOutputKey()).orElseThrow().metadata().fileDigest())
+                .isEqualTo(succeeded.getImage().getDigest());
+    }
+
+    @Test
+    void tellsProgress() throws Exception {
+        finish(aRun(Job.newBuilder(aJob()).setProgressEverySteps(2).build()));
+        assertThat(sent.values(Topics.PROGRESS)).extracting(Progress::getStep).containsExactly(2, 4);
+    }
+
+    @Test
+    void namesTheWordsThatTheModelDoesNotKnow() throws Exception {
+        finish(aRun(Job.newBuilder(aJob()).setPrompt("a zyx wvu").build()));
+        assertThat(last().getNotices()).singleElement().satisfies(notice -> {
+            assertThat(notice.getCode()).isEqualTo("UNKNOWN_WORDS");
+            assertThat(notice.getDetail()).isEqualTo("zyx, wvu");
+        });
+    }
+
+    @Test
+    void endsACancelledRunBetweenTwoSteps() throws Exception {
+        JobRun run = aRun();
+        beforeStep = () -> run.heed(TestJobs.order(JobControlKind.CANCEL, 0, ""));
+        finish(run);
+        assertThat(last().getKind()).isEqualTo(OutcomeKind.CANCELLED);
+        assertThat(store.head(aJob().getOutputKey())).isEmpty();
+        assertThat(run.held().getStep()).isEqualTo(1);
+    }
+
+    @Test
+    void endsAFencedRunWithoutAWord() throws Exception {
+        JobRun run = aRun();
+        run.order(RunOrder.FENCE);
+        finish(run);
+        assertThat(sent.values(Topics.OUTCOME)).isEmpty();
+    }
+
+    @Test
+    void givesAnOrderedRunBack() throws Exception {
+        JobRun run = aRun();
+        run.order(RunOrder.RETURN);
+        finish(run);
+        assertThat(last().getKind()).isEqualTo(OutcomeKind.RETURNED);
+        assertThat(last().getFailure().getCode()).isEqualTo("DRAINING");
+    }
+
+    @Test
+    void failsAJobWithReservedFieldsAndWritesADeadLetter() throws Exception {
+        finish(aRun(Job.newBuilder(aJob()).setAdapter(new Adapter("style", 1.0)).build()));
+        assertThat(last().getFailure().getCode()).isEqualTo("NOT_SUPPORTED");
+        assertThat(last().getFailure().getMessage()).contains("adapter");
+        assertThat(sent.values(Topics.JOB_DLQ)).singleElement().satisfies(letter -> {
+            assertThat(letter.getCode()).isEqualTo("NOT_SUPPORTED");
+            assertThat(letter.getOffset()).isEqualTo(3);
+            assertThat(letter.getPayload().array()).containsExactly(1);
+        });
+        assertThat(painter.paintings()).isZero();
+    }
+
+    @Test
+    void failsAJobWhoseInputIsMissing() throws Exception {
+        finish(aRun(withInput(Sha256.of("x"))));
+        assertThat(last().getFailure().getCode()).isEqualTo("INPUT_NOT_FOUND");
+    }
+
+    @Test
+    void failsAJobWhoseInputIsNotTheOneItWasPlannedWith() throws Exception {
+        storeInput(picture());
+        finish(aRun(withInput(Sha256.of("another"))));
+        assertThat(last().getFailure().getCode()).isEqualTo("INPUT_CHANGED");
+    }
+
+    @Test
+    void failsAJobWhoseInputIsNoPicture() throws Exception {
+        byte[] text = "text".getBytes(StandardCharsets.UTF_8);
+        storeInput(text);
+        finish(aRun(withInput(Sha256.of(text))));
+        assertThat(last().getFailure().getCode()).isEqualTo("UNREADABLE_PICTURE");
+    }
+
+    @Test
+    void answersFromAnEqualPictureThatIsStoredAlready() throws Exception {
+        finish(aRun());
+        Outcome first = last();
+        finish(aRun());
+        assertThat(last().getImage()).isEqualTo(first.getImage());
+        assertThat(last().getLedger().getReused()).isTrue();
+        assertThat(painter.paintings()).isEqualTo(1);
+    }
+
+    @Test
+    void reportsTheWinnerWhenAnEqualPictureAppearsWhileItPaints() throws Exception {
+        ObjectMetadata winner = metadata(aJob().getJobDigest());
+        beforeStep = () -> store.putIfAbsent(aJob().getOutputKey(), bytes("winner"), winner);
+        finish(aRun());
+        assertThat(last().getKind()).isEqualTo(OutcomeKind.SUCCEEDED);
+        assertThat(last().getImage().getDigest()).isEqualTo(winner.fileDigest());
+    }
+
+    @Test
+    void failsWhenAnotherPictureLiesUnderItsKey() throws Exception {
+        store.putIfAbsent(aJob().getOutputKey(), bytes("winner"), metadata("another"));
+        finish(aRun());
+        assertThat(last().getFailure().getCode()).isEqualTo("OBJECT_CONFLICT");
+    }
+
+    @Test
+    void keepsTheFinishedPictureUntilTheStoreAnswersAgain() throws Exception {
+        beforeStep = () -> store.fail(3);
+        finish(aRun());
+        assertThat(last().getKind()).isEqualTo(OutcomeKind.SUCCEEDED);
+        assertThat(painter.paintings()).isEqualTo(1);
+        assertThat(store.failures()).isEqualTo(3);
+        assertThat(pulse.trouble()).isEmpty();
+    }
+
+    @Test
+    void isInTroubleWhileTheStoreDoesNotAnswerAndHeedsOrders() throws Exception {
+        JobRun run = aRun();
+        store.fail(Integer.MAX_VALUE);
+        store.whenFailing(() -> {
+            if (pulse.trouble().isPresent()) {
+                run.order(RunOrder.RETURN);
+            }
+        });
+        finish(run);
+        assertThat(pulse.trouble()).contains(FaultCode.STORE_UNAVAILABLE);
+        assertThat(last().getKind()).isEqualTo(OutcomeKind.RETURNED);
+    }
+
+    @Test
+    void triesAgainWhenDeviceMemoryWasShort() throws Exception {
+        AtomicInteger steps = new AtomicInteger();
+        beforeStep = () -> {
+            if (steps.incrementAndGet() == 2) {
+                throw new EngineException("CUDA out of memory");
+            }
+        };
+        finish(aRun());
+        assertThat(last().getKind()).isEqualTo(OutcomeKind.SUCCEEDED);
+        assertThat(painter.paintings()).isEqualTo(2);
+    }
+
+    @Test
+    void failsAJobThatNeverFindsEnoughDeviceMemory() throws Exception {
+        beforeStep = () -> {
+            throw new EngineException("CUDA out of memory");
+        };
+        finish(aRun());
+        assertThat(last().getFailure().getCode()).isEqualTo("OUT_OF_MEMORY");
+        assertThat(sent.values(Topics.JOB_DLQ)).extracting(DeadLetter::getCode).isEmpty();
+    }
+
+    @Test
+    void failsALateJobWithoutADeadLetter() throws Exception {
+        finish(aRun(Job.newBuilder(aJob()).setDeadline(TestJobs.NOON).build()));
+        assertThat(last().getFailure().getCode()).isEqualTo("DEADLINE_PASSED");
+        assertThat(sent.values(Topics.JOB_DLQ)).isEmpty();
+    }
+
+    @Test
+    void isBrokenByAnErrorThatNobodyKnows() throws Exception {
+        beforeStep = () -> {
+            throw new EngineException("CUDA error: an illegal memory access was encountered");
+        };
+        JobRun run = aRun();
+        held.add(run);
+        device.begin(run);
+        assertThat(broken.get(LIMIT_SECONDS, TimeUnit.SECONDS))
+                .hasRootCauseMessage("CUDA error: an illegal memory access was encountered");
+        assertThat(held.isEmpty()).isFalse();
+        assertThat(sent.values(Topics.OUTCOME)).isEmpty();
+    }
+
+    private DeviceLoop device() {
+        OutcomeWriter outcomes = new OutcomeWriter(sent.sender(), Clock.systemUTC(), held, broken::complete);
+        DeadLetters deadLetters = new DeadLetters(sent.sender(), TestJobs.WORKER_RUN, Clock.systemUTC());
+        Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
+        DeviceLoop loop = new DeviceLoop(
+                painter,
+                new DeviceLoop.Shelter(store, backoff),
+                new DeviceLoop.Reports(outcomes, deadLetters, broken::complete),
+                pulse,
+                Clock.systemUTC());
+        loop.start();
+        return loop;
+    }
+
+    private void finish(JobRun run) throws InterruptedException {
+        CountDownLatch freed = new CountDownLatch(1);
+        held.add(run);
+        held.whenFreed(freed::countDown);
+        device.begin(run);
+        assertThat(freed.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private Outcome last() {
+        List<Outcome> outcomes = sent.values(Topics.OUTCOME);
+        return outcomes.get(outcomes.size() - 1);
+    }
+
+    private static Job withInput(String digest) {
+        ImageObject input = ImageObject.newBuilder()
+                .setKey("inputs/acme/1")
+                .setDigest(digest)
+                .build();
+        return Job.newBuilder(aJob()).setInputs(List.of(input)).build();
+    }
+
+    private void storeInput(byte[] file) {
+        store.putIfAbsent("inputs/acme/1", file, new ObjectMetadata("image/png", Sha256.of(file), new TreeMap<>()));
+    }
+
+    private static byte[] picture() {
+        return PngWriter.write(new RgbImage(1, 1, new byte[3]), new TreeMap<>());
+    }
+
+    private static ObjectMetadata metadata(String jobDigest) {
+        return new ObjectMetadata("image/png", Sha256.of("winner"), new TreeMap<>(Map.of("job-digest", jobDigest)));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

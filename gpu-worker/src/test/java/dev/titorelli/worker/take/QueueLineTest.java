@@ -1,0 +1,240 @@
+package dev.titorelli.worker.take;
+
+import static dev.titorelli.worker.TestJobs.NOON;
+import static dev.titorelli.worker.TestJobs.aJob;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.titorelli.Job;
+import dev.titorelli.Outcome;
+import dev.titorelli.OutcomeKind;
+import dev.titorelli.fault.FaultCode;
+import dev.titorelli.identity.QueueName;
+import dev.titorelli.serde.AvroReader;
+import dev.titorelli.serde.AvroWriter;
+import dev.titorelli.topic.Topic;
+import dev.titorelli.topic.Topics;
+import dev.titorelli.worker.SentRecords;
+import dev.titorelli.worker.TestJobs;
+import dev.titorelli.worker.outcome.DeadLetters;
+import dev.titorelli.worker.outcome.OutcomeWriter;
+import dev.titorelli.worker.run.HeldRuns;
+import dev.titorelli.worker.run.JobRun;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.common.errors.InvalidRecordStateException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class QueueLineTest {
+
+    private static final Duration LOCK = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(7);
+    private static final QueueName QUEUE = QueueName.parse("m.tokens-16");
+    private static final Topic<Job> TOPIC = Topics.job(QUEUE);
+
+    private final SentRecords sent = new SentRecords(false);
+    private final HeldRuns held = new HeldRuns();
+    private final List<JobRun> begun = new ArrayList<>();
+    private final List<ScriptedShareConsumer> consumers = new ArrayList<>();
+    private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
+    private final JobDecoder decoder = new JobDecoder(AvroReader.of(TOPIC, sent.registry()));
+    private final QueueLine line = new QueueLine(
+            QUEUE,
+            () -> {
+                consumers.add(new ScriptedShareConsumer());
+                return consumer();
+            },
+            new Taker(
+                    new Taker.Voices(
+                            new OutcomeWriter(sent.sender(), clock, held, failure -> {}),
+                            new DeadLetters(sent.sender(), TestJobs.WORKER_RUN, clock)),
+                    held,
+                    new Taker.Identity(TestJobs.WORKER_RUN, TestJobs.MODEL_DIGEST, () -> 41),
+                    begun::add,
+                    clock),
+            decoder,
+            LOCK);
+
+    @AfterEach
+    void stop() {
+        decoder.close();
+    }
+
+    @Test
+    void saysStartedThenAcceptsAndOnlyThenBegins() {
+        take(aJob());
+        assertThat(kinds()).containsExactly(OutcomeKind.STARTED);
+        assertThat(held.held()).hasSize(1);
+        assertThat(consumer().acknowledged()).isEmpty();
+
+        sent.producer().completeNext();
+        advance(1);
+        assertThat(consumer().acknowledged()).containsExactly(AcknowledgeType.ACCEPT);
+        assertThat(begun).isEmpty();
+
+        consumer().answer(null);
+        advance(2);
+        assertThat(begun).hasSize(1);
+        assertThat(line.isTaking()).isFalse();
+    }
+
+    @Test
+    void restsAfterADeliveryUntilItIsArmedAgain() {
+        take(aJob());
+        assertThat(line.isArmed()).isFalse();
+        assertThat(consumer().polls()).isEqualTo(1);
+    }
+
+    @Test
+    void dropsTheJobWhenTheBrokerRefusesTheAccept() {
+        take(aJob());
+        sent.producer().completeNext();
+        advance(1);
+        consumer().answer(new InvalidRecordStateException("lapsed"));
+        advance(2);
+        assertThat(begun).isEmpty();
+        assertThat(held.isEmpty()).isTrue();
+        assertThat(kinds()).containsExactly(OutcomeKind.STARTED);
+    }
+
+    @Test
+    void dropsTheJobWhenStartedIsNotWrittenWithinHalfTheLock() {
+        take(aJob());
+        advance(15);
+        assertThat(line.isTaking()).isTrue();
+        advance(16);
+        assertThat(held.isEmpty()).isTrue();
+        assertThat(consumer().isClosed()).isTrue();
+        assertThat(consumer().acknowledged()).isEmpty();
+    }
+
+    @Test
+    void dropsTheJobWhenTheAcceptIsNotAnsweredWithinTheLock() {
+        take(aJob());
+        sent.producer().completeNext();
+        advance(1);
+        advance(31);
+        assertThat(held.isEmpty()).isTrue();
+        assertThat(begun).isEmpty();
+        assertThat(consumer().isClosed()).isTrue();
+    }
+
+    @Test
+    void asksWithANewConsumerAfterItLetARecordGo() {
+        take(aJob());
+        advance(16);
+        take(aJob());
+        assertThat(consumers).hasSize(2);
+        assertThat(held.held()).hasSize(1);
+    }
+
+    @Test
+    void waitsForRoomWithoutAWordAndThenGivesTheJobBack() {
+        arm(aJob());
+        line.advance(NOON.plusSeconds(1), false, FaultCode.NO_ROOM, PATIENCE);
+        assertThat(line.isWaiting()).isTrue();
+        assertThat(kinds()).isEmpty();
+
+        line.advance(NOON.plusSeconds(7), false, FaultCode.NO_ROOM, PATIENCE);
+        acceptAll();
+        assertThat(kinds()).containsExactly(OutcomeKind.STARTED, OutcomeKind.RETURNED);
+        assertThat(begun).isEmpty();
+    }
+
+    @Test
+    void startsAWaitingJobWhenThereIsRoom() {
+        arm(aJob());
+        line.advance(NOON.plusSeconds(1), false, FaultCode.NO_ROOM, PATIENCE);
+        line.advance(NOON.plusSeconds(2), true, FaultCode.NO_ROOM, PATIENCE);
+        acceptAll();
+        assertThat(begun).hasSize(1);
+    }
+
+    @Test
+    void givesAJobOfAnotherModelBackEvenWithoutRoom() {
+        arm(Job.newBuilder(aJob()).setModelDigest("another").build());
+        line.advance(NOON, false, FaultCode.NO_ROOM, PATIENCE);
+        acceptAll();
+        assertThat(kinds()).containsExactly(OutcomeKind.STARTED, OutcomeKind.RETURNED);
+    }
+
+    @Test
+    void acceptsBytesThatAreNoJobOnceTheDeadLetterIsWritten() {
+        line.arm();
+        consumer().offer(new byte[] {1, 2});
+        line.poll(NOON);
+        advance(0);
+        assertThat(consumer().acknowledged()).isEmpty();
+        acceptAll();
+        assertThat(sent.values(Topics.JOB_DLQ)).hasSize(1);
+        assertThat(kinds()).isEmpty();
+        assertThat(line.isTaking()).isFalse();
+    }
+
+    @Test
+    void letsTheRunThatItHoldsCarryOnUnderANewerAttempt() {
+        take(aJob());
+        acceptAll();
+        arm(Job.newBuilder(aJob()).setAttempt(2).build());
+        line.advance(NOON, false, FaultCode.NO_ROOM, PATIENCE);
+        acceptAll();
+        assertThat(sent.values(Topics.OUTCOME)).extracting(Outcome::getAttempt).containsExactly(1, 2);
+        assertThat(held.held()).singleElement().extracting("attempt").isEqualTo(2);
+        assertThat(begun).hasSize(1);
+    }
+
+    @Test
+    void tellsSinceWhenItsPollsCameBackEmpty() {
+        line.arm();
+        line.poll(NOON);
+        line.poll(NOON.plusSeconds(5));
+        assertThat(line.room(1).getEmptySince()).isEqualTo(NOON);
+        consumer().offer(bytes(aJob()));
+        line.poll(NOON.plusSeconds(6));
+        assertThat(line.room(0).getEmptySince()).isNull();
+        assertThat(line.room(0).getArmed()).isFalse();
+    }
+
+    private ScriptedShareConsumer consumer() {
+        return consumers.get(consumers.size() - 1);
+    }
+
+    private void arm(Job job) {
+        line.arm();
+        consumer().offer(bytes(job));
+        assertThat(line.poll(NOON)).isTrue();
+    }
+
+    private void take(Job job) {
+        arm(job);
+        advance(0);
+    }
+
+    private void advance(int seconds) {
+        Instant now = NOON.plusSeconds(seconds);
+        line.advance(now, true, FaultCode.NO_ROOM, PATIENCE);
+    }
+
+    private void acceptAll() {
+        while (sent.producer().completeNext()) {
+            consumer().answer(null);
+            line.advance(NOON, false, FaultCode.NO_ROOM, PATIENCE);
+            line.advance(NOON, false, FaultCode.NO_ROOM, PATIENCE);
+        }
+    }
+
+    private List<OutcomeKind> kinds() {
+        return sent.values(Topics.OUTCOME).stream().map(Outcome::getKind).toList();
+    }
+
+    private byte[] bytes(Job job) {
+        byte[] bytes = AvroWriter.of(TOPIC, "", sent.registry()).write(job);
+        assertThat(decoder.decode(bytes).join()).isNotNull(); // so that its schema is known from now on
+        return bytes;
+    }
+}
