@@ -97,8 +97,7 @@ final class ContactSheet {
 
     private static String facts(DemoResult result) {
         DemoStage stage = result.task().stages().get(0);
-        int tokens =
-                (stage.size().getWidthPx() / TOKEN_SIDE_PX) * (stage.size().getHeightPx() / TOKEN_SIDE_PX);
+        int tokens = (stage.size().getWidthPx() / TOKEN_SIDE_PX) * (stage.size().getHeightPx() / TOKEN_SIDE_PX);
         return fact("request", DemoRun.TENANT + "/" + result.task().name())
                 + fact(
                         "size",
