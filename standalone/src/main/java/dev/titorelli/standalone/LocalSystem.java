@@ -36,6 +36,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalSystem implements AutoCloseable {
 
+    static {
+        // What the JDK logs, the registry's HTTP server above all, goes where our own log goes.
+        System.setProperty(
+                "java.util.logging.manager",
+                System.getProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager"));
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(LocalSystem.class);
     private static final Duration READY_LIMIT = Duration.ofMinutes(2);
 

@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 /** Another worker of a running system, in a process of its own, which can be killed. */
 final class WorkerProcess implements AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final Process process;
     private final String workerRun;
 
@@ -49,9 +51,11 @@ final class WorkerProcess implements AutoCloseable {
                 model.toString(),
                 system.objectsRoot().toString(),
                 told.toString());
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!Files.exists(told)) {
-            if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("the worker's process ended");
+            if (process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() - deadline > 0) {
+                process.destroyForcibly();
+                throw new AssertionError("the worker's process did not become ready");
             }
         }
         return new WorkerProcess(process, Files.readString(told));

@@ -47,6 +47,10 @@ final class ErrorLine implements IExecutionExceptionHandler, IParameterException
     @Override
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
         ExitCode exitCode = exitCode(thrown);
+        if (isEnding()) {
+            // What breaks while everything is being closed after Ctrl-C is nobody's concern.
+            return ExitCode.INTERRUPTED.code();
+        }
         if (exitCode == ExitCode.UNEXPECTED) {
             LoggerFactory.getLogger(ErrorLine.class).atError().setCause(thrown).log("A command ended unexpectedly");
             print("unexpected: " + thrown + "; the log tells more: " + LogFile.path());
@@ -54,6 +58,17 @@ final class ErrorLine implements IExecutionExceptionHandler, IParameterException
             print(message(thrown));
         }
         return exitCode.code();
+    }
+
+    private static boolean isEnding() {
+        Thread probe = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     static ExitCode exitCode(Exception thrown) {

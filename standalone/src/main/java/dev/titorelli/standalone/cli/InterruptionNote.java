@@ -1,6 +1,5 @@
 package dev.titorelli.standalone.cli;
 
-import dev.titorelli.identity.RequestId;
 import dev.titorelli.standalone.terminal.Terminal;
 import java.util.function.Supplier;
 
@@ -9,11 +8,14 @@ final class InterruptionNote {
 
     private InterruptionNote() {}
 
-    /** Runs the work; a note is printed when the process is told to end meanwhile. */
-    static <T> T during(Supplier<T> work, Terminal terminal, RequestId request) {
-        Thread hook = new Thread(() -> terminal.err()
-                .println("\ntitorelli: stopped waiting; the request goes on. To cancel it: ./titorelli cancel "
-                        + request.id() + " --tenant " + request.tenant()));
+    /**
+     * Runs the work; a note is printed when the process is told to end meanwhile.
+     *
+     * @param cancel the command that cancels the request
+     */
+    static <T> T during(Supplier<T> work, Terminal terminal, String cancel) {
+        Thread hook = new Thread(() ->
+                terminal.err().println("\ntitorelli: stopped waiting; the request goes on. To cancel it: " + cancel));
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             return work.get();

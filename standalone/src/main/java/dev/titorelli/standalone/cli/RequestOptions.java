@@ -58,6 +58,11 @@ final class RequestOptions {
         return request;
     }
 
+    /** Whether the id may have been used before: a new one has not. */
+    boolean mayRepeatAnId() {
+        return id != null || file != null;
+    }
+
     /** Adds stored pictures to the first stage, and tags to its prompt when it names none. Says whether it added tags. */
     boolean addInputs(GenerationRequest request, List<ImageObject> stored) {
         if (stored.isEmpty()) {

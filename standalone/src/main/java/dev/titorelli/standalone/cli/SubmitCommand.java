@@ -7,6 +7,7 @@ import dev.titorelli.identity.RequestId;
 import dev.titorelli.json.RequestJson;
 import dev.titorelli.standalone.client.Addresses;
 import dev.titorelli.standalone.client.Client;
+import dev.titorelli.standalone.client.RequestFeed;
 import dev.titorelli.standalone.client.RequestWatch;
 import dev.titorelli.standalone.client.StoredPictures;
 import dev.titorelli.standalone.terminal.Terminal;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -111,19 +113,31 @@ final class SubmitCommand implements Callable<Integer>, LogFile.Chosen {
         return ExitCode.of(end.getKind()).code();
     }
 
-    /** The feed is open before the request is sent, so that no event is missed. */
+    /** The feed is open before the request is sent, so that no event is missed. A repeated request has its events already. */
     private Event sendAndFollow(Client client, GenerationRequest drafted) {
         RequestId id = idOf(drafted);
-        try (RequestWatch watch = new RequestWatch(client.follow(), clock)) {
+        Instant begun = clock.instant();
+        try (RequestWatch watch = new RequestWatch(feed(client), clock)) {
             watch.begin(id);
             client.send(drafted);
-            return InterruptionNote.during(
-                    () -> json
-                            ? new JsonWait(terminal).untilEnd(watch, id)
-                            : new ShownWait(terminal).untilEnd(watch, id),
-                    terminal,
-                    id);
+            String cancel =
+                    "./titorelli cancel%s --tenant %s %s".formatted(connection.data.asOption(), id.tenant(), id.id());
+            Event end = InterruptionNote.during(() -> untilEnd(watch, id), terminal, cancel);
+            if (end.getAt().isBefore(begun) && !json) {
+                terminal.say(
+                        "This id was used before: here is what became of that request. Another request under the same "
+                                + "id is not taken.");
+            }
+            return end;
         }
+    }
+
+    private RequestFeed feed(Client client) {
+        return request.mayRepeatAnId() ? client.followFromTheBeginning() : client.follow();
+    }
+
+    private Event untilEnd(RequestWatch watch, RequestId id) {
+        return json ? new JsonWait(terminal).untilEnd(watch, id) : new ShownWait(terminal).untilEnd(watch, id);
     }
 
     private static RequestId idOf(GenerationRequest request) {

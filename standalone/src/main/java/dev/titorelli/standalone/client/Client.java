@@ -84,7 +84,16 @@ public final class Client implements AutoCloseable {
     /** Everything that becomes known from now on. */
     public RequestFeed follow() {
         try {
-            return RequestFeed.open(addresses, registry);
+            return RequestFeed.fromNow(addresses, registry);
+        } catch (KafkaException e) {
+            throw kafkaSilent(e);
+        }
+    }
+
+    /** The events that are kept, and everything that becomes known from now on. */
+    public RequestFeed followFromTheBeginning() {
+        try {
+            return RequestFeed.fromTheBeginning(addresses, registry);
         } catch (KafkaException e) {
             throw kafkaSilent(e);
         }

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All events and progress from the moment of its making on. It reads every partition: which one owns a request is the stream
+ * All events and progress from the moment of its making on, or all events that are still kept too. It reads every partition: which one owns a request is the stream
  * app's business. For one thread.
  */
 public final class RequestFeed implements AutoCloseable {
@@ -42,7 +42,16 @@ public final class RequestFeed implements AutoCloseable {
     }
 
     /** A feed that stands at the topics' ends: what is sent after this returns can't be missed. */
-    static RequestFeed open(Addresses addresses, SchemaRegistry registry) {
+    static RequestFeed fromNow(Addresses addresses, SchemaRegistry registry) {
+        return open(addresses, registry, false);
+    }
+
+    /** A feed of the events that are kept and of all that come. */
+    static RequestFeed fromTheBeginning(Addresses addresses, SchemaRegistry registry) {
+        return open(addresses, registry, true);
+    }
+
+    private static RequestFeed open(Addresses addresses, SchemaRegistry registry, boolean earlierEvents) {
         Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers", addresses.bootstrapServers(),
@@ -55,7 +64,7 @@ public final class RequestFeed implements AutoCloseable {
                 new ByteArrayDeserializer());
         try {
             RequestFeed feed = new RequestFeed(addresses, registry, consumer);
-            feed.goToEnds(addresses);
+            feed.goToStart(addresses, earlierEvents);
             return feed;
         } catch (RuntimeException e) {
             consumer.close();
@@ -63,13 +72,16 @@ public final class RequestFeed implements AutoCloseable {
         }
     }
 
-    private void goToEnds(Addresses addresses) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        partitions.addAll(partitionsOf(Topics.EVENT, addresses));
-        partitions.addAll(partitionsOf(Topics.PROGRESS, addresses));
+    private void goToStart(Addresses addresses, boolean earlierEvents) {
+        List<TopicPartition> eventPartitions = partitionsOf(Topics.EVENT, addresses);
+        List<TopicPartition> partitions = new ArrayList<>(partitionsOf(Topics.PROGRESS, addresses));
+        partitions.addAll(eventPartitions);
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position); // seekToEnd is lazy: this asks the broker now
+        if (earlierEvents) {
+            consumer.seekToBeginning(eventPartitions);
+        }
+        partitions.forEach(consumer::position); // seeking is lazy: this asks the broker now
     }
 
     private List<TopicPartition> partitionsOf(Topic<?> topic, Addresses addresses) {

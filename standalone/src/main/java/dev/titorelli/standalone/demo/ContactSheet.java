@@ -1,19 +1,21 @@
 package dev.titorelli.standalone.demo;
 
-import dev.titorelli.EventImage;
 import dev.titorelli.standalone.terminal.Seconds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A page that shows what was asked and what came back. It needs no other file. */
 final class ContactSheet {
 
-    private static final int BUCKET_EDGE_PX = 16;
+    /** A token of the output stands for a square of this side. */
+    private static final int TOKEN_SIDE_PX = 16;
 
     private final String model;
     private final DemoPlan plan;
@@ -30,7 +32,7 @@ final class ContactSheet {
     String html(Duration total) {
         long completed = results.stream().filter(DemoResult::isCompleted).count();
         long painted = results.stream().mapToLong(r -> r.pictures().size()).sum();
-        return page("title", "Titorelli: demonstration")
+        return template()
                 .replace("{{model}}", Html.escape(model))
                 .replace(
                         "{{summary}}",
@@ -73,43 +75,29 @@ final class ContactSheet {
     }
 
     private static String pictures(DemoResult result) {
-        StringBuilder html = new StringBuilder();
-        for (int i = 0; i < result.inputs().size(); i++) {
-            DemoPicture input = result.inputs().get(i);
-            html.append(figure(input, "<span class=\"tag\">%d</span> %s".formatted(i + 1, Html.escape(input.name()))));
+        List<String> groups = new ArrayList<>();
+        if (!result.inputs().isEmpty()) {
+            groups.add(IntStream.range(0, result.inputs().size())
+                    .mapToObj(i -> figure(result.inputs().get(i), "<span class=\"tag\">" + (i + 1) + "</span> "))
+                    .collect(Collectors.joining()));
         }
-        if (!result.inputs().isEmpty() && !result.pictures().isEmpty()) {
-            html.append("<span class=\"arrow\" aria-hidden=\"true\">&rarr;</span>");
-        }
-        for (int i = 0; i < result.pictures().size(); i++) {
-            if (i > 0) {
-                html.append("<span class=\"arrow\" aria-hidden=\"true\">&rarr;</span>");
-            }
-            html.append(figure(result.pictures().get(i), Html.escape(captionOf(result, i))));
-        }
-        return html.toString();
+        result.pictures().forEach(picture -> groups.add(figure(picture, "")));
+        return String.join("<span class=\"arrow\" aria-hidden=\"true\">&rarr;</span>", groups);
     }
 
-    private static String captionOf(DemoResult result, int index) {
-        EventImage image = result.end().getImages().get(index);
-        String stage = result.task().stages().size() == 1 ? "" : image.getStage() + ", ";
-        return stage + "seed " + image.getSeed();
-    }
-
-    private static String figure(DemoPicture picture, String caption) {
+    private static String figure(DemoPicture picture, String mark) {
         return "<figure><img src=\"%s\" alt=\"%s\" style=\"aspect-ratio:%d/%d\"><figcaption>%s</figcaption></figure>"
                 .formatted(
                         Html.inlined(picture),
                         Html.escape(picture.name()),
                         picture.object().getWidthPx(),
                         picture.object().getHeightPx(),
-                        caption);
+                        mark + Html.escape(picture.caption()));
     }
 
     private static String facts(DemoResult result) {
         DemoStage stage = result.task().stages().get(0);
-        int tokens =
-                (stage.size().getWidthPx() / BUCKET_EDGE_PX) * (stage.size().getHeightPx() / BUCKET_EDGE_PX);
+        int tokens = (stage.size().getWidthPx() / TOKEN_SIDE_PX) * (stage.size().getHeightPx() / TOKEN_SIDE_PX);
         return fact("request", DemoRun.TENANT + "/" + result.task().name())
                 + fact(
                         "size",
@@ -122,9 +110,9 @@ final class ContactSheet {
         return "<div><dt>%s</dt><dd>%s</dd></div>".formatted(Html.escape(name), Html.escape(value));
     }
 
-    private static String page(String key, String value) {
+    private static String template() {
         try (InputStream in = ContactSheet.class.getResourceAsStream("contact-sheet.html")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("{{" + key + "}}", Html.escape(value));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,7 +12,7 @@ import java.util.Locale;
  *
  * @param inputs the pictures that it was given
  * @param end its last event; null when it was not sent, because a picture that it needs was not made
- * @param pictures what it painted, in the order of the event's images
+ * @param pictures what it painted, in the order of the task's stages
  * @param elapsed from sending to the last event
  */
 record DemoResult(DemoTask task, List<DemoPicture> inputs, Event end, List<DemoPicture> pictures, Duration elapsed) {

@@ -1,6 +1,7 @@
 package dev.titorelli.standalone.demo;
 
 import dev.titorelli.Event;
+import dev.titorelli.EventImage;
 import dev.titorelli.GenerationRequest;
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.standalone.client.Client;
@@ -85,12 +86,21 @@ final class DemoRun {
 
     private DemoResult result(DemoTask task, Event end) {
         List<DemoPicture> painted = new ArrayList<>();
-        end.getImages()
-                .forEach(image -> painted.add(new DemoPicture(
-                        task.stages().size() == 1 ? task.name() : task.name() + "-" + image.getStage(),
-                        image.getImage(),
-                        pictures.read(image.getImage()))));
+        for (DemoStage stage : task.stages()) {
+            end.getImages().stream()
+                    .filter(image -> image.getStage().equals(stage.name()))
+                    .forEach(image -> painted.add(painted(task, image)));
+        }
         return new DemoResult(task, sent.get(task.name()).inputs(), end, painted, watch.elapsed(id(task)));
+    }
+
+    private DemoPicture painted(DemoTask task, EventImage image) {
+        boolean plain = task.stages().size() == 1;
+        return new DemoPicture(
+                plain ? task.name() : task.name() + "-" + image.getStage(),
+                (plain ? "" : image.getStage() + ", ") + "seed " + image.getSeed(),
+                image.getImage(),
+                pictures.read(image.getImage()));
     }
 
     private ProgressLine line(DemoTask task) {

@@ -63,7 +63,8 @@ record SentTask(GenerationRequest body, List<DemoPicture> inputs) {
         byte[] file = Files.readAllBytes(given.file());
         try {
             ImageObject object = pictures.store(DemoRun.TENANT, file);
-            return new DemoPicture("given " + given.file().getFileName(), object, file);
+            String name = given.file().getFileName().toString();
+            return new DemoPicture(name, "given: " + name, object, file);
         } catch (UnreadablePictureException e) {
             throw new IOException(given.file() + ": " + e.getMessage(), e);
         }
@@ -71,6 +72,6 @@ record SentTask(GenerationRequest body, List<DemoPicture> inputs) {
 
     private static DemoPicture lastOf(DemoResult result) {
         DemoPicture last = result.pictures().get(result.pictures().size() - 1);
-        return new DemoPicture("result of " + result.task().name(), last.object(), last.file());
+        return new DemoPicture(last.name(), "from " + result.task().name(), last.object(), last.file());
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ContactSheetTest {
 
     private static final ImageObject OBJECT = new ImageObject("k", "d", "image/png", 96, 64);
-    private static final DemoPicture PICTURE = new DemoPicture("edit", OBJECT, new byte[] {1, 2, 3});
+    private static final DemoPicture PICTURE = new DemoPicture("edit", "seed 77", OBJECT, new byte[] {1, 2, 3});
 
     @Test
     void showsPromptInputResultSeedAndTimes() {

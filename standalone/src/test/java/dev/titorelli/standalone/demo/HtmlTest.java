@@ -17,7 +17,7 @@ class HtmlTest {
     void putsAPictureIntoThePage() {
         ImageObject object = new ImageObject("k", "d", "image/jpeg", 1, 1);
 
-        assertThat(Html.inlined(new DemoPicture("a", object, new byte[] {1, 2, 3})))
+        assertThat(Html.inlined(new DemoPicture("a", "", object, new byte[] {1, 2, 3})))
                 .isEqualTo("data:image/jpeg;base64,AQID");
     }
 }

@@ -1,0 +1,108 @@
+package dev.titorelli.standalone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.titorelli.worker.image.PictureReader;
+import dev.titorelli.worker.image.RgbImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GenerateIT {
+
+    private static final Path MODEL = Path.of("..", "models", "shapes");
+
+    private final RecordingTerminal terminal = new RecordingTerminal();
+
+    @TempDir
+    private Path out;
+
+    @Test
+    void paintsAPicture() throws Exception {
+        Path file = out.resolve("new/circle.png");
+
+        int exitCode = generate(
+                "--prompt",
+                "a large red circle in the center on a white background",
+                "--size",
+                "64x64",
+                "--seed",
+                "1",
+                "--out",
+                file.toString());
+
+        assertThat(exitCode).as(terminal.err()).isZero();
+        RgbImage picture = PictureReader.read(Files.readAllBytes(file));
+        assertThat(picture.widthPx()).isEqualTo(64);
+        assertThat(Byte.toUnsignedInt(picture.rgb()[3 * (32 * 64 + 32)]))
+                .as("red in the middle")
+                .isGreaterThan(180);
+        assertThat(Byte.toUnsignedInt(picture.rgb()[3 * (32 * 64 + 32) + 1]))
+                .as("green there")
+                .isLessThan(90);
+    }
+
+    @Test
+    void tellsHowLongItWillTakeAfterTheFirstStep() {
+        generate("--prompt", "a red circle", "--size", "64x64", "--steps", "3", "--out", out + "/a.png");
+
+        assertThat(terminal.out()).containsPattern("The first of 3 steps took .+: all take about ");
+    }
+
+    @Test
+    void paintsSeveralImagesWithFollowingSeeds() throws Exception {
+        String[] request = {"--prompt", "a red circle", "--size", "64x64", "--steps", "2"};
+
+        generate(with(request, "--images", "2", "--seed", "5", "--out", out + "/a.png"));
+        generate(with(request, "--seed", "6", "--out", out + "/b.png"));
+
+        assertThat(out.resolve("a-1.png")).hasSameBinaryContentAs(out.resolve("b.png"));
+        assertThat(Files.readAllBytes(out.resolve("a-0.png"))).isNotEqualTo(Files.readAllBytes(out.resolve("a-1.png")));
+    }
+
+    @Test
+    void paintsFromAPicture() {
+        Path input = MODEL.resolve("examples/05-input-1.png");
+
+        assertThat(generate(
+                        "--prompt",
+                        "remove the cross",
+                        "--input",
+                        input.toString(),
+                        "--steps",
+                        "2",
+                        "--out",
+                        out + "/a.png"))
+                .isZero();
+        assertThat(out.resolve("a.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void refusesASizeThatTheModelCantPaint() {
+        assertThat(generate("--prompt", "a red circle", "--size", "60x64", "--out", out + "/a.png"))
+                .isEqualTo(3);
+
+        assertThat(terminal.err())
+                .contains("width is 60 pixels; allowed: multiples of 16")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void namesWhatIsWrongWithAModelFolder() {
+        int exitCode = terminal.run("generate", "--model", out.toString(), "--prompt", "x", "--out", out + "/a.png");
+
+        assertThat(exitCode).isEqualTo(6);
+        assertThat(terminal.err()).contains("config.json: the file is missing").doesNotContain("unexpected");
+    }
+
+    private int generate(String... options) {
+        return terminal.run(with(new String[] {"generate", "--model", MODEL.toString()}, options));
+    }
+
+    private static String[] with(String[] some, String... more) {
+        String[] all = java.util.Arrays.copyOf(some, some.length + more.length);
+        System.arraycopy(more, 0, all, some.length, more.length);
+        return all;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.titorelli.standalone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.titorelli.standalone.LocalSettings;
+import dev.titorelli.standalone.LocalSystem;
+import dev.titorelli.worker.image.PictureReader;
+import dev.titorelli.worker.image.RgbImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verbs that need a running system, against one. */
+class SubmitIT {
+
+    private static final Path MODEL = Path.of("..", "models", "shapes");
+
+    @TempDir
+    private static Path data;
+
+    private static LocalSystem system;
+
+    private final RecordingTerminal terminal = new RecordingTerminal();
+
+    @TempDir
+    private Path out;
+
+    @BeforeAll
+    static void start() {
+        system = LocalSystem.start(LocalSettings.of(data, MODEL), step -> {});
+    }
+
+    @AfterAll
+    static void stop() {
+        system.close();
+    }
+
+    @Test
+    void waitsForThePictureAndCopiesIt() throws Exception {
+        int exitCode = submit(
+                "--prompt", "a red circle on a white background", "--size", "96x64", "--steps", "4", "--id", "copied");
+
+        assertThat(exitCode).as(terminal.err()).isZero();
+        RgbImage picture = PictureReader.read(Files.readAllBytes(out.resolve("copied-image-0.png")));
+        assertThat(picture.widthPx()).isEqualTo(96);
+        assertThat(picture.heightPx()).isEqualTo(64);
+        assertThat(terminal.out()).contains("local/copied completed", "copied-image-0.png  96x64, seed ");
+    }
+
+    @Test
+    void paintsTheSamePictureAsTheModelAlone() throws Exception {
+        String[] request = {
+            "--prompt", "a red circle on a white background", "--size", "64x64", "--steps", "4", "--seed", "9"
+        };
+        Path alone = out.resolve("alone.png");
+
+        assertThat(submit(with(request, "--id", "streamed"))).isZero();
+        assertThat(terminal.run(with(
+                        new String[] {"generate", "--model", MODEL.toString(), "--out", alone.toString()}, request)))
+                .isZero();
+
+        assertThat(PictureReader.read(Files.readAllBytes(out.resolve("streamed-image-0.png"))))
+                .isEqualTo(PictureReader.read(Files.readAllBytes(alone)));
+    }
+
+    @Test
+    void sendsALocalPictureAndNamesItInThePrompt() {
+        Path input = MODEL.resolve("examples/05-input-1.png");
+
+        assertThat(submit("--prompt", "remove the cross", "--input", input.toString(), "--steps", "2"))
+                .isZero();
+
+        assertThat(terminal.out()).contains("the tags were put before it: <img><|image_1|></img> remove the cross");
+    }
+
+    @Test
+    void explainsWordsThatTheModelDoesNotKnow() {
+        assertThat(submit("--prompt", "a red giraffe", "--size", "64x64", "--steps", "2"))
+                .isZero();
+
+        assertThat(terminal.out()).contains("the model does not know these words", "giraffe");
+    }
+
+    @Test
+    void tellsWhyARequestWasRejected() {
+        assertThat(submit("--prompt", "a red circle", "--size", "100x64", "--steps", "100000"))
+                .isEqualTo(3);
+
+        assertThat(terminal.out()).contains(" rejected", "stages[0].size.widthPx: ", "stages[0].steps: ");
+    }
+
+    @Test
+    void printsEveryEventAsALineOfJson() throws Exception {
+        assertThat(submit("--prompt", "a red circle", "--size", "64x64", "--steps", "2", "--json"))
+                .isZero();
+
+        List<String> kinds = new ArrayList<>();
+        for (String line : terminal.out().lines().toList()) {
+            kinds.add(new ObjectMapper().readTree(line).get("kind").asText());
+        }
+        assertThat(kinds).startsWith("ACCEPTED").endsWith("COMPLETED").containsOnlyOnce("COMPLETED");
+    }
+
+    @Test
+    void tellsWhatBecameOfAnEarlierRequestOfTheSameId() {
+        String[] request = {"--prompt", "a red circle", "--size", "64x64", "--steps", "2", "--id", "twice"};
+        assertThat(submit(request)).isZero();
+
+        assertThat(submit(request)).isZero();
+
+        assertThat(terminal.out()).contains("This id was used before");
+    }
+
+    @Test
+    void sendsWithoutWaiting() {
+        assertThat(terminal.run("submit", "--data", data.toString(), "--prompt", "a red circle", "--id", "sent"))
+                .isZero();
+
+        assertThat(terminal.out()).isEqualTo("Sent local/sent\n");
+    }
+
+    @Test
+    void cancelsARequest() {
+        assertThat(terminal.run(
+                        "submit",
+                        "--data",
+                        data.toString(),
+                        "--prompt",
+                        "a red circle",
+                        "--id",
+                        "stopped",
+                        "--steps",
+                        "500",
+                        "--size",
+                        "256x256"))
+                .isZero();
+
+        assertThat(terminal.run("cancel", "stopped", "--data", data.toString())).isZero();
+
+        // The same request again follows the one that was sent.
+        assertThat(submit("--prompt", "a red circle", "--id", "stopped", "--steps", "500", "--size", "256x256"))
+                .isEqualTo(4);
+        assertThat(terminal.out()).contains("local/stopped cancelled");
+    }
+
+    private int submit(String... options) {
+        return terminal.run(with(
+                new String[] {"submit", "--data", data.toString(), "--wait"},
+                Arrays.asList(options).contains("--json") ? options : with(options, "--out", out.toString())));
+    }
+
+    private static String[] with(String[] some, String... more) {
+        return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new);
+    }
+}
