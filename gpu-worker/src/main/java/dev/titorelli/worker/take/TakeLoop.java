@@ -17,7 +17,7 @@ final class TakeLoop {
 
     private static final Duration RETURN_LIMIT = Duration.ofSeconds(5);
     private static final long SOON = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final long ASKING = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long ASKING = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long BUSY = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** What a turn looks after. */
