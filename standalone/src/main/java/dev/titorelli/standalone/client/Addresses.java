@@ -1,5 +1,6 @@
 package dev.titorelli.standalone.client;
 
+import dev.titorelli.topic.Topics;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -35,7 +36,7 @@ public record Addresses(String bootstrapServers, String registryUrl, Path object
                 required(written, "bootstrap.servers", file),
                 required(written, "schema.registry.url", file),
                 Path.of(required(written, "objects", file)),
-                written.getProperty("topic.prefix", dev.titorelli.topic.Topics.DEFAULT_PREFIX));
+                written.getProperty("topic.prefix", Topics.DEFAULT_PREFIX));
     }
 
     private static Properties load(Path file) throws NotRunningException {

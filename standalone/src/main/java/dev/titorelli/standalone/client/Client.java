@@ -59,11 +59,6 @@ public final class Client implements AutoCloseable {
         return new Client(addresses, new CachingSchemaRegistry(new RestSchemaRegistry(settings)));
     }
 
-    /** Where this client is connected to. */
-    public Addresses addresses() {
-        return addresses;
-    }
-
     /** Sends a request; returns once Kafka has it. */
     public void send(GenerationRequest request) {
         RequestId id = new RequestId(request.getTenant(), request.getRequestId());
