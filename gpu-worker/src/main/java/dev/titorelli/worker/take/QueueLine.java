@@ -38,7 +38,7 @@ final class QueueLine implements AutoCloseable {
     private final QueueName queue;
     private final Supplier<ShareConsumer<byte[], byte[]>> open;
     private final Taker taker;
-    private final JobDecoder decoder;
+    private final RecordDecoder<Job> decoder;
     private final Duration recordLock;
 
     private ShareConsumer<byte[], byte[]> consumer;
@@ -55,7 +55,7 @@ final class QueueLine implements AutoCloseable {
             QueueName queue,
             Supplier<ShareConsumer<byte[], byte[]>> open,
             Taker taker,
-            JobDecoder decoder,
+            RecordDecoder<Job> decoder,
             Duration recordLock) {
         this.queue = queue;
         this.open = open;

@@ -28,7 +28,7 @@ import org.apache.kafka.clients.admin.Admin;
 public final class TakeDesk implements AutoCloseable {
 
     private final TakeLoop loop;
-    private final JobDecoder decoder;
+    private final RecordDecoder<Job> decoder;
 
     /** The worker as others see it. */
     public record Sign(String workerRun, String worker, String alias, List<Integer> buckets, ModelDescription model) {}
@@ -54,34 +54,17 @@ public final class TakeDesk implements AutoCloseable {
      * @throws CannotStart when no bucket can be served, or the alias belongs to another model
      */
     public TakeDesk(Sign sign, Lines lines, Times times, Shop shop) {
-        List<Integer> buckets;
-        Duration recordLock;
-        try (Admin admin = lines.clients().admin()) {
-            QueueCheck check = new QueueCheck(admin, lines.prefix());
-            buckets = check.servable(sign.alias(), sign.buckets());
-            requireSome(sign, buckets);
-            recordLock = check.recordLock(Buckets.queues(sign.alias(), buckets));
-        }
-        ModelAnnouncement.announce(ModelAnnouncement.entry(sign, buckets, times.clock()), lines);
+        Served served = served(sign, lines);
+        ModelAnnouncement.announce(ModelAnnouncement.entry(sign, served.buckets(), times.clock()), lines);
         Heartbeats heartbeats = new Heartbeats(
                 lines.sender(),
                 new Heartbeats.Speaker(sign.workerRun(), sign.worker(), sign.alias()),
                 sign.model(),
                 times.heartbeat());
-        Taker taker = new Taker(
-                new Taker.Voices(shop.outcomes(), shop.deadLetters()),
-                shop.held(),
-                new Taker.Identity(sign.workerRun(), sign.model().digest(), heartbeats::counter),
-                shop.device(),
-                times.clock());
-        List<QueueName> queues = Buckets.queues(sign.alias(), buckets);
-        this.decoder = new JobDecoder(knowing(Topics.job(queues.get(0)), sampleJob(), lines));
-        List<QueueLine> queueLines = queues.stream()
-                .map(queue -> line(queue, lines, taker, recordLock))
-                .toList();
+        this.decoder = new RecordDecoder<>(knowing(Topics.job(served.queues().get(0)), sampleJob(), lines));
+        QueueLines queueLines = queueLines(served, lines, taker(sign, times, shop, heartbeats));
         this.loop = new TakeLoop(
-                new TakeLoop.Parts(
-                        control(lines), new QueueLines(queueLines, recordLock), heartbeats, shop.held(), shop.pulse()),
+                new TakeLoop.Parts(control(lines), queueLines, heartbeats, shop.held(), shop.pulse()),
                 new TakeLoop.Limits(times.stuckAfter(), times.drain()),
                 shop.broken(),
                 times.clock());
@@ -109,23 +92,48 @@ public final class TakeDesk implements AutoCloseable {
         decoder.close();
     }
 
-    private static void requireSome(Sign sign, List<Integer> buckets) {
-        if (buckets.isEmpty()) {
-            throw new CannotStart("none of the buckets " + sign.buckets() + " of model '" + sign.alias()
-                    + "' can be served: their job topics or share group settings are missing, see the warnings");
+    /** What can be served. */
+    private record Served(List<Integer> buckets, List<QueueName> queues, Duration recordLock) {}
+
+    private static Served served(Sign sign, Lines lines) {
+        try (Admin admin = lines.clients().admin()) {
+            QueueCheck check = new QueueCheck(admin, lines.prefix());
+            List<Integer> buckets = check.servable(sign.alias(), sign.buckets());
+            if (buckets.isEmpty()) {
+                throw new CannotStart("none of the buckets " + sign.buckets() + " of model '" + sign.alias()
+                        + "' can be served: their job topics or share group settings are missing, see the warnings");
+            }
+            List<QueueName> queues = Buckets.queues(sign.alias(), buckets);
+            return new Served(buckets, queues, check.recordLock(queues));
         }
     }
 
-    private QueueLine line(QueueName queue, Lines lines, Taker taker, Duration recordLock) {
-        String topic = Topics.job(queue).name(lines.prefix());
-        return new QueueLine(queue, () -> lines.clients().taker(topic), taker, decoder, recordLock);
+    private static Taker taker(Sign sign, Times times, Shop shop, Heartbeats heartbeats) {
+        return new Taker(
+                new Taker.Voices(shop.outcomes(), shop.deadLetters()),
+                shop.held(),
+                new Taker.Identity(sign.workerRun(), sign.model().digest(), heartbeats::counter),
+                shop.device(),
+                times.clock());
+    }
+
+    private QueueLines queueLines(Served served, Lines lines, Taker taker) {
+        List<QueueLine> each = served.queues().stream()
+                .map(queue -> {
+                    String topic = Topics.job(queue).name(lines.prefix());
+                    return new QueueLine(
+                            queue, () -> lines.clients().taker(topic), taker, decoder, served.recordLock());
+                })
+                .toList();
+        return new QueueLines(each, served.recordLock());
     }
 
     private static JobControlReader control(Lines lines) {
         return new JobControlReader(
                 lines.clients().reader(),
                 Topics.JOB_CONTROL.name(lines.prefix()),
-                knowing(Topics.JOB_CONTROL, JobControl.newBuilder().setJobId("").build(), lines));
+                new RecordDecoder<>(knowing(
+                        Topics.JOB_CONTROL, JobControl.newBuilder().setJobId("").build(), lines)));
     }
 
     private static Job sampleJob() {

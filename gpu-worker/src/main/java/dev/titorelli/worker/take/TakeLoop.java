@@ -87,7 +87,7 @@ final class TakeLoop {
     }
 
     private void turn(Instant now) {
-        parts.control.read(parts.held);
+        parts.control.read(parts.held, now);
         parts.lines.advance(now, this::hasRoom);
         beat(now);
         watch();
@@ -101,7 +101,7 @@ final class TakeLoop {
             if (now.isAfter(returnAt)) {
                 parts.held.order(RunOrder.RETURN);
             }
-            parts.control.read(parts.held);
+            parts.control.read(parts.held, now);
             parts.lines.drain(now);
             beat(now);
             watch();

@@ -42,7 +42,7 @@ final class QueueLineTest {
     private final List<JobRun> begun = new ArrayList<>();
     private final List<ScriptedShareConsumer> consumers = new ArrayList<>();
     private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
-    private final JobDecoder decoder = new JobDecoder(AvroReader.of(TOPIC, sent.registry()));
+    private final RecordDecoder<Job> decoder = new RecordDecoder<>(AvroReader.of(TOPIC, sent.registry()));
     private final QueueLine line = new QueueLine(
             QUEUE,
             () -> {
