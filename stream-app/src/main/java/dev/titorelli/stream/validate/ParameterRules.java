@@ -58,7 +58,9 @@ final class ParameterRules {
     private void checkTags(String path, Stage stage) {
         int inputs = stage.getInputs().size();
         PromptTags tags = PromptTags.of(stage.getPrompt());
-        String allowed = PromptTags.FORM + " with n from 1 to " + inputs;
+        String allowed = inputs == 0
+                ? "no image tags, since the stage has no inputs"
+                : PromptTags.FORM + " with n from 1 to " + inputs;
         tags.malformed().forEach(tag -> violations.add(path + ".prompt", FaultCode.UNKNOWN_IMAGE_TAG, tag, allowed));
         tags.numbers().stream()
                 .filter(number -> number < 1 || number > inputs)
