@@ -15,6 +15,8 @@ public final class SettingKeys {
     /** What the names of pass-through settings begin with. */
     static final String KAFKA = "kafka.";
 
+    static final String OBJECTS_OF_S3 = "objects.";
+
     static final String REGISTRY = "schema.registry.";
 
     public static final SettingKey BOOTSTRAP_SERVERS = new SettingKey(
@@ -41,7 +43,38 @@ public final class SettingKeys {
             "schema.registry.backoff.ms", MILLIS, "200", "Wait before the first further round; doubles, up to 10 s.");
 
     public static final SettingKey OBJECTS = new SettingKey(
-            "objects", FOLDER, "~/.titorelli/objects", "The object store: a folder that all workers and users share.");
+            "objects",
+            TEXT,
+            "~/.titorelli/objects",
+            "The object store: a folder that all workers and users share, or s3://bucket/prefix.");
+    public static final SettingKey OBJECTS_ENDPOINT = new SettingKey(
+            "objects.endpoint", TEXT, null, "S3's address, http(s)://host:port; without it AWS in the region.");
+    public static final SettingKey OBJECTS_REGION = new SettingKey(
+            "objects.region", TEXT, null, "S3's region; needed for AWS, us-east-1 for an endpoint that says no other.");
+    public static final SettingKey OBJECTS_PATH_STYLE = new SettingKey(
+            "objects.path.style",
+            TEXT,
+            null,
+            "true for host/bucket/key, false for bucket.host/key; without it true if there is an endpoint.");
+    public static final SettingKey OBJECTS_ACCESS_KEY = new SettingKey(
+            "objects.access.key", SECRET, null, "Id of an access key; without it the AWS SDK's default chain.");
+    public static final SettingKey OBJECTS_SECRET_KEY =
+            new SettingKey("objects.secret.key", SECRET, null, "Secret of that access key.");
+    public static final SettingKey OBJECTS_SESSION_TOKEN =
+            new SettingKey("objects.session.token", SECRET, null, "Session token, for temporary access keys.");
+    public static final SettingKey OBJECTS_CONNECT_TIMEOUT =
+            new SettingKey("objects.connect.timeout.ms", MILLIS, "2000", "Until a connection to S3 stands.");
+    public static final SettingKey OBJECTS_ATTEMPT_TIMEOUT =
+            new SettingKey("objects.attempt.timeout.ms", MILLIS, "15000", "Until S3 has answered one request.");
+    public static final SettingKey OBJECTS_TIMEOUT = new SettingKey(
+            "objects.timeout.ms",
+            MILLIS,
+            "40000",
+            "For one object in all, retries and pauses included; 50000 at most.");
+    public static final SettingKey OBJECTS_ATTEMPTS =
+            new SettingKey("objects.attempts", COUNT, "3", "Attempts of one request while S3 is in trouble, 1 to 10.");
+    public static final SettingKey OBJECTS_MULTIPART_BYTES = new SettingKey(
+            "objects.multipart.bytes", COUNT, "16777216", "Larger objects go in parts of this size; 5242880 at least.");
     public static final SettingKey MODEL =
             new SettingKey("model", FOLDER, null, "The worker's checkpoint; its folder's name is its alias.");
 
@@ -132,6 +165,17 @@ public final class SettingKeys {
                 REGISTRY_RETRIES,
                 REGISTRY_BACKOFF,
                 OBJECTS,
+                OBJECTS_ENDPOINT,
+                OBJECTS_REGION,
+                OBJECTS_PATH_STYLE,
+                OBJECTS_ACCESS_KEY,
+                OBJECTS_SECRET_KEY,
+                OBJECTS_SESSION_TOKEN,
+                OBJECTS_CONNECT_TIMEOUT,
+                OBJECTS_ATTEMPT_TIMEOUT,
+                OBJECTS_TIMEOUT,
+                OBJECTS_ATTEMPTS,
+                OBJECTS_MULTIPART_BYTES,
                 MODEL,
                 STREAM_APPLICATION_ID,
                 STREAM_STATE_DIR,

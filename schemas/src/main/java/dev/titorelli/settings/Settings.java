@@ -110,6 +110,24 @@ public final class Settings {
         return kafka;
     }
 
+    /**
+     * Where objects lie: {@code objects} (a folder with the home folder in place of {@code ~}, or an address of S3) and what is set of
+     * {@code objects.*}, under their whole names. Secrets are in the clear: not to be logged.
+     */
+    public Map<String, String> objects() {
+        Map<String, String> objects = new HashMap<>();
+        values.forEach((name, value) -> {
+            if (name.startsWith(SettingKeys.OBJECTS_OF_S3)) {
+                objects.put(name, value instanceof Secret secret ? secret.value() : (String) value);
+            }
+        });
+        String place = required(SettingKeys.OBJECTS);
+        objects.put(
+                SettingKeys.OBJECTS.name(),
+                place.startsWith("s3:") ? place : folder(SettingKeys.OBJECTS).toString());
+        return objects;
+    }
+
     /** How to reach the schema registry; {@link IllegalArgumentException} naming the setting that is wrong. */
     public RegistrySettings registry() {
         Map<String, String> registry = new HashMap<>();

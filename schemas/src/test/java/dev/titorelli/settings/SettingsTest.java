@@ -68,6 +68,27 @@ class SettingsTest {
     }
 
     @Test
+    void findsObjectsInTheHomeFolder() {
+        assertThat(read(NONE, NONE, "objects=~/pictures").objects())
+                .containsOnly(Map.entry("objects", home.resolve("pictures").toString()));
+    }
+
+    @Test
+    void passesOnWhereS3Is() {
+        Settings settings = read(
+                NONE,
+                Map.of("TITORELLI_OBJECTS_SECRET_KEY", "s3cret"),
+                "objects=s3://pictures\nobjects.region=eu-central-1\nobjects.access.key=id");
+
+        assertThat(settings.objects())
+                .containsOnly(
+                        Map.entry("objects", "s3://pictures"),
+                        Map.entry("objects.region", "eu-central-1"),
+                        Map.entry("objects.access.key", "id"),
+                        Map.entry("objects.secret.key", "s3cret"));
+    }
+
+    @Test
     void readsSecretsFromFiles() throws IOException {
         Path file = Files.writeString(home.resolve("pw"), "s3cret\n");
 

@@ -3,11 +3,13 @@ package dev.titorelli.worker.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.titorelli.settings.SettingKeys;
 import dev.titorelli.worker.object.S3Settings.Door;
 import dev.titorelli.worker.object.S3Settings.Limits;
 import dev.titorelli.worker.object.S3Settings.Place;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,28 @@ final class S3SettingsTest {
                 "objects.secret.key", "my-secret",
                 "objects.session.token", "my-token"));
         assertThat(read.toString()).doesNotContain("my-id", "my-secret", "my-token");
+    }
+
+    @Test
+    void hasTheDefaultsThatTheTableOfSettingsTells() {
+        Map<String, String> place = Map.of("objects", "s3://pictures", "objects.region", "eu-central-1");
+        Map<String, String> told = new HashMap<>(place);
+        SettingKeys.all().stream()
+                .filter(key -> key.name().startsWith("objects.") && key.fallback() != null)
+                .forEach(key -> told.put(key.name(), key.fallback()));
+        assertThat(told).hasSize(7);
+        assertThat(S3Settings.read(told)).isEqualTo(S3Settings.read(place));
+    }
+
+    @Test
+    void knowsEveryNameInTheTableOfSettings() {
+        Map<String, String> all = new HashMap<>(Map.of("objects", "s3://pictures"));
+        SettingKeys.all().stream()
+                .filter(key -> key.name().startsWith("objects."))
+                .forEach(key -> all.put(key.name(), "?"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> S3Settings.read(all))
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("no such setting"));
     }
 
     @Test
