@@ -77,6 +77,7 @@ final class Rig implements AutoCloseable {
 
     /** Ends the process and starts it again with the rows that its topics would have brought back. */
     void restart() {
+        endOffsets.workerEnd(0);
         Map<String, Map<String, byte[]>> kept = new HashMap<>();
         for (String store : List.of("requests", "undecoded")) {
             kept.put(store, rows(store));
@@ -123,6 +124,7 @@ final class Rig implements AutoCloseable {
     /** The next heartbeat of a run that serves both queues of mini and holds these jobs. */
     void heartbeat(String run, Job... held) {
         long counter = heartbeats.merge(run, 1L, Long::sum);
+        endOffsets.heartbeat();
         send(
                 Topics.WORKER,
                 run,
@@ -143,6 +145,7 @@ final class Rig implements AutoCloseable {
     /** A heartbeat of a run that has polled the queue empty since then. */
     void heartbeatOfIdle(String run, Instant emptySince) {
         long counter = heartbeats.merge(run, 1L, Long::sum);
+        endOffsets.heartbeat();
         send(
                 Topics.WORKER,
                 run,
