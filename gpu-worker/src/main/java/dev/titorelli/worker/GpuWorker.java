@@ -172,7 +172,8 @@ public final class GpuWorker implements AutoCloseable {
     }
 
     private TakeDesk.Sign sign(WorkerSettings settings, ModelDescription model) {
-        return new TakeDesk.Sign(workerRun, settings.worker(), settings.alias(), bucketsOf(settings, model), model);
+        return new TakeDesk.Sign(
+                workerRun, settings.worker(), settings.alias(), bucketsOf(settings, model), settings.queues(), model);
     }
 
     private static TakeDesk.Times times(WorkerSettings.Timing timing, Clock clock) {

@@ -33,8 +33,18 @@ public final class TakeDesk implements AutoCloseable {
     private final TakeLoop loop;
     private final RecordDecoder<Job> decoder;
 
-    /** The worker as others see it. */
-    public record Sign(String workerRun, String worker, String alias, List<Integer> buckets, ModelDescription model) {}
+    /**
+     * The worker as others see it.
+     *
+     * @param queues those of its model's that it takes from; empty for all
+     */
+    public record Sign(
+            String workerRun,
+            String worker,
+            String alias,
+            List<Integer> buckets,
+            List<QueueName> queues,
+            ModelDescription model) {}
 
     /** How it reaches the others. */
     public record Lines(KafkaClients clients, String prefix, SchemaRegistry registry, RecordSender sender) {}
@@ -114,7 +124,7 @@ public final class TakeDesk implements AutoCloseable {
                 throw new CannotStart("none of the buckets " + sign.buckets() + " of model '" + sign.alias()
                         + "' can be served: their job topics or share group settings are missing, see the warnings");
             }
-            List<QueueName> queues = Buckets.queues(sign.alias(), buckets);
+            List<QueueName> queues = Buckets.chosen(Buckets.queues(sign.alias(), buckets), sign.queues());
             return new Served(buckets, queues, check.recordLock(queues));
         }
     }
