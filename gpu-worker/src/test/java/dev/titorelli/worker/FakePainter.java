@@ -16,10 +16,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FakePainter implements Painter {
 
     private final Runnable beforeStep;
+    private final String digest;
     private final AtomicInteger paintings = new AtomicInteger();
 
     public FakePainter(Runnable beforeStep) {
+        this(beforeStep, TestJobs.MODEL_DIGEST);
+    }
+
+    public FakePainter(Runnable beforeStep, String digest) {
         this.beforeStep = beforeStep;
+        this.digest = digest;
     }
 
     /** How many pictures were begun. */
@@ -30,7 +36,7 @@ public final class FakePainter implements Painter {
     @Override
     public ModelDescription description() {
         return new ModelDescription(
-                TestJobs.MODEL_DIGEST,
+                digest,
                 ModelLimits.newBuilder().setMaxWidthPx(128).setMaxHeightPx(128).build(),
                 ModelDefaults.newBuilder().build(),
                 1000,

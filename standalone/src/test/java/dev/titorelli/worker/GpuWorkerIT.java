@@ -10,9 +10,16 @@ import dev.titorelli.Outcome;
 import dev.titorelli.OutcomeKind;
 import dev.titorelli.fault.CannotStart;
 import dev.titorelli.standalone.embedded.EmbeddedKafka;
+import dev.titorelli.worker.object.FileObjectStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -263,6 +270,62 @@ final class GpuWorkerIT {
 
         bench.outcomesUntil("r-1", OutcomeKind.RETURNED);
         assertThat(bench.lastOutcome("r-1").getFailure().getCode()).isEqualTo("DRAINING");
+    }
+
+    @Test
+    void keepsItsJobWhileTheStoreIsAwayAndGoesOnByItself(@TempDir Path parent) throws Exception {
+        Path root = Files.createDirectory(parent.resolve("objects"));
+        Path away = parent.resolve("away");
+        bench.useStore(new FileObjectStore(root));
+        GpuWorker worker = bench.startWorker(painter);
+        Job job = bench.job("r-1", 16, Lane.INTERACTIVE);
+        steps.allow(1);
+        bench.release(job);
+        bench.outcomesUntil("r-1", OutcomeKind.RUNNING);
+
+        Files.move(root, away);
+        steps.allow(3);
+        bench.awaitHeartbeat(
+                worker.workerRun(),
+                heartbeat -> heartbeat.getTrouble().equals("STORE_UNAVAILABLE")
+                        && heartbeat.getJobs().size() == 1
+                        && heartbeat.getQueues().stream().allMatch(queue -> queue.getRoom() == 0));
+        Files.move(away, root);
+        bench.outcomesUntil("r-1", OutcomeKind.SUCCEEDED);
+
+        assertThat(bench.outcomes())
+                .extracting(Outcome::getKind)
+                .containsExactly(OutcomeKind.STARTED, OutcomeKind.RUNNING, OutcomeKind.SUCCEEDED);
+        assertThat(root.resolve(job.getOutputKey())).isRegularFile();
+        assertThat(painter.paintings()).isEqualTo(1);
+        steps.allow(4);
+        bench.release(bench.job("r-2", 16, Lane.INTERACTIVE));
+        bench.outcomesUntil("r-2", OutcomeKind.SUCCEEDED);
+    }
+
+    @Test
+    void letsOneOfTwoModelsThatAnnounceAnAliasAtOnceHaveIt() throws Exception {
+        List<Callable<GpuWorker>> starts = List.of(
+                () -> bench.startWorker(painter), () -> bench.startWorker(new FakePainter(() -> {}, "e".repeat(64))));
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<GpuWorker>> started = threads.invokeAll(starts);
+            assertThat(started).filteredOn(GpuWorkerIT::refused).hasSize(1);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static boolean refused(Future<GpuWorker> start) {
+        try {
+            start.get();
+            return false;
+        } catch (ExecutionException e) {
+            assertThat(e.getCause()).isInstanceOf(CannotStart.class).hasMessageContaining("alias");
+            return true;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

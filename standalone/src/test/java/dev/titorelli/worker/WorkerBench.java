@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -57,11 +58,11 @@ final class WorkerBench implements AutoCloseable {
     private final String bootstrapServers;
     private final String prefix = "t" + UUID.randomUUID() + ".";
     private final SchemaRegistry registry = new InMemorySchemaRegistry();
-    private final ObjectStore objects = new InMemoryObjectStore();
+    private ObjectStore objects = new InMemoryObjectStore();
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
-    private final List<GpuWorker> workers = new ArrayList<>();
+    private final List<GpuWorker> workers = new CopyOnWriteArrayList<>();
     private final AtomicReference<Throwable> broken = new AtomicReference<>();
 
     WorkerBench(String bootstrapServers) {
@@ -110,6 +111,11 @@ final class WorkerBench implements AutoCloseable {
             throw new AssertionError("the worker is not ready");
         }
         return worker;
+    }
+
+    /** Workers started from now on use this store. */
+    void useStore(ObjectStore store) {
+        objects = store;
     }
 
     ObjectStore objects() {

@@ -66,7 +66,7 @@ final class PictureMaker {
             boundary.pass(run);
             ledger.stepping(painting::step);
             run.stepped(painting.stepsDone(), painting.steps());
-            if (painting.stepsDone() == 1) {
+            if (run.beginsRunning()) {
                 outcomes.running(run);
             }
             if (pace.due(painting.stepsDone(), painting.steps(), clock.instant())) {

@@ -4,7 +4,7 @@ package dev.titorelli.worker.model;
 public final class NonFiniteLatentsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NonFiniteLatentsException(int step, int steps) {
+    public NonFiniteLatentsException(int step, int steps) {
         super("the latents turned non-finite in step %d of %d".formatted(step, steps));
     }
 }

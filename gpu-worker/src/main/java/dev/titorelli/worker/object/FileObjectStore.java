@@ -14,7 +14,9 @@ import java.util.TreeMap;
  * file system that has hard links.
  *
  * <p>Metadata lies in {@code root/.metadata/<key>/<SHA-256 of the picture>}, written before the picture appears, so that it can't
- * belong to another writer's bytes; equal bytes keep the metadata that was written first. A file that somebody else put there has no
+ * belong to another writer's bytes; equal bytes keep the metadata that was written first. A crash between the two leaves metadata
+ * without a picture, which nobody looks up and the next writer of the same bytes takes over; never a picture without its metadata. What
+ * a killed writer left in {@code root/.incoming} is deleted by the first write of a later process when it is an hour old. A file that somebody else put there has no
  * metadata but its digest. The root is not made here: a missing root (a disk that is not mounted) is an unavailable store.
  */
 public final class FileObjectStore implements ObjectStore {

@@ -19,6 +19,7 @@ public final class JobRun {
     private JobPhase phase = JobPhase.TAKEN;
     private int step;
     private int steps;
+    private boolean running;
 
     /** @param workerRun the run of the worker process */
     public JobRun(TakenJob taken, String workerRun) {
@@ -103,6 +104,13 @@ public final class JobRun {
     public synchronized void stepped(int done, int all) {
         step = done;
         steps = all;
+    }
+
+    /** True once: at the run's first step, not again when it has to start anew. */
+    public synchronized boolean beginsRunning() {
+        boolean first = !running;
+        running = true;
+        return first;
     }
 
     /** What a heartbeat says about this run. */

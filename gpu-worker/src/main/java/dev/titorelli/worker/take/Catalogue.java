@@ -10,12 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** The models that were announced, by alias. The first digest owns its alias. */
 final class Catalogue {
+
+    /** The later entry: the way that the topic is read by everybody. */
+    static final BinaryOperator<CatalogueEntry> LATEST = (earlier, later) -> later;
+
+    /** The earlier entry: who came first of those that announced an alias at once. */
+    static final BinaryOperator<CatalogueEntry> FIRST = (earlier, later) -> earlier;
 
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -28,16 +35,21 @@ final class Catalogue {
     /**
      * Reads the catalogue's topic up to its present end.
      *
+     * @param choice which of an earlier and a later entry of an alias counts
      * @throws CannotStart when an entry can't be read, so that nobody can tell whose an alias is
      */
-    static Catalogue read(Consumer<byte[], byte[]> consumer, String topic, AvroReader<CatalogueEntry> reader) {
+    static Catalogue read(
+            Consumer<byte[], byte[]> consumer,
+            String topic,
+            AvroReader<CatalogueEntry> reader,
+            BinaryOperator<CatalogueEntry> choice) {
         TopicPartition partition = new TopicPartition(topic, 0);
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
         long end = consumer.endOffsets(List.of(partition)).get(partition);
         Map<String, CatalogueEntry> entries = new TreeMap<>();
         while (consumer.position(partition) < end) {
-            consumer.poll(POLL).forEach(record -> add(entries, record, reader));
+            consumer.poll(POLL).forEach(record -> add(entries, record, reader, choice));
         }
         return new Catalogue(entries);
     }
@@ -51,6 +63,11 @@ final class Catalogue {
         Optional<CatalogueEntry> known = Optional.ofNullable(entries.get(ours.getAlias()));
         known.ifPresent(owner -> requireSame(owner, ours));
         return known.isEmpty();
+    }
+
+    /** The entry that owns an alias. */
+    Optional<CatalogueEntry> owner(String alias) {
+        return Optional.ofNullable(entries.get(alias));
     }
 
     private static void requireSame(CatalogueEntry owner, CatalogueEntry ours) {
@@ -69,7 +86,8 @@ final class Catalogue {
     private static void add(
             Map<String, CatalogueEntry> entries,
             ConsumerRecord<byte[], byte[]> record,
-            AvroReader<CatalogueEntry> reader) {
+            AvroReader<CatalogueEntry> reader,
+            BinaryOperator<CatalogueEntry> choice) {
         String key = new String(record.key(), StandardCharsets.UTF_8);
         if (record.value() == null) {
             entries.remove(key);
@@ -77,7 +95,7 @@ final class Catalogue {
         }
         Decoded<CatalogueEntry> decoded = reader.read(record.value());
         if (decoded instanceof Decoded.Value<CatalogueEntry> entry) {
-            entries.put(key, entry.value());
+            entries.merge(key, entry.value(), choice);
         } else {
             throw new CannotStart("catalogue entry '" + key + "' can't be read: " + decoded);
         }

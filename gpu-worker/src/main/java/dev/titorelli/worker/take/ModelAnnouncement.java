@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BinaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /** Puts the worker's model into the catalogue, unless it is there already. */
@@ -32,12 +33,28 @@ final class ModelAnnouncement {
                 .build();
     }
 
-    /** Announces the entry; throws an {@link CannotStart} when its alias belongs to another model. */
+    /**
+     * Announces the entry.
+     *
+     * @throws CannotStart when its alias belongs to another model, also one that was announced at the same time and came first; that
+     *     one's entry is then written again, so that it is the latest
+     */
     static void announce(CatalogueEntry entry, TakeDesk.Lines lines) {
-        if (!catalogue(lines).lacks(entry)) {
+        if (!catalogue(lines, Catalogue.LATEST).lacks(entry)) {
             return;
         }
         lines.sender().prepare(Topics.MODEL);
+        send(entry, lines);
+        Catalogue now = catalogue(lines, Catalogue.FIRST);
+        try {
+            now.lacks(entry);
+        } catch (CannotStart e) {
+            send(now.owner(entry.getAlias()).orElseThrow(), lines);
+            throw e;
+        }
+    }
+
+    private static void send(CatalogueEntry entry, TakeDesk.Lines lines) {
         try {
             lines.sender().send(Topics.MODEL, entry.getAlias(), entry).get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -48,10 +65,10 @@ final class ModelAnnouncement {
         }
     }
 
-    private static Catalogue catalogue(TakeDesk.Lines lines) {
+    private static Catalogue catalogue(TakeDesk.Lines lines, BinaryOperator<CatalogueEntry> choice) {
         try (Consumer<byte[], byte[]> reader = lines.clients().reader()) {
             return Catalogue.read(
-                    reader, Topics.MODEL.name(lines.prefix()), AvroReader.of(Topics.MODEL, lines.registry()));
+                    reader, Topics.MODEL.name(lines.prefix()), AvroReader.of(Topics.MODEL, lines.registry()), choice);
         }
     }
 }

@@ -21,6 +21,7 @@ import dev.titorelli.worker.SentRecords;
 import dev.titorelli.worker.TestJobs;
 import dev.titorelli.worker.image.PngWriter;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.model.NonFiniteLatentsException;
 import dev.titorelli.worker.object.InMemoryObjectStore;
 import dev.titorelli.worker.object.ObjectMetadata;
 import dev.titorelli.worker.outcome.DeadLetters;
@@ -212,6 +213,59 @@ final class DeviceLoopTest {
         finish(aRun());
         assertThat(last().getKind()).isEqualTo(OutcomeKind.SUCCEEDED);
         assertThat(painter.paintings()).isEqualTo(2);
+    }
+
+    @Test
+    void saysRunningOnceEvenWhenItHasToStartAnew() throws Exception {
+        AtomicInteger steps = new AtomicInteger();
+        beforeStep = () -> {
+            if (steps.incrementAndGet() == 3) {
+                throw new EngineException("CUDA out of memory");
+            }
+        };
+        finish(aRun());
+        assertThat(painter.paintings()).isEqualTo(2);
+        assertThat(sent.values(Topics.OUTCOME))
+                .extracting(Outcome::getKind)
+                .containsExactly(OutcomeKind.RUNNING, OutcomeKind.SUCCEEDED);
+    }
+
+    @Test
+    void failsAJobOfNonFiniteLatentsAloneAndMakesTheNext() throws Exception {
+        beforeStep = () -> {
+            throw new NonFiniteLatentsException(1, 4);
+        };
+        finish(aRun());
+        assertThat(last().getKind()).isEqualTo(OutcomeKind.FAILED);
+        assertThat(last().getFailure().getCode()).isEqualTo("NON_FINITE");
+        assertThat(last().getFailure().getRetryable()).isFalse();
+        assertThat(sent.values(Topics.JOB_DLQ)).extracting(DeadLetter::getCode).containsExactly("NON_FINITE");
+
+        beforeStep = () -> {};
+        finish(aRun());
+        assertThat(last().getKind()).isEqualTo(OutcomeKind.SUCCEEDED);
+        assertThat(pulse.trouble()).isEmpty();
+    }
+
+    @Test
+    void endsARunThatWasCancelledBeforeItBeganWithoutPainting() throws Exception {
+        JobRun run = aRun();
+        run.heed(TestJobs.order(JobControlKind.CANCEL, 0, ""));
+        finish(run);
+        assertThat(sent.values(Topics.OUTCOME)).extracting(Outcome::getKind).containsExactly(OutcomeKind.CANCELLED);
+        assertThat(painter.paintings()).isZero();
+    }
+
+    @Test
+    void endsANewerAttemptThatARunCarriesOnUnderInSpiteOfTheOlderOnesFence() throws Exception {
+        JobRun run = aRun();
+        beforeStep = () -> {
+            run.adopt(2);
+            run.heed(TestJobs.order(JobControlKind.FENCE, 1, ""));
+        };
+        finish(run);
+        assertThat(last().getKind()).isEqualTo(OutcomeKind.SUCCEEDED);
+        assertThat(last().getAttempt()).isEqualTo(2);
     }
 
     @Test

@@ -2,11 +2,15 @@ package dev.titorelli.worker.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.titorelli.identity.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +52,39 @@ final class FileObjectStoreTest extends ObjectStoreContract {
         try (Stream<Path> left = Files.list(root.resolve(".incoming"))) {
             assertThat(left).isEmpty();
         }
+    }
+
+    @Test
+    void deletesWhatAKilledWriterLeftAndKeepsWhatALivingOneWrites() throws IOException {
+        Path incoming = Files.createDirectory(root.resolve(".incoming"));
+        Path abandoned = Files.createFile(incoming.resolve("object1"));
+        Path living = Files.createFile(incoming.resolve("object2"));
+        Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        store().putIfAbsent("images/a.png", bytes("picture"), metadata("picture"));
+        assertThat(abandoned).doesNotExist();
+        assertThat(living).exists();
+    }
+
+    @Test
+    void takesOverMetadataThatACrashLeftWithoutItsPicture() throws IOException {
+        store().putIfAbsent("images/a.png", bytes("picture"), metadata("picture"));
+        Files.delete(root.resolve("images/a.png"));
+        assertThat(store().head("images/a.png")).isEmpty();
+        assertThat(store().putIfAbsent("images/a.png", bytes("picture"), metadata("picture")))
+                .isEqualTo(new PutResult.Created());
+        assertThat(store().head("images/a.png")).contains(metadata("picture"));
+    }
+
+    @Test
+    void saysThatHardLinksAreMissing() {
+        DurableFiles files = new DurableFiles(root.resolve(".incoming"), (name, existing) -> {
+            throw new UnsupportedOperationException();
+        });
+        assertThatIOException()
+                .isThrownBy(() -> files.createIfAbsent(root.resolve("a"), bytes("picture")))
+                .withMessageContaining("hard links");
+        assertThat(root.resolve("a")).doesNotExist();
+        assertThat(root.resolve(".incoming")).isEmptyDirectory();
     }
 
     @Test

@@ -67,12 +67,32 @@ final class CatalogueTest {
         MockConsumer<byte[], byte[]> consumer = consumer(
                 List.of(record(0, "gone", other), record(1, "m", writer.write(ours)), record(2, "gone", null)));
 
-        Catalogue catalogue = Catalogue.read(consumer, "model.v1", AvroReader.of(Topics.MODEL, registry));
+        Catalogue catalogue =
+                Catalogue.read(consumer, "model.v1", AvroReader.of(Topics.MODEL, registry), Catalogue.LATEST);
 
         assertThat(catalogue.lacks(ours)).isFalse();
         assertThat(catalogue.lacks(
                         CatalogueEntry.newBuilder(ours).setAlias("gone").build()))
                 .isTrue();
+    }
+
+    @Test
+    void findsWhoCameFirstOfTwoThatAnnouncedAnAliasAtOnce() {
+        SchemaRegistry registry = new InMemorySchemaRegistry();
+        AvroWriter<CatalogueEntry> writer = AvroWriter.of(Topics.MODEL, "", registry);
+        byte[] rival =
+                writer.write(CatalogueEntry.newBuilder(ours).setDigest("rival").build());
+        List<ConsumerRecord<byte[], byte[]>> both = List.of(record(0, "m", rival), record(1, "m", writer.write(ours)));
+        AvroReader<CatalogueEntry> reader = AvroReader.of(Topics.MODEL, registry);
+
+        assertThat(Catalogue.read(consumer(both), "model.v1", reader, Catalogue.FIRST)
+                        .owner("m"))
+                .get()
+                .extracting(CatalogueEntry::getDigest)
+                .isEqualTo("rival");
+        assertThat(Catalogue.read(consumer(both), "model.v1", reader, Catalogue.LATEST)
+                        .owner("m"))
+                .contains(ours);
     }
 
     private void refuses(CatalogueEntry owner, String... words) {

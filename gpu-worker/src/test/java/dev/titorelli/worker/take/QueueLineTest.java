@@ -5,6 +5,7 @@ import static dev.titorelli.worker.TestJobs.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titorelli.Job;
+import dev.titorelli.JobControlKind;
 import dev.titorelli.Outcome;
 import dev.titorelli.OutcomeKind;
 import dev.titorelli.fault.FaultCode;
@@ -19,6 +20,7 @@ import dev.titorelli.worker.outcome.DeadLetters;
 import dev.titorelli.worker.outcome.OutcomeWriter;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.JobRun;
+import dev.titorelli.worker.run.RunOrder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,6 +89,14 @@ final class QueueLineTest {
         advance(2);
         assertThat(begun).hasSize(1);
         assertThat(line.isTaking()).isFalse();
+    }
+
+    @Test
+    void handsOnAnOrderThatCameBetweenTakeAndStart() {
+        take(aJob());
+        held.heed(TestJobs.order(JobControlKind.CANCEL, 0, ""));
+        acceptAll();
+        assertThat(begun).extracting(JobRun::order).containsExactly(RunOrder.CANCEL);
     }
 
     @Test
