@@ -52,7 +52,7 @@ public final class ClusterCheck {
             String bootstrapServers, Map<String, Object> clientSettings, SchemaRegistry registry, String prefix) {
         try (Admin admin = admin(bootstrapServers, clientSettings)) {
             ClusterCheck check = new ClusterCheck(admin, registry, prefix);
-            check.requireAnswer(bootstrapServers);
+            requireAnswer(admin, bootstrapServers);
             List<String> problems = Stream.concat(check.topicProblems().stream(), check.subjectProblems().stream())
                     .toList();
             if (!problems.isEmpty()) {
@@ -79,7 +79,12 @@ public final class ClusterCheck {
         }
     }
 
-    private void requireAnswer(String bootstrapServers) {
+    /**
+     * Returns when a broker answers.
+     *
+     * @throws CannotStart when none does, or it refuses who asks
+     */
+    public static void requireAnswer(Admin admin, String bootstrapServers) {
         try {
             admin.describeCluster().clusterId().get(PATIENCE_S, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

@@ -1,6 +1,7 @@
 package dev.titorelli.stream;
 
 import static dev.titorelli.stream.ModelFixture.aModel;
+import static dev.titorelli.stream.OutcomeFixture.failed;
 import static dev.titorelli.stream.OutcomeFixture.started;
 import static dev.titorelli.stream.OutcomeFixture.succeeded;
 import static dev.titorelli.stream.RequestFixture.aRequest;
@@ -17,12 +18,13 @@ import dev.titorelli.EventKind;
 import dev.titorelli.GenerationRequest;
 import dev.titorelli.Job;
 import dev.titorelli.ModelBucket;
-import dev.titorelli.Placement;
-import dev.titorelli.PlacementKind;
+import dev.titorelli.Outcome;
 import dev.titorelli.QueueRecord;
 import dev.titorelli.QueueRecordKind;
 import dev.titorelli.Stage;
+import dev.titorelli.Violation;
 import dev.titorelli.WorkerHeartbeat;
+import dev.titorelli.fault.FaultCode;
 import dev.titorelli.topic.Topic;
 import dev.titorelli.topic.Topics;
 import java.nio.file.Path;
@@ -114,39 +116,12 @@ class OddRecordsTest {
     void tellsOfAFailureInAsManyWordsAsAFinalEventHasRoomFor() {
         rig.request(aRequest().withImages(20).build());
         for (Job job : rig.jobs()) {
-            var failed = OutcomeFixture.failed(job, "w1", dev.titorelli.fault.FaultCode.NON_FINITE);
-            failed.getFailure().setMessage("m".repeat(100_000));
-            rig.outcome(failed);
+            Outcome wordy = failed(job, "w1", FaultCode.NON_FINITE);
+            wordy.getFailure().setMessage("m".repeat(100_000));
+            rig.outcome(wordy);
         }
 
         assertThat(sizes(Topics.EVENT)).allMatch(bytes -> bytes < MOST_BYTES);
-    }
-
-    @Test
-    void ignoresAPlacementThatNamesTheJobOfAnotherRequest() {
-        rig.request(aRequest().called("ended").build());
-        rig.cancel("ended");
-        rig.jobs();
-        rig.request(aRequest().called("open").build());
-        Job open = rig.job();
-        rig.outcome(OutcomeFixture.failed(open, "w1", dev.titorelli.fault.FaultCode.STORE_UNAVAILABLE));
-        rig.events();
-
-        for (int attempt = 1; attempt <= 3; attempt++) {
-            rig.send(Topics.PLACEMENT, "acme/ended", refused("ended", open.getJobId(), attempt));
-        }
-
-        assertThat(rig.events()).isEmpty();
-    }
-
-    private static Placement refused(String requestId, String jobId, int attempt) {
-        return Placement.newBuilder()
-                .setKind(PlacementKind.REFUSED)
-                .setTenant("acme")
-                .setRequestId(requestId)
-                .setJobId(jobId)
-                .setAttempt(attempt)
-                .build();
     }
 
     @Test
@@ -195,9 +170,7 @@ class OddRecordsTest {
         rig.request(aRequest().ofModel("flawed").build());
 
         Event rejected = rig.events().get(0);
-        assertThat(rejected.getViolations())
-                .extracting(dev.titorelli.Violation::getCode)
-                .contains("UNKNOWN_MODEL");
+        assertThat(rejected.getViolations()).extracting(Violation::getCode).contains("UNKNOWN_MODEL");
     }
 
     @Test

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -86,6 +87,11 @@ final class Rig implements AutoCloseable {
         open();
         kept.forEach((store, rows) -> rows.forEach(
                 (key, row) -> driver.<String, byte[]>getKeyValueStore(store).put(key, row)));
+    }
+
+    /** Keys of what a store holds. */
+    Set<String> keys(String store) {
+        return rows(store).keySet();
     }
 
     private Map<String, byte[]> rows(String store) {
