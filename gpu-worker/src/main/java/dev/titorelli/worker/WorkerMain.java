@@ -11,10 +11,10 @@ import dev.titorelli.settings.Settings;
 import dev.titorelli.settings.Sources;
 import dev.titorelli.worker.model.ModelDirectoryException;
 import dev.titorelli.worker.model.OmniGen;
-import dev.titorelli.worker.object.FileObjectStore;
-import java.io.IOException;
+import dev.titorelli.worker.object.ObjectStore;
+import dev.titorelli.worker.object.ObjectStoreUnavailableException;
+import dev.titorelli.worker.object.ObjectStores;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class WorkerMain {
         SchemaRegistry registry = new CachingSchemaRegistry(new RestSchemaRegistry(settings.registry()));
         program.say("joining " + worker.bootstrapServers() + " as " + worker.worker());
         ClusterCheck.require(worker.bootstrapServers(), settings.kafka(), registry, worker.topicPrefix());
-        FileObjectStore objects = objects(settings.folder(SettingKeys.OBJECTS));
+        ObjectStore objects = objects(settings);
         program.say("opening the model " + worker.alias());
         // The end of the process frees the model: a device that is still at work must not lose it before that.
         GpuWorker running =
@@ -57,11 +57,11 @@ public final class WorkerMain {
         return running;
     }
 
-    private static FileObjectStore objects(Path folder) {
+    private static ObjectStore objects(Settings settings) {
         try {
-            return new FileObjectStore(Files.createDirectories(folder));
-        } catch (IOException e) {
-            throw new CannotStart("can't use the folder of objects " + folder + ": " + e, e);
+            return ObjectStores.open(settings.objects());
+        } catch (ObjectStoreUnavailableException e) {
+            throw new CannotStart(e.getMessage(), e);
         }
     }
 

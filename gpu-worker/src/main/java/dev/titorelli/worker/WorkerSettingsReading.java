@@ -6,6 +6,7 @@ import dev.titorelli.identity.QueueName;
 import dev.titorelli.settings.SettingKeys;
 import dev.titorelli.settings.Settings;
 import dev.titorelli.worker.batch.Backoff;
+import dev.titorelli.worker.object.ObjectStores;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -18,7 +19,10 @@ final class WorkerSettingsReading {
 
     /** What has to go right; each tells its own problem. */
     static final List<Consumer<Settings>> CHECKS = List.of(
-            WorkerSettingsReading::requireModelFolder, WorkerSettingsReading::alias, WorkerSettingsReading::queues);
+            WorkerSettingsReading::requireModelFolder,
+            WorkerSettingsReading::alias,
+            WorkerSettingsReading::queues,
+            settings -> ObjectStores.requireValid(settings.objects()));
 
     private WorkerSettingsReading() {}
 

@@ -1,6 +1,8 @@
 package dev.titorelli.worker.object;
 
 import dev.titorelli.fault.CannotStart;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -14,7 +16,7 @@ public final class ObjectStores {
 
     /**
      * Opens the store that {@value #OBJECTS} names; for S3 with {@code objects.*} (docs/configuration.md), and checked. Settings of
-     * other names are left alone. Nothing of S3 is loaded for a directory.
+     * other names are left alone. A directory is made where there is none, and nothing of S3 is loaded for it.
      *
      * @throws CannotStart when settings are wrong or S3 refuses, naming what to change
      * @throws ObjectStoreUnavailableException when S3 gives no answer for now
@@ -24,7 +26,26 @@ public final class ObjectStores {
         if (objects.isEmpty()) {
             throw new CannotStart(OBJECTS + ": expected a directory or s3://bucket/prefix");
         }
-        return objects.startsWith("s3:") ? openS3(settings) : new FileObjectStore(Path.of(objects));
+        return isS3(objects) ? openS3(settings) : openDirectory(Path.of(objects));
+    }
+
+    /** Throws an {@link IllegalArgumentException} that names all that is wrong in what {@link #open} reads, without opening anything. */
+    public static void requireValid(Map<String, String> settings) {
+        if (isS3(settings.getOrDefault(OBJECTS, ""))) {
+            S3Settings.read(settings);
+        }
+    }
+
+    private static boolean isS3(String objects) {
+        return objects.startsWith("s3:");
+    }
+
+    private static ObjectStore openDirectory(Path directory) {
+        try {
+            return new FileObjectStore(Files.createDirectories(directory));
+        } catch (IOException e) {
+            throw new CannotStart("can't use the folder of objects " + directory + ": " + e, e);
+        }
     }
 
     private static ObjectStore openS3(Map<String, String> settings) {

@@ -47,6 +47,13 @@ final class ObjectStoresTest {
                 .withMessageContaining("objects.attempts 'many'");
     }
 
+    @Test
+    void makesTheDirectory() {
+        Path folder = directory.resolve("made/objects");
+        ObjectStores.open(Map.of("objects", folder.toString()));
+        assertThat(folder).isDirectory();
+    }
+
     private static URL[] withoutSdk() {
         String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator);
         return Arrays.stream(classPath)

@@ -12,16 +12,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The contract on any S3: {@code TITORELLI_TEST_S3=s3://bucket/prefix}, the rest as {@link #settings} reads it. Objects stay there. */
+/** The contract on any S3: environment {@code TEST_S3=s3://bucket/prefix}, the rest as {@link #settings} reads it. Objects stay there. */
 final class OtherS3IT extends ObjectStoreContract {
 
-    private static final String NONE_GIVEN = "no S3 given: set TITORELLI_TEST_S3=s3://bucket/prefix, for another than AWS also"
-            + " TITORELLI_TEST_S3_ENDPOINT, and credentials as the AWS SDK finds them";
+    private static final String NONE_GIVEN = "no S3 given: set TEST_S3=s3://bucket/prefix, for another than AWS also"
+            + " TEST_S3_ENDPOINT, and credentials as the AWS SDK finds them";
 
     private static final Map<String, String> VARIABLES = Map.of(
-            "objects.endpoint", "TITORELLI_TEST_S3_ENDPOINT",
-            "objects.region", "TITORELLI_TEST_S3_REGION",
-            "objects.path.style", "TITORELLI_TEST_S3_PATH_STYLE");
+            "objects.endpoint", "TEST_S3_ENDPOINT",
+            "objects.region", "TEST_S3_REGION",
+            "objects.path.style", "TEST_S3_PATH_STYLE");
 
     private final String run = UUID.randomUUID().toString();
     private final List<S3ObjectStore> opened = Collections.synchronizedList(new ArrayList<>());
@@ -29,7 +29,7 @@ final class OtherS3IT extends ObjectStoreContract {
 
     @BeforeAll
     static void requireS3() {
-        boolean given = System.getenv("TITORELLI_TEST_S3") != null;
+        boolean given = System.getenv("TEST_S3") != null;
         if (!given) {
             System.out.println(NONE_GIVEN);
         }
@@ -60,7 +60,7 @@ final class OtherS3IT extends ObjectStoreContract {
 
     private Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
-        settings.put("objects", System.getenv("TITORELLI_TEST_S3") + "/" + run);
+        settings.put("objects", System.getenv("TEST_S3") + "/" + run);
         VARIABLES.forEach((name, variable) -> {
             if (System.getenv(variable) != null) {
                 settings.put(name, System.getenv(variable));
