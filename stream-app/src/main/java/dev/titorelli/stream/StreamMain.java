@@ -56,8 +56,8 @@ public final class StreamMain {
             return StreamApp.start(stream, registry, onBroken);
         } catch (StreamsException e) {
             throw new CannotStart(
-                    "can't use the state folder " + stream.stateDir()
-                            + ": another instance may use it; give each its own stream.state.dir",
+                    "can't use the state folder " + stream.stateDir() + " (" + e.getMessage()
+                            + "): another instance may use it; give each its own stream.state.dir",
                     e);
         }
     }
