@@ -50,10 +50,17 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
         return data.directory().resolve("titorelli.log");
     }
 
+    private static int port(String option, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new CommandFailed(ExitCode.USAGE, option + " " + port + ": allowed is 0 to 65535");
+        }
+        return port;
+    }
+
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
-        LocalSettings settings =
-                LocalSettings.of(data.directory(), model.directory()).withPorts(kafkaPort, registryPort);
+        LocalSettings settings = LocalSettings.of(data.directory(), model.directory())
+                .withPorts(port("--kafka-port", kafkaPort), port("--registry-port", registryPort));
         try (Ending ending = new Ending()) {
             LocalSystem system = LocalSystem.start(settings, step -> terminal.say("titorelli: " + step));
             ending.add(() -> stop(system));
