@@ -59,8 +59,11 @@ def decode(registry, value):
     return fastavro.schemaless_reader(io.BytesIO(value[5:]), registry.by_id(schema_id))
 
 
-def consumer_at_the_end(settings, topic):
-    """A consumer of all partitions, placed before the request is sent, so that no event is missed."""
+def open_consumer(settings, topic, from_beginning):
+    """A consumer of all partitions, placed before the request is sent, so that no event is missed.
+
+    A repeated request gets no new events: for an id that may have been used, read the kept ones too.
+    """
     from confluent_kafka import Consumer, TopicPartition
 
     consumer = Consumer(
@@ -75,7 +78,7 @@ def consumer_at_the_end(settings, topic):
     partitions = consumer.list_topics(topic, timeout=10).topics[topic].partitions
     places = [TopicPartition(topic, p) for p in partitions]
     for place in places:
-        place.offset = consumer.get_watermark_offsets(place, timeout=10)[1]
+        place.offset = consumer.get_watermark_offsets(place, timeout=10)[0 if from_beginning else 1]
     consumer.assign(places)
     return consumer
 
@@ -106,11 +109,13 @@ def main():
     options = argparse.ArgumentParser(description="Send one request to Titorelli.")
     options.add_argument("--prompt", required=True)
     options.add_argument("--tenant", default="me")
-    options.add_argument("--request-id", default="py-%s" % uuid.uuid4(), help="sending the same id again is safe")
+    options.add_argument("--request-id", help="sending the same id again is safe")
     options.add_argument("--bootstrap-servers", default="127.0.0.1:9092")
     options.add_argument("--registry", default="http://127.0.0.1:8081")
     options.add_argument("--prefix", default="titorelli.", help="of all topic names")
     given = options.parse_args()
+    repeats = given.request_id is not None
+    given.request_id = given.request_id or "py-%s" % uuid.uuid4()
 
     request = {"tenant": given.tenant, "requestId": given.request_id, "stages": [{"prompt": given.prompt}]}
     registry = Registry(given.registry)
@@ -119,7 +124,7 @@ def main():
     key = ("%s/%s" % (given.tenant, given.request_id)).encode()
 
     settings = {"bootstrap.servers": given.bootstrap_servers}
-    consumer = consumer_at_the_end(settings, given.prefix + "event.v1")
+    consumer = open_consumer(settings, given.prefix + "event.v1", repeats)
     try:
         send(settings, given.prefix + "request.v1", key, value)
         for event in events(consumer, registry, key):

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -39,8 +41,15 @@ final class DataDirectory implements AutoCloseable {
             Files.createDirectories(directory.objects());
             return directory;
         } catch (IOException e) {
-            throw new CannotStart("can't use the data directory " + path + ": " + e, e);
+            throw new CannotStart("can't use the data directory " + path + ": " + reason(e), e);
         }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException denied) {
+            return "no permission for " + denied.getFile();
+        }
+        return e instanceof FileAlreadyExistsException exists ? exists.getFile() + " is no folder" : e.toString();
     }
 
     Path kafka() {

@@ -42,7 +42,11 @@ final class EndReport {
 
     private static String violation(Violation violation) {
         return "%s: %s; found %s; allowed: %s"
-                .formatted(violation.getPath(), violation.getCode(), violation.getValue(), violation.getAllowed());
+                .formatted(
+                        violation.getPath(),
+                        violation.getCode(),
+                        violation.getValue().isEmpty() ? "nothing" : violation.getValue(),
+                        violation.getAllowed());
     }
 
     private static String failedJob(FailedJob job) {

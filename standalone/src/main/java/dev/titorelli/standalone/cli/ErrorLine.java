@@ -98,6 +98,9 @@ final class ErrorLine implements IExecutionExceptionHandler, IParameterException
 
     /** Java's own file exceptions say no more than the path. */
     private static String message(Exception thrown) {
+        if (thrown instanceof SchemaRegistryException) {
+            return "schema registry: " + thrown.getMessage();
+        }
         Throwable told = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
         if (told instanceof NoSuchFileException file) {
             return "no file " + file.getFile();

@@ -105,7 +105,7 @@ final class GenerateCommand implements Callable<Integer>, LogFile.Chosen {
         List<RgbImage> inputs = new ArrayList<>();
         for (Path file : picture.inputs) {
             try {
-                inputs.add(PictureReader.read(Files.readAllBytes(file)));
+                inputs.add(PictureReader.read(GivenFile.bytes(file)));
             } catch (UnreadablePictureException e) {
                 throw new CommandFailed(ExitCode.REJECTED, "--input " + file + ": " + e.getMessage(), e);
             }

@@ -9,7 +9,6 @@ import dev.titorelli.identity.RequestId;
 import dev.titorelli.json.RequestJson;
 import dev.titorelli.json.RequestJsonException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -113,7 +112,7 @@ final class RequestOptions {
 
     private GenerationRequest fromFile() throws IOException {
         try {
-            return RequestJson.read(Files.readString(file), Map.of("tenant", "", "requestId", ""));
+            return RequestJson.read(GivenFile.text(file), Map.of("tenant", "", "requestId", ""));
         } catch (RequestJsonException e) {
             throw new CommandFailed(ExitCode.USAGE, file + ": " + e.getMessage().replace("\n", "; "), e);
         }

@@ -10,11 +10,11 @@ import dev.titorelli.standalone.client.Client;
 import dev.titorelli.standalone.client.RequestFeed;
 import dev.titorelli.standalone.client.RequestWatch;
 import dev.titorelli.standalone.client.StoredPictures;
+import dev.titorelli.standalone.client.UnreachableException;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.worker.image.UnreadablePictureException;
 import dev.titorelli.worker.object.FileObjectStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -90,7 +90,7 @@ final class SubmitCommand implements Callable<Integer>, LogFile.Chosen {
         List<ImageObject> stored = new ArrayList<>();
         for (Path file : request.picture.inputs) {
             try {
-                stored.add(pictures.store(tenant, Files.readAllBytes(file)));
+                stored.add(pictures.store(tenant, GivenFile.bytes(file)));
             } catch (UnreadablePictureException e) {
                 throw new CommandFailed(ExitCode.REJECTED, "--input " + file + ": " + e.getMessage(), e);
             }
@@ -123,10 +123,11 @@ final class SubmitCommand implements Callable<Integer>, LogFile.Chosen {
             String cancel =
                     "./titorelli cancel%s --tenant %s %s".formatted(connection.data.asOption(), id.tenant(), id.id());
             Event end = InterruptionNote.during(() -> untilEnd(watch, id), terminal, cancel);
-            if (end.getAt().isBefore(begun) && !json) {
-                terminal.say(
-                        "This id was used before: here is what became of that request. Another request under the same "
-                                + "id is not taken.");
+            if (end.getAt().isBefore(begun)) {
+                // What JSON goes to is read by a program; a person still should know.
+                (json ? terminal.err() : terminal.out())
+                        .println("This id was used before: here is what became of that request. Another request under "
+                                + "the same id is not taken.");
             }
             return end;
         }
@@ -137,7 +138,14 @@ final class SubmitCommand implements Callable<Integer>, LogFile.Chosen {
     }
 
     private Event untilEnd(RequestWatch watch, RequestId id) {
-        return json ? new JsonWait(terminal).untilEnd(watch, id) : new ShownWait(terminal).untilEnd(watch, id);
+        try {
+            return json ? new JsonWait(terminal).untilEnd(watch, id) : new ShownWait(terminal).untilEnd(watch, id);
+        } catch (UnreachableException e) {
+            throw new UnreachableException(
+                    e.getMessage() + ". The request is kept: the same one again, with --id " + id.id()
+                            + " --wait, tells later what became of it",
+                    e);
+        }
     }
 
     private static RequestId idOf(GenerationRequest request) {

@@ -62,8 +62,16 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
         return data.directory().resolve("titorelli.log");
     }
 
+    private static void requirePort(String option, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new CommandFailed(ExitCode.USAGE, option + " " + port + ": allowed is 0 to 65535");
+        }
+    }
+
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
+        requirePort("--kafka-port", kafkaPort);
+        requirePort("--registry-port", registryPort);
         if (only != null) {
             return runServices();
         }

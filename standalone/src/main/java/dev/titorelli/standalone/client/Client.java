@@ -56,7 +56,11 @@ public final class Client implements AutoCloseable {
     /** Connects lazily: the first call that needs Kafka or the registry finds out whether they answer. */
     public static Client open(Addresses addresses) {
         RegistrySettings settings = RegistrySettings.of(URI.create(addresses.registryUrl()));
-        return new Client(addresses, new CachingSchemaRegistry(new RestSchemaRegistry(settings)));
+        try {
+            return new Client(addresses, new CachingSchemaRegistry(new RestSchemaRegistry(settings)));
+        } catch (KafkaException e) { // a name that can't be resolved is found out here
+            throw kafkaSilent(addresses, e.getCause() == null ? e : e.getCause());
+        }
     }
 
     /** Sends a request; returns once Kafka has it. */
@@ -111,6 +115,10 @@ public final class Client implements AutoCloseable {
     }
 
     private UnreachableException kafkaSilent(Throwable cause) {
+        return kafkaSilent(addresses, cause);
+    }
+
+    private static UnreachableException kafkaSilent(Addresses addresses, Throwable cause) {
         return new UnreachableException(
                 "Kafka at %s: %s".formatted(addresses.bootstrapServers(), cause.getMessage()), cause);
     }

@@ -14,31 +14,39 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All events and progress from the moment of its making on, or all events that are still kept too. It reads every partition: which one owns a request is the stream
- * app's business. For one thread.
+ * All events and progress from the moment of its making on, or all events that are still kept too. It reads every
+ * partition: which one owns a request is the stream app's business. For one thread.
  */
 public final class RequestFeed implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RequestFeed.class);
 
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+
     private final Consumer<byte[], byte[]> consumer;
     private final String progressTopic;
     private final AvroReader<Event> events;
     private final AvroReader<Progress> progress;
+    private final String bootstrapServers;
+    private final Silence silence;
 
     private RequestFeed(Addresses addresses, SchemaRegistry registry, Consumer<byte[], byte[]> consumer) {
         this.consumer = consumer;
         this.progressTopic = Topics.PROGRESS.name(addresses.prefix());
         this.events = AvroReader.of(Topics.EVENT, registry);
         this.progress = AvroReader.of(Topics.PROGRESS, registry);
+        this.bootstrapServers = addresses.bootstrapServers();
+        this.silence = new Silence(System::nanoTime, this::answers);
     }
 
     /** A feed that stands at the topics' ends: what is sent after this returns can't be missed. */
@@ -98,13 +106,31 @@ public final class RequestFeed implements AutoCloseable {
                 .toList();
     }
 
-    /** What became known since the last call; waits up to {@code patience} when there is nothing. */
+    /**
+     * What became known since the last call; waits up to {@code patience} when there is nothing, and a little longer
+     * while Kafka does not answer.
+     *
+     * @throws UnreachableException when Kafka has not answered for about 20 seconds
+     */
     public List<News> poll(Duration patience) {
         List<News> news = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(patience);
+        if (silence.isTooLong(!records.isEmpty())) {
+            throw new UnreachableException("Kafka at " + bootstrapServers + " does not answer any more", null);
+        }
+        for (ConsumerRecord<byte[], byte[]> record : records) {
             read(record).ifPresent(news::add);
         }
         return news;
+    }
+
+    private boolean answers() {
+        try {
+            consumer.endOffsets(consumer.assignment(), ANSWER_WITHIN);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
     }
 
     private Optional<News> read(ConsumerRecord<byte[], byte[]> record) {

@@ -21,7 +21,10 @@ class ErrorLineTest {
     static Stream<Arguments> faults() {
         return Stream.of(
                 Arguments.of(new UnreachableException("Kafka is silent", null), 5, "Kafka is silent"),
-                Arguments.of(new SchemaRegistryException.Unavailable("no registry", null), 5, "no registry"),
+                Arguments.of(
+                        new SchemaRegistryException.Unavailable("no registry", null),
+                        5,
+                        "schema registry: no registry"),
                 Arguments.of(new CannotStart("port 9092 is in use"), 6, "port 9092 is in use"),
                 Arguments.of(new UncheckedIOException(new NoSuchFileException("/a")), 6, "no file /a"));
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TitorelliTest {
@@ -131,6 +132,58 @@ class TitorelliTest {
                 .startsWith("titorelli: --input " + text)
                 .contains("allowed: PNG, JPEG")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void namesAnInputThatIsAFolder() {
+        assertThat(terminal.run("generate", "--prompt", "x", "--input", folder.toString(), "--out", "x.png"))
+                .isEqualTo(6);
+
+        assertThat(terminal.err()).isEqualTo("titorelli: " + folder + " is a folder, not a file\n");
+    }
+
+    @Test
+    void namesARequestFileThatIsNoText() throws Exception {
+        Path file = Files.write(folder.resolve("request.json"), new byte[] {(byte) 0xff, (byte) 0xfe});
+
+        assertThat(terminal.run("submit", "--data", folder.toString(), "--request", file.toString()))
+                .isEqualTo(2);
+
+        assertThat(terminal.err()).isEqualTo("titorelli: " + file + " is no text in UTF-8\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--bootstrap,:::", "--bootstrap,localhost", "--registry,foo", "--registry,ht tp:/x"})
+    void namesAnAddressThatIsNone(String option, String address) {
+        assertThat(terminal.run("cancel", "some-request", "--data", folder.toString(), option, address))
+                .isEqualTo(2);
+
+        assertThat(terminal.err()).startsWith("titorelli: " + option + " '" + address + "': expected ");
+    }
+
+    @Test
+    void saysThatAHostHasNoAddress() {
+        int exitCode = terminal.run(
+                "cancel",
+                "some-request",
+                "--bootstrap",
+                "no-such-host.invalid:9092",
+                "--registry",
+                "http://127.0.0.1:1",
+                "--objects",
+                folder.toString());
+
+        assertThat(exitCode).isEqualTo(5);
+        assertThat(terminal.err()).startsWith("titorelli: Kafka at no-such-host.invalid:9092: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "65536"})
+    void namesAPortThatIsNone(String port) {
+        assertThat(terminal.run("up", "--data", folder.toString(), "--model", folder.toString(), "--kafka-port", port))
+                .isEqualTo(2);
+
+        assertThat(terminal.err()).isEqualTo("titorelli: --kafka-port " + port + ": allowed is 0 to 65535\n");
     }
 
     @Test

@@ -1,0 +1,26 @@
+package dev.titorelli.standalone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogFileTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void canBeMadeInAFolderThatWillBeMade() {
+        assertThat(LogFile.canBeMade(folder.resolve("a/b/titorelli.log"))).isTrue();
+    }
+
+    @Test
+    void canNotBeMadeBelowAFile() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThat(LogFile.canBeMade(file.resolve("titorelli.log"))).isFalse();
+    }
+}
