@@ -8,6 +8,8 @@ import dev.titorelli.worker.batch.DevicePulse;
 import dev.titorelli.worker.batch.ModelDescription;
 import dev.titorelli.worker.batch.OmniGenPainter;
 import dev.titorelli.worker.batch.Painter;
+import dev.titorelli.worker.model.ModelDirectoryException;
+import dev.titorelli.worker.model.ModelLimits;
 import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.object.ObjectStore;
 import dev.titorelli.worker.outcome.DeadLetters;
@@ -18,6 +20,7 @@ import dev.titorelli.worker.run.RunOrder;
 import dev.titorelli.worker.take.Buckets;
 import dev.titorelli.worker.take.KafkaClients;
 import dev.titorelli.worker.take.TakeDesk;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -114,6 +117,17 @@ public final class GpuWorker implements AutoCloseable {
         return Buckets.queues(alias, buckets);
     }
 
+    /**
+     * The queues of a model that is not open.
+     *
+     * @throws ModelDirectoryException when the folder is no model's
+     */
+    public static List<QueueName> queuesOf(Path model, String alias, List<Integer> wishedBuckets) {
+        ModelLimits limits = OmniGen.limitsOf(model);
+        int tokens = (limits.maxWidthPx() / limits.sizeMultiplePx()) * (limits.maxHeightPx() / limits.sizeMultiplePx());
+        return queuesOf(alias, Buckets.upTo(wishedBuckets, tokens));
+    }
+
     /** The buckets that a worker of these settings would serve with this model. */
     public static List<Integer> bucketsOf(WorkerSettings settings, OmniGen model) {
         return bucketsOf(settings, new OmniGenPainter(model).description());
@@ -172,7 +186,8 @@ public final class GpuWorker implements AutoCloseable {
     }
 
     private TakeDesk.Sign sign(WorkerSettings settings, ModelDescription model) {
-        return new TakeDesk.Sign(workerRun, settings.worker(), settings.alias(), bucketsOf(settings, model), model);
+        return new TakeDesk.Sign(
+                workerRun, settings.worker(), settings.alias(), bucketsOf(settings, model), settings.queues(), model);
     }
 
     private static TakeDesk.Times times(WorkerSettings.Timing timing, Clock clock) {

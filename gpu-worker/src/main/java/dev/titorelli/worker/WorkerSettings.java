@@ -1,6 +1,7 @@
 package dev.titorelli.worker;
 
 import dev.titorelli.identity.JobId;
+import dev.titorelli.identity.QueueName;
 import dev.titorelli.topic.Topics;
 import dev.titorelli.worker.batch.Backoff;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param worker name for people
  * @param alias under which the model is announced and asked for
  * @param buckets ceilings of output tokens; those that the model doesn't need are left out
+ * @param queues those of the model's that this worker takes from; empty for all
  * @param timing how long things may take
  * @param kafka further settings of all Kafka clients, such as security
  */
@@ -24,8 +26,9 @@ public record WorkerSettings(
         String worker,
         String alias,
         List<Integer> buckets,
+        List<QueueName> queues,
         Timing timing,
-        Map<String, String> kafka) {
+        Map<String, Object> kafka) {
 
     /** Buckets unless a setting says otherwise: a factor of four each, which bounds what a picture is over-priced by. */
     public static final List<Integer> DEFAULT_BUCKETS = List.of(16, 64, 256, 1024, 4096, 16384);
@@ -39,6 +42,7 @@ public record WorkerSettings(
             throw new IllegalArgumentException("buckets " + buckets + ": allowed is one or more numbers above 0");
         }
         buckets = buckets.stream().distinct().sorted().toList();
+        queues = List.copyOf(queues);
         kafka = Map.copyOf(kafka);
     }
 
@@ -60,26 +64,37 @@ public record WorkerSettings(
     /** Defaults for everything but the brokers and the alias. */
     public static WorkerSettings of(String bootstrapServers, String alias) {
         return new WorkerSettings(
-                bootstrapServers, Topics.DEFAULT_PREFIX, "worker", alias, DEFAULT_BUCKETS, Timing.DEFAULT, Map.of());
+                bootstrapServers,
+                Topics.DEFAULT_PREFIX,
+                "worker",
+                alias,
+                DEFAULT_BUCKETS,
+                List.of(),
+                Timing.DEFAULT,
+                Map.of());
     }
 
     public WorkerSettings withTopicPrefix(String prefix) {
-        return new WorkerSettings(bootstrapServers, prefix, worker, alias, buckets, timing, kafka);
+        return new WorkerSettings(bootstrapServers, prefix, worker, alias, buckets, queues, timing, kafka);
     }
 
     public WorkerSettings withWorker(String name) {
-        return new WorkerSettings(bootstrapServers, topicPrefix, name, alias, buckets, timing, kafka);
+        return new WorkerSettings(bootstrapServers, topicPrefix, name, alias, buckets, queues, timing, kafka);
     }
 
     public WorkerSettings withBuckets(List<Integer> ceilings) {
-        return new WorkerSettings(bootstrapServers, topicPrefix, worker, alias, ceilings, timing, kafka);
+        return new WorkerSettings(bootstrapServers, topicPrefix, worker, alias, ceilings, queues, timing, kafka);
+    }
+
+    public WorkerSettings withQueues(List<QueueName> taken) {
+        return new WorkerSettings(bootstrapServers, topicPrefix, worker, alias, buckets, taken, timing, kafka);
     }
 
     public WorkerSettings withTiming(Timing other) {
-        return new WorkerSettings(bootstrapServers, topicPrefix, worker, alias, buckets, other, kafka);
+        return new WorkerSettings(bootstrapServers, topicPrefix, worker, alias, buckets, queues, other, kafka);
     }
 
-    public WorkerSettings withKafka(Map<String, String> overrides) {
-        return new WorkerSettings(bootstrapServers, topicPrefix, worker, alias, buckets, timing, overrides);
+    public WorkerSettings withKafka(Map<String, Object> overrides) {
+        return new WorkerSettings(bootstrapServers, topicPrefix, worker, alias, buckets, queues, timing, overrides);
     }
 }

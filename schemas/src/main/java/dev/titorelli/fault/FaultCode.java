@@ -10,7 +10,8 @@ public enum FaultCode {
     UNKNOWN_SCHEMA(Kind.UNREADABLE, false, "The registry has no schema of the record's id."),
     WRONG_SCHEMA(Kind.UNREADABLE, false, "The record's schema can't be read as what the topic carries."),
     ID_CONFLICT(Kind.UNREADABLE, false, "The same identity was used before with another body."),
-    BAD_IDENTITY(Kind.UNREADABLE, false, "Tenant or requestId is not allowed, so nobody could be told."),
+    BAD_IDENTITY(
+            Kind.UNREADABLE, false, "Tenant, requestId, jobId, run or queue is not allowed, so nobody could be told."),
 
     // Requests that can't be accepted: violations in a rejected event.
     MISSING(Kind.REJECTED, false, "A field that is needed has no value."),

@@ -18,6 +18,7 @@ import dev.titorelli.identity.QueueName;
 import dev.titorelli.topic.Topic.Partitioning;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Every topic of the system, in the order of a request's way. */
@@ -115,6 +116,20 @@ public final class Topics {
     /** stream-app -> workers that serve the queue: jobs; one partition, one share group of the topic's own name. */
     public static Topic<Job> job(QueueName queue) {
         return single("job.v1." + queue, Job.class);
+    }
+
+    /**
+     * The settings of a job topic's share group, which has the topic's name: a job must be seen from the first one on,
+     * only when the transaction that wrote it is committed, and as often as a stock broker allows.
+     *
+     * @param recordLock how long the broker locks a taken job for one worker
+     */
+    public static Map<String, String> shareGroupSettings(Duration recordLock) {
+        return Map.of(
+                "share.auto.offset.reset", "earliest",
+                "share.isolation.level", "read_committed",
+                "share.record.lock.duration.ms", Long.toString(recordLock.toMillis()),
+                "share.delivery.count.limit", "10");
     }
 
     private static <V extends SpecificRecord> Topic<V> byRequest(String noun, Class<V> value) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.titorelli.Job;
 import dev.titorelli.identity.QueueName;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,14 @@ class TopicsTest {
 
         assertThat(topic.name("titorelli.")).isEqualTo("titorelli.job.v1.shapes.tokens-64.bulk");
         assertThat(topic.partitioning()).isEqualTo(Topic.Partitioning.SINGLE);
+    }
+
+    @Test
+    void letsAShareGroupSeeEveryJobOnceItIsCommitted() {
+        assertThat(Topics.shareGroupSettings(Duration.ofSeconds(15)))
+                .containsEntry("share.auto.offset.reset", "earliest")
+                .containsEntry("share.isolation.level", "read_committed")
+                .containsEntry("share.record.lock.duration.ms", "15000");
     }
 
     @Test

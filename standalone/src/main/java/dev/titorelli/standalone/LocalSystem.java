@@ -12,6 +12,7 @@ import dev.titorelli.standalone.setup.ClusterSetup;
 import dev.titorelli.standalone.setup.SetupPlan;
 import dev.titorelli.stream.StreamApp;
 import dev.titorelli.worker.GpuWorker;
+import dev.titorelli.worker.ModelAlias;
 import dev.titorelli.worker.WorkerSettings;
 import dev.titorelli.worker.model.ModelDirectoryException;
 import dev.titorelli.worker.model.OmniGen;

@@ -27,7 +27,8 @@ final class GpuWorkerIT {
 
     private static EmbeddedKafka kafka;
 
-    private final FakePainter painter = new FakePainter();
+    private final AllowedSteps steps = new AllowedSteps();
+    private final FakePainter painter = new FakePainter(steps::take);
     private WorkerBench bench;
 
     @BeforeAll
@@ -47,14 +48,14 @@ final class GpuWorkerIT {
 
     @AfterEach
     void clearUp() {
-        painter.allowSteps(1_000_000);
+        steps.allow(1_000_000);
         bench.close();
     }
 
     @Test
     void turnsAJobIntoAPictureAndAnOutcome() throws Exception {
         bench.startWorker(painter);
-        painter.allowSteps(4);
+        steps.allow(4);
         Job job = bench.job("r-1", 16, Lane.INTERACTIVE);
         bench.release(job);
 
@@ -72,14 +73,14 @@ final class GpuWorkerIT {
     @Test
     void cancelsAJobBetweenTwoSteps() throws Exception {
         bench.startWorker(painter);
-        painter.allowSteps(1);
+        steps.allow(1);
         Job job = bench.job("r-1", 16, Lane.INTERACTIVE);
         bench.release(job);
         bench.outcomesUntil("r-1", OutcomeKind.RUNNING);
 
         bench.order(JobControlKind.CANCEL, job, 0);
         bench.awaitOrdersRead();
-        painter.allowSteps(3);
+        steps.allow(3);
 
         assertThat(bench.outcomesUntil("r-1", OutcomeKind.CANCELLED))
                 .extracting(Outcome::getKind)
@@ -89,7 +90,7 @@ final class GpuWorkerIT {
     @Test
     void dropsAFencedJobWithoutAWordAndTakesTheNextAttempt() throws Exception {
         bench.startWorker(painter);
-        painter.allowSteps(1);
+        steps.allow(1);
         Job job = bench.job("r-1", 16, Lane.INTERACTIVE);
         bench.release(job);
         bench.outcomesUntil("r-1", OutcomeKind.RUNNING);
@@ -97,7 +98,7 @@ final class GpuWorkerIT {
         bench.order(JobControlKind.FENCE, job, 1);
         bench.awaitOrdersRead();
         bench.release(Job.newBuilder(job).setAttempt(2).build());
-        painter.allowSteps(10);
+        steps.allow(10);
 
         assertThat(bench.outcomesUntil("r-1", OutcomeKind.SUCCEEDED))
                 .filteredOn(outcome -> outcome.getAttempt() == 1)
@@ -109,7 +110,7 @@ final class GpuWorkerIT {
     @Test
     void carriesOnUnderANewerAttempt() throws Exception {
         bench.startWorker(painter);
-        painter.allowSteps(1);
+        steps.allow(1);
         Job job = bench.job("r-1", 16, Lane.INTERACTIVE);
         bench.release(job);
         bench.outcomesUntil("r-1", OutcomeKind.RUNNING);
@@ -120,7 +121,7 @@ final class GpuWorkerIT {
                 .setQueue(bench.queue(64, Lane.BULK).toString())
                 .build());
         bench.outcomesUntil("r-1", outcome -> outcome.getKind() == OutcomeKind.STARTED && outcome.getAttempt() == 2);
-        painter.allowSteps(3);
+        steps.allow(3);
 
         assertThat(bench.outcomesUntil("r-1", OutcomeKind.SUCCEEDED))
                 .last()
@@ -147,7 +148,7 @@ final class GpuWorkerIT {
         bench.releaseBytes(bench.queue(16, Lane.BULK), new byte[] {1, 2, 3});
 
         assertThat(bench.deadLetter().getCode()).isEqualTo("NOT_AVRO");
-        painter.allowSteps(4);
+        steps.allow(4);
         bench.release(bench.job("r-1", 16, Lane.BULK));
         bench.outcomesUntil("r-1", OutcomeKind.SUCCEEDED);
     }
@@ -158,7 +159,7 @@ final class GpuWorkerIT {
             bench.release(bench.job("i-" + i, i % 2 == 0 ? 16 : 64, Lane.INTERACTIVE));
             bench.release(bench.job("b-" + i, i % 2 == 0 ? 16 : 64, Lane.BULK));
         }
-        painter.allowSteps(12 * 4);
+        steps.allow(12 * 4);
         bench.startWorker(painter);
 
         for (int i = 0; i < 6; i++) {
@@ -187,8 +188,7 @@ final class GpuWorkerIT {
         bench.startWorker(painter);
         bench.release(bench.job("busy", 16, Lane.INTERACTIVE));
         bench.outcomesUntil("busy", OutcomeKind.STARTED);
-        FakePainter idle = new FakePainter();
-        idle.allowSteps(1_000);
+        FakePainter idle = new FakePainter(() -> {});
         bench.startWorker(idle);
 
         for (int i = 0; i < 6; i++) {
@@ -219,7 +219,7 @@ final class GpuWorkerIT {
     @Test
     void answersFromTheStoredPictureWithoutPaintingAgain() throws Exception {
         bench.startWorker(painter);
-        painter.allowSteps(4);
+        steps.allow(4);
         Job job = bench.job("r-1", 16, Lane.INTERACTIVE);
         bench.release(job);
         bench.outcomesUntil("r-1", OutcomeKind.SUCCEEDED);
@@ -243,7 +243,7 @@ final class GpuWorkerIT {
 
         bench.awaitHeartbeat(worker.workerRun(), heartbeat -> heartbeat.getJobs().stream()
                 .anyMatch(held -> held.getJobId().equals("acme/r-1/image/0")));
-        painter.allowSteps(4);
+        steps.allow(4);
         worker.close();
 
         assertThat(bench.lastHeartbeat(worker.workerRun())).isEmpty();
@@ -258,7 +258,7 @@ final class GpuWorkerIT {
         Thread stopping = new Thread(worker::close);
         stopping.start();
         bench.awaitDrainLimit();
-        painter.allowSteps(1);
+        steps.allow(1);
         stopping.join();
 
         bench.outcomesUntil("r-1", OutcomeKind.RETURNED);

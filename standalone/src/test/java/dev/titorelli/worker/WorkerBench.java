@@ -65,10 +65,14 @@ final class WorkerBench implements AutoCloseable {
     private final AtomicReference<Throwable> broken = new AtomicReference<>();
 
     WorkerBench(String bootstrapServers) {
+        this(bootstrapServers, List.of(16, 64));
+    }
+
+    WorkerBench(String bootstrapServers, List<Integer> buckets) {
         this.bootstrapServers = bootstrapServers;
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers);
         try (Admin admin = Admin.create(settings)) {
-            List<QueueName> queues = GpuWorker.queuesOf(ALIAS, List.of(16, 64));
+            List<QueueName> queues = GpuWorker.queuesOf(ALIAS, buckets);
             ClusterSetup.apply(admin, registry, new SetupPlan(prefix, 2, 1, (short) 1, queues));
         }
         this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
@@ -127,7 +131,7 @@ final class WorkerBench implements AutoCloseable {
                 .setQueue(queue(tokens, lane).toString())
                 .setLane(lane)
                 .setModel(ALIAS)
-                .setModelDigest(FakePainter.DIGEST)
+                .setModelDigest(TestJobs.MODEL_DIGEST)
                 .setPrompt("a cat")
                 .setWidthPx(32)
                 .setHeightPx(32)

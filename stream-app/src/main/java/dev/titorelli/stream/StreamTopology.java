@@ -112,7 +112,7 @@ final class StreamTopology {
                 "ingest-requests",
                 "ingest-controls",
                 "track-requests");
-        nodes.sink("bury-outcomes", Topics.OUTCOME_DLQ, "decode-outcomes", "decode-placements");
+        nodes.sink("bury-outcomes", Topics.OUTCOME_DLQ, "decode-outcomes", "decode-placements", "track-requests");
     }
 
     /** queue -> job topics, placement. */
@@ -127,11 +127,13 @@ final class StreamTopology {
                         nodes.asker(Topics.QUEUE)),
                 "read-queue-records");
         topology.addProcessor(
-                "release-jobs", () -> new ReleaseProcessor("send-jobs", "answer-placements"), "decode-queue-records");
+                "release-jobs",
+                () -> new ReleaseProcessor("send-jobs", "answer-placements", "bury-jobs"),
+                "decode-queue-records");
         nodes.store(UNDECODED_QUEUE_RECORDS, "decode-queue-records");
         nodes.sink("send-jobs", new JobTopicName(prefix), Topics.JOB, "release-jobs");
         nodes.sinkToOwner("answer-placements", Topics.PLACEMENT, "release-jobs");
-        nodes.sink("bury-jobs", Topics.JOB_DLQ, "decode-queue-records");
+        nodes.sink("bury-jobs", Topics.JOB_DLQ, "decode-queue-records", "release-jobs");
     }
 
     private <V extends SpecificRecord> void decode(

@@ -12,6 +12,7 @@ final class FakeEndOffsets implements EndOffsets {
     private long workerEnd;
     private long outcomeEnd;
     private boolean silent;
+    private boolean kept;
 
     @Override
     public Optional<Reading> newest() {
@@ -33,6 +34,18 @@ final class FakeEndOffsets implements EndOffsets {
     /** Says that worker.v1 has heartbeats that were not read. */
     void workerEnd(long offset) {
         workerEnd = offset;
+    }
+
+    /** Says that worker.v1 has one heartbeat more. */
+    void heartbeat() {
+        if (!kept) {
+            workerEnd++;
+        }
+    }
+
+    /** Answers with what was there until now. */
+    void keepEnds() {
+        kept = true;
     }
 
     /** Says that outcome.v1 has outcomes that were not read. */

@@ -155,8 +155,24 @@ class LeaseTest {
         assertThat(rig.jobs()).isEmpty();
         rig.heartbeat("w1");
         rig.ticks(1);
+        rig.heartbeat("w1");
+        rig.ticks(1);
 
         assertThat(rig.job().getAttempt()).isEqualTo(2);
+    }
+
+    @Test
+    void aMissingJobIsNotDroppedByEndsThatAreOlderThanTheHeartbeatsThatLackIt() {
+        Job job = startedJob("w1");
+        rig.endOffsets.keepEnds();
+        rig.heartbeat("w1");
+        rig.heartbeat("w1");
+
+        rig.ticks(2);
+        rig.outcome(failed(job, "w1", FaultCode.NON_FINITE));
+
+        assertThat(rig.jobs()).isEmpty();
+        assertThat(HappyPathTest.last(rig.events()).getFailure().getCode()).isEqualTo("NON_FINITE");
     }
 
     @Test
@@ -286,6 +302,20 @@ class LeaseTest {
 
         List<Job> again = rig.jobs();
         assertThat(again).extracting(Job::getAttempt).containsExactly(2);
+    }
+
+    @Test
+    void emitsNothingAgainWhileOutcomesAreUnreadThatMaySayItHasStarted() {
+        rig.request(aRequest().build());
+        rig.jobs();
+        rig.endOffsets.outcomeEnd(1);
+        for (int i = 0; i < 8; i++) {
+            rig.heartbeatOfIdle("w1", Rig.START);
+            rig.ticks(1);
+        }
+
+        assertThat(rig.jobs()).isEmpty();
+        assertThat(rig.commands()).isEmpty();
     }
 
     @Test

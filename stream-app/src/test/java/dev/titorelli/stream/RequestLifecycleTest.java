@@ -143,6 +143,29 @@ class RequestLifecycleTest {
     }
 
     @Test
+    void keepsAnEarlyCancelThatWasSaidAgainForItsOwnTime() {
+        rig.cancel("r1");
+        rig.pass(Duration.ofMinutes(5));
+        rig.cancel("r1");
+        rig.pass(Duration.ofMinutes(6));
+
+        rig.request(aRequest().build());
+
+        assertThat(rig.eventKinds()).containsExactly(EventKind.ACCEPTED, EventKind.CANCELLED);
+    }
+
+    @Test
+    void acceptsAnotherRequestOnceTheModelIsAnnounced() {
+        rig.request(aRequest().called("early").ofModel("later").build());
+        rig.send(Topics.MODEL, "later", ModelFixture.aModel("later"));
+
+        rig.request(aRequest().called("early").ofModel("later").build());
+        rig.request(aRequest().called("late").ofModel("later").build());
+
+        assertThat(rig.eventKinds()).containsExactly(EventKind.REJECTED, EventKind.ACCEPTED, EventKind.WAITING);
+    }
+
+    @Test
     void expiresAtTheDeadline() {
         rig.request(aRequest().withDeadline(rig.now().plusSeconds(60)).build());
         rig.events();

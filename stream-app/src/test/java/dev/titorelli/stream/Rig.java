@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -77,6 +78,7 @@ final class Rig implements AutoCloseable {
 
     /** Ends the process and starts it again with the rows that its topics would have brought back. */
     void restart() {
+        endOffsets.workerEnd(0);
         Map<String, Map<String, byte[]>> kept = new HashMap<>();
         for (String store : List.of("requests", "undecoded")) {
             kept.put(store, rows(store));
@@ -85,6 +87,11 @@ final class Rig implements AutoCloseable {
         open();
         kept.forEach((store, rows) -> rows.forEach(
                 (key, row) -> driver.<String, byte[]>getKeyValueStore(store).put(key, row)));
+    }
+
+    /** Keys of what a store holds. */
+    Set<String> keys(String store) {
+        return rows(store).keySet();
     }
 
     private Map<String, byte[]> rows(String store) {
@@ -123,6 +130,7 @@ final class Rig implements AutoCloseable {
     /** The next heartbeat of a run that serves both queues of mini and holds these jobs. */
     void heartbeat(String run, Job... held) {
         long counter = heartbeats.merge(run, 1L, Long::sum);
+        endOffsets.heartbeat();
         send(
                 Topics.WORKER,
                 run,
@@ -143,6 +151,7 @@ final class Rig implements AutoCloseable {
     /** A heartbeat of a run that has polled the queue empty since then. */
     void heartbeatOfIdle(String run, Instant emptySince) {
         long counter = heartbeats.merge(run, 1L, Long::sum);
+        endOffsets.heartbeat();
         send(
                 Topics.WORKER,
                 run,

@@ -36,6 +36,16 @@ public final class OmniGen implements AutoCloseable {
     }
 
     /**
+     * What the model of a directory may be asked for, without opening it.
+     *
+     * @throws ModelDirectoryException as {@link #open}
+     */
+    public static ModelLimits limitsOf(Path directory) {
+        ModelDirectory files = ModelDirectory.read(directory);
+        return ModelLimits.of(files.transformer(), files.positionSide());
+    }
+
+    /**
      * Opens a model directory in the original layout ({@code config.json}, {@code model.safetensors}, {@code
      * tokenizer.json}, {@code vae/}) or in diffusers' (with {@code model_index.json}); weights may be sharded and of
      * F32, BF16 or F16. An optional {@code generation_config.json} holds the defaults.

@@ -11,18 +11,21 @@ import java.util.regex.Pattern;
  *
  * @param mediaType such as {@code image/png}
  * @param fileDigest SHA-256 of the object's bytes
- * @param user further values; names {@code [a-z0-9-]{1,40}} (HTTP stores fold the case), values printable ASCII, {@value
- *     #MAX_USER_BYTES} bytes in all (S3's limit)
+ * @param user further values; names {@code [a-z0-9-]{1,40}} (HTTP stores fold the case), values printable ASCII, words
+ *     with one blank between (HTTP folds more), {@value #MAX_USER_BYTES} bytes in all (S3's limit of 2 KB less the digest's share)
  */
 public record ObjectMetadata(String mediaType, String fileDigest, SortedMap<String, String> user) {
 
     /** Characters of all names and values together, at most. */
-    public static final int MAX_USER_BYTES = 2048;
+    public static final int MAX_USER_BYTES = 1948;
+
+    /** Name under which stores keep the digest among the further values. */
+    static final String FILE_DIGEST = "file-digest";
 
     private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z]+/[a-z0-9.+-]+");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
-    private static final Pattern VALUE = Pattern.compile("[ -~]*");
+    private static final Pattern VALUE = Pattern.compile("(?:[!-~]+(?: [!-~]+)*+)?");
 
     /** @throws IllegalArgumentException naming the part, its value and what is allowed */
     public ObjectMetadata {
@@ -31,6 +34,9 @@ public record ObjectMetadata(String mediaType, String fileDigest, SortedMap<Stri
         user = Collections.unmodifiableSortedMap(new TreeMap<>(user));
         user.forEach((name, value) -> {
             require("metadata name", name, NAME);
+            if (name.equals(FILE_DIGEST)) {
+                throw new IllegalArgumentException("metadata name '" + name + "': has a place of its own");
+            }
             require("metadata " + name, value, VALUE);
         });
         int size = user.entrySet().stream().mapToInt(ObjectMetadata::size).sum();
@@ -42,6 +48,18 @@ public record ObjectMetadata(String mediaType, String fileDigest, SortedMap<Stri
     /** One of the further values; empty text when there is none. */
     public String value(String name) {
         return user.getOrDefault(name, "");
+    }
+
+    static boolean isMediaType(String text) {
+        return text != null && MEDIA_TYPE.matcher(text).matches();
+    }
+
+    static boolean isDigest(String text) {
+        return DIGEST.matcher(text).matches();
+    }
+
+    static boolean isUserValue(String name, String value) {
+        return NAME.matcher(name).matches() && VALUE.matcher(value).matches() && !name.equals(FILE_DIGEST);
     }
 
     private static int size(Map.Entry<String, String> entry) {

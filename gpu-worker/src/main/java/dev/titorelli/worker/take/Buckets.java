@@ -1,6 +1,7 @@
 package dev.titorelli.worker.take;
 
 import dev.titorelli.Lane;
+import dev.titorelli.fault.CannotStart;
 import dev.titorelli.identity.QueueName;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,5 +31,19 @@ public final class Buckets {
                 .flatMap(tokens ->
                         Stream.of(Lane.INTERACTIVE, Lane.BULK).map(lane -> new QueueName(alias, tokens, lane)))
                 .toList();
+    }
+
+    /**
+     * Those of the queues that were wished for, all of them when none was.
+     *
+     * @throws CannotStart naming wishes that are not among the queues
+     */
+    static List<QueueName> chosen(List<QueueName> queues, List<QueueName> wished) {
+        List<QueueName> unknown =
+                wished.stream().filter(queue -> !queues.contains(queue)).toList();
+        if (!unknown.isEmpty()) {
+            throw new CannotStart("queues " + unknown + " can't be served: this model and cluster have " + queues);
+        }
+        return wished.isEmpty() ? queues : wished.stream().distinct().toList();
     }
 }

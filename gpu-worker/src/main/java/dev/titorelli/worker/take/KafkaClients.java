@@ -22,7 +22,7 @@ public final class KafkaClients {
     private final Map<String, Object> base;
 
     /** @param further settings of all clients, such as security */
-    public KafkaClients(String bootstrapServers, Map<String, String> further) {
+    public KafkaClients(String bootstrapServers, Map<String, Object> further) {
         this.base = new HashMap<>(further);
         base.put("bootstrap.servers", bootstrapServers);
     }

@@ -15,33 +15,35 @@ import dev.titorelli.worker.take.TakeStage.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One served queue: its share consumer and the one record that it may have in hand. Kafka thread only; nothing here waits.
+ * One served queue: its share consumer and the one record that it may have in hand. Kafka thread only; nothing here waits, polls do so
+ * on a thread of their own.
  *
  * <p>A line rests, is armed, or takes. After an <em>empty</em> poll the consumer's background thread goes on fetching, so that a record
  * may come to lie in its buffer, locked for everybody: an armed line is polled until it delivers, or is closed. After a
  * <em>delivering</em> poll it fetches nothing more until the next poll, so a line may rest as long as it likes. Its record is accepted
  * and the answer collected by {@code commitAsync}, which never fetches.
  */
-final class QueueLine implements AutoCloseable {
+final class QueueLine {
 
     private static final Logger log = LoggerFactory.getLogger(QueueLine.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
     private final QueueName queue;
-    private final Supplier<ShareConsumer<byte[], byte[]>> open;
+    private final Supplier<WaitingConsumer> open;
     private final Taker taker;
     private final RecordDecoder<Job> decoder;
     private final Duration recordLock;
 
-    private ShareConsumer<byte[], byte[]> consumer;
+    private WaitingConsumer consumer;
+    private CompletableFuture<Void> closed = CompletableFuture.completedFuture(null);
     private boolean armed;
     private Instant emptySince;
     private ConsumerRecord<byte[], byte[]> record;
@@ -53,7 +55,7 @@ final class QueueLine implements AutoCloseable {
     /** @param open makes a consumer that is subscribed to the queue's topic, with explicit acknowledgement, one record a poll */
     QueueLine(
             QueueName queue,
-            Supplier<ShareConsumer<byte[], byte[]>> open,
+            Supplier<WaitingConsumer> open,
             Taker taker,
             RecordDecoder<Job> decoder,
             Duration recordLock) {
@@ -105,24 +107,33 @@ final class QueueLine implements AutoCloseable {
     void arm() {
         if (consumer == null) {
             consumer = open.get();
-            consumer.setAcknowledgementCommitCallback(
-                    (offsets, failure) -> acknowledgement = Optional.ofNullable(failure));
+            consumer.atRest()
+                    .setAcknowledgementCommitCallback(
+                            (offsets, failure) -> acknowledgement = Optional.ofNullable(failure));
         }
         armed = true;
     }
 
-    /** Asks for a job. True when one, or something unreadable, is now in hand. */
-    boolean poll(Instant now) {
-        for (ConsumerRecord<byte[], byte[]> polled : consumer.poll(Duration.ZERO)) {
-            record = polled;
-            polledAt = now;
+    /** Asks for a job and never stops asking until there is one. True when one, or something unreadable, is now in hand. */
+    boolean poll() {
+        consumer.ask();
+        consumer.answer().ifPresent(this::answered);
+        if (armed) {
+            consumer.ask();
+        }
+        return isTaking();
+    }
+
+    private void answered(WaitingConsumer.Answer answer) {
+        if (answer.record().isPresent()) {
+            record = answer.record().get();
+            polledAt = answer.at();
             armed = false;
             emptySince = null;
-            stage = new Decoding(decoder.decode(polled.value()));
-            return true; // max.poll.records is 1
+            stage = new Decoding(decoder.decode(record.value()));
+        } else {
+            emptySince = emptySince == null ? answer.at() : emptySince;
         }
-        emptySince = emptySince == null ? now : emptySince;
-        return false;
     }
 
     /**
@@ -180,8 +191,8 @@ final class QueueLine implements AutoCloseable {
     private void announced(Instant now, Announcing announcing) {
         if (announcing.written().isDone() && !announcing.written().isCompletedExceptionally()) {
             acknowledgement = null;
-            consumer.acknowledge(record);
-            consumer.commitAsync();
+            consumer.atRest().acknowledge(record);
+            consumer.atRest().commitAsync();
             stage = new Accepting(announcing.then());
         } else if (announcing.written().isDone() || now.isAfter(polledAt.plus(recordLock.dividedBy(2)))) {
             taker.dropped(announcing.then(), "not announced within half the record lock");
@@ -190,7 +201,7 @@ final class QueueLine implements AutoCloseable {
     }
 
     private void accepted(Instant now, AfterAccept then) {
-        consumer.commitAsync(); // collects answers
+        consumer.atRest().commitAsync(); // collects answers
         if (acknowledgement != null) {
             String refusal = acknowledgement.map(Exception::toString).orElse("");
             rest();
@@ -222,15 +233,24 @@ final class QueueLine implements AutoCloseable {
         acknowledgement = null;
     }
 
-    /** Closes the consumer, which gives back to the broker what may lie in its buffer. The line can be armed again. */
-    @Override
-    public void close() {
+    /** Whether its consumer, and those that it had before, are closed. */
+    boolean isClosed() {
+        return consumer == null && closed.isDone();
+    }
+
+    /** Begins to close the consumer, which gives back to the broker what may lie in its buffer. The line can be armed again. */
+    void close() {
         rest();
         armed = false;
         emptySince = null;
         if (consumer != null) {
-            consumer.close(CLOSE_LIMIT);
+            closed = CompletableFuture.allOf(closed, consumer.close(CLOSE_LIMIT));
             consumer = null;
         }
+    }
+
+    /** Waits until every consumer that it had is closed. */
+    void awaitClosed() {
+        closed.exceptionally(failure -> null).join();
     }
 }

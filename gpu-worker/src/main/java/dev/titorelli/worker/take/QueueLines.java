@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,30 +28,33 @@ final class QueueLines implements AutoCloseable {
     private final Map<QueueName, QueueLine> lines;
     private final List<QueueName> queues;
     private final Duration patience;
+    private final ExecutorService waiting;
     private int turn;
     private Instant lastArmed = Instant.EPOCH;
 
-    /** @param recordLock how long the broker keeps a polled record for its consumer */
-    QueueLines(List<QueueLine> lines, Duration recordLock) {
+    /**
+     * @param recordLock how long the broker keeps a polled record for its consumer
+     * @param waiting where polls wait; ended with the lines
+     */
+    QueueLines(List<QueueLine> lines, Duration recordLock, ExecutorService waiting) {
         this.lines = lines.stream().collect(Collectors.toMap(QueueLine::queue, Function.identity()));
         this.queues = lines.stream().map(QueueLine::queue).toList();
         this.patience = recordLock.dividedBy(4);
+        this.waiting = waiting;
     }
 
     /** One turn of all lines. {@code room} is asked again after every job that was started. */
     void advance(Instant now, BooleanSupplier room) {
-        Optional<QueueLine> first = firstWaiting();
-        first.ifPresent(line -> line.advance(now, room.getAsBoolean(), FaultCode.NO_ROOM, patience));
-        for (QueueLine line : lines.values()) {
-            line.advance(now, false, FaultCode.NO_ROOM, patience);
-        }
+        lines.values().stream().filter(QueueLine::isArmed).forEach(line -> turn += line.poll() ? 1 : 0);
+        startFirst(now, room);
+        lines.values().forEach(line -> line.advance(now, false, FaultCode.NO_ROOM, patience));
+        startFirst(now, room); // what was read just now need not wait for the next turn
         if (room.getAsBoolean() && noneTaking()) {
             armNext(now);
         }
-        lines.values().stream().filter(QueueLine::isArmed).forEach(line -> turn += line.poll(now) ? 1 : 0);
     }
 
-    /** The last turns: nothing more is asked for, and what is in hand is given back. */
+    /** The last turns: nothing more is asked for, what is in hand is given back, and one line after the other begins to close. */
     void drain(Instant now) {
         for (QueueLine line : lines.values()) {
             line.advance(now, false, FaultCode.DRAINING, Duration.ZERO);
@@ -65,6 +69,16 @@ final class QueueLines implements AutoCloseable {
         return lines.values().stream().noneMatch(QueueLine::isTaking);
     }
 
+    /** Whether every line was armed or has something in hand, so that nothing is left to do until a poll ends. */
+    boolean allAsked() {
+        return lines.values().stream().allMatch(line -> line.isArmed() || line.isTaking());
+    }
+
+    /** Whether all consumers are closed. */
+    boolean allClosed() {
+        return lines.values().stream().allMatch(QueueLine::isClosed);
+    }
+
     /** Whether an answer is to be collected soon. */
     boolean inHaste() {
         return lines.values().stream().anyMatch(line -> line.isTaking() && !line.isWaiting());
@@ -75,9 +89,16 @@ final class QueueLines implements AutoCloseable {
         return queues.stream().map(queue -> lines.get(queue).room(room)).toList();
     }
 
+    /** Closes all consumers side by side and waits for the slowest. */
     @Override
     public void close() {
         lines.values().forEach(QueueLine::close);
+        lines.values().forEach(QueueLine::awaitClosed);
+        waiting.shutdown();
+    }
+
+    private void startFirst(Instant now, BooleanSupplier room) {
+        firstWaiting().ifPresent(line -> line.advance(now, room.getAsBoolean(), FaultCode.NO_ROOM, patience));
     }
 
     private Optional<QueueLine> firstWaiting() {
@@ -97,6 +118,7 @@ final class QueueLines implements AutoCloseable {
                 .findFirst()
                 .ifPresent(line -> {
                     line.arm();
+                    line.poll();
                     lastArmed = now;
                 });
     }

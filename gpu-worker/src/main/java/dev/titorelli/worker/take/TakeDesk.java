@@ -20,7 +20,10 @@ import dev.titorelli.worker.run.JobRun;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -30,8 +33,18 @@ public final class TakeDesk implements AutoCloseable {
     private final TakeLoop loop;
     private final RecordDecoder<Job> decoder;
 
-    /** The worker as others see it. */
-    public record Sign(String workerRun, String worker, String alias, List<Integer> buckets, ModelDescription model) {}
+    /**
+     * The worker as others see it.
+     *
+     * @param queues those of its model's that it takes from; empty for all
+     */
+    public record Sign(
+            String workerRun,
+            String worker,
+            String alias,
+            List<Integer> buckets,
+            List<QueueName> queues,
+            ModelDescription model) {}
 
     /** How it reaches the others. */
     public record Lines(KafkaClients clients, String prefix, SchemaRegistry registry, RecordSender sender) {}
@@ -62,11 +75,19 @@ public final class TakeDesk implements AutoCloseable {
                 sign.model(),
                 times.heartbeat());
         this.decoder = new RecordDecoder<>(knowing(Topics.job(served.queues().get(0)), sampleJob(), lines));
-        QueueLines queueLines = queueLines(served, lines, taker(sign, times, shop, heartbeats));
+        Bell bell = new Bell();
+        ExecutorService waiting = Executors.newCachedThreadPool(TakeDesk::waitingThread);
+        Function<String, WaitingConsumer> consumers =
+                topic -> new WaitingConsumer(lines.clients().taker(topic), waiting, bell, times.clock());
+        QueueLines queueLines = new QueueLines(
+                each(served, lines.prefix(), taker(sign, times, shop, heartbeats), consumers),
+                served.recordLock(),
+                waiting);
         this.loop = new TakeLoop(
                 new TakeLoop.Parts(control(lines), queueLines, heartbeats, shop.held(), shop.pulse()),
                 new TakeLoop.Limits(times.stuckAfter(), times.drain()),
                 shop.broken(),
+                bell,
                 times.clock());
     }
 
@@ -103,7 +124,7 @@ public final class TakeDesk implements AutoCloseable {
                 throw new CannotStart("none of the buckets " + sign.buckets() + " of model '" + sign.alias()
                         + "' can be served: their job topics or share group settings are missing, see the warnings");
             }
-            List<QueueName> queues = Buckets.queues(sign.alias(), buckets);
+            List<QueueName> queues = Buckets.chosen(Buckets.queues(sign.alias(), buckets), sign.queues());
             return new Served(buckets, queues, check.recordLock(queues));
         }
     }
@@ -117,15 +138,20 @@ public final class TakeDesk implements AutoCloseable {
                 times.clock());
     }
 
-    private QueueLines queueLines(Served served, Lines lines, Taker taker) {
-        List<QueueLine> each = served.queues().stream()
+    private List<QueueLine> each(
+            Served served, String prefix, Taker taker, Function<String, WaitingConsumer> consumers) {
+        return served.queues().stream()
                 .map(queue -> {
-                    String topic = Topics.job(queue).name(lines.prefix());
-                    return new QueueLine(
-                            queue, () -> lines.clients().taker(topic), taker, decoder, served.recordLock());
+                    String topic = Topics.job(queue).name(prefix);
+                    return new QueueLine(queue, () -> consumers.apply(topic), taker, decoder, served.recordLock());
                 })
                 .toList();
-        return new QueueLines(each, served.recordLock());
+    }
+
+    private static Thread waitingThread(Runnable work) {
+        Thread thread = new Thread(work, "titorelli-wait");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static JobControlReader control(Lines lines) {

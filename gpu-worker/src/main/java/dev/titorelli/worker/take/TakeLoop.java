@@ -9,16 +9,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** The one thread that drives the Kafka clients: orders, takes, heartbeats, watchdog, drain. Nothing in a turn of it waits. */
 final class TakeLoop {
 
     private static final Duration RETURN_LIMIT = Duration.ofSeconds(5);
-    private static final long SOON = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final long ASKING = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long BUSY = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final Duration SOON = Duration.ofMillis(2);
+    private static final Duration ARMING = Duration.ofMillis(20);
+    private static final Duration BUSY = Duration.ofMillis(50);
+    private static final Duration IDLE = Duration.ofMillis(200);
 
     /** What a turn looks after. */
     record Parts(JobControlReader control, QueueLines lines, Heartbeats heartbeats, HeldRuns held, DevicePulse pulse) {}
@@ -34,22 +34,25 @@ final class TakeLoop {
     private final Parts parts;
     private final Limits limits;
     private final Consumer<Throwable> broken;
+    private final Bell bell;
     private final Clock clock;
     private final Thread thread = new Thread(this::work, "titorelli-kafka");
     private final CountDownLatch ready = new CountDownLatch(1);
     private volatile boolean draining;
     private volatile boolean halted;
 
-    TakeLoop(Parts parts, Limits limits, Consumer<Throwable> broken, Clock clock) {
+    /** @param bell ends a pause early */
+    TakeLoop(Parts parts, Limits limits, Consumer<Throwable> broken, Bell bell, Clock clock) {
         this.parts = parts;
         this.limits = limits;
         this.broken = broken;
+        this.bell = bell;
         this.clock = clock;
         thread.setDaemon(true);
     }
 
     void start() {
-        parts.held.whenFreed(() -> LockSupport.unpark(thread));
+        parts.held.whenFreed(bell::ring);
         thread.start();
     }
 
@@ -61,12 +64,14 @@ final class TakeLoop {
     /** Takes nothing more, lets what is held end within the drain limit, gives the rest back, says farewell and ends the thread. */
     void drain() throws InterruptedException {
         draining = true;
+        bell.ring();
         thread.join(limits.drain().plus(RETURN_LIMIT.multipliedBy(3)).toMillis());
     }
 
     /** Ends without another word: the process is broken. */
     void halt() {
         halted = true;
+        bell.ring();
     }
 
     private void work() {
@@ -96,7 +101,7 @@ final class TakeLoop {
     private void finish(Instant since) throws Exception {
         Instant returnAt = since.plus(limits.drain());
         Instant giveUpAt = returnAt.plus(RETURN_LIMIT);
-        while (!halted && holdsSomething() && clock.instant().isBefore(giveUpAt)) {
+        while (!halted && !isEmptyHanded() && clock.instant().isBefore(giveUpAt)) {
             Instant now = clock.instant();
             if (now.isAfter(returnAt)) {
                 parts.held.order(RunOrder.RETURN);
@@ -107,13 +112,14 @@ final class TakeLoop {
             watch();
             pause();
         }
-        if (!halted && !holdsSomething()) {
+        if (!halted && isEmptyHanded()) {
             parts.heartbeats.end().get(RETURN_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private boolean holdsSomething() {
-        return !parts.lines.noneTaking() || !parts.held.isEmpty();
+    /** Nothing is held, nothing in hand, and no consumer left whose buffer may keep something from other workers. */
+    private boolean isEmptyHanded() {
+        return parts.held.isEmpty() && parts.lines.allClosed();
     }
 
     private boolean hasRoom() {
@@ -135,7 +141,14 @@ final class TakeLoop {
         }
     }
 
-    private void pause() {
-        LockSupport.parkNanos(parts.lines.inHaste() ? SOON : hasRoom() ? ASKING : BUSY);
+    /** A poll's end and a run's end ring the bell, so pauses bound only how late orders are read and lines are armed. */
+    private void pause() throws InterruptedException {
+        if (parts.lines.inHaste()) {
+            bell.pause(SOON);
+        } else if (!hasRoom()) {
+            bell.pause(BUSY);
+        } else {
+            bell.pause(parts.lines.allAsked() ? IDLE : ARMING);
+        }
     }
 }

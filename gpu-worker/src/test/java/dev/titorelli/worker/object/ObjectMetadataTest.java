@@ -23,14 +23,25 @@ final class ObjectMetadataTest {
     }
 
     @Test
+    void refusesBlanksThatHttpWouldFold() {
+        assertThatIllegalArgumentException().isThrownBy(() -> of(Map.of("prompt", " red circle")));
+        assertThatIllegalArgumentException().isThrownBy(() -> of(Map.of("prompt", "red  circle")));
+    }
+
+    @Test
+    void refusesAUserValueInTheDigestsPlace() {
+        assertThatIllegalArgumentException().isThrownBy(() -> of(Map.of("file-digest", "7")));
+    }
+
+    @Test
     void refusesNamesThatHttpWouldFold() {
         assertThatIllegalArgumentException().isThrownBy(() -> of(Map.of("jobDigest", "1")));
     }
 
     @Test
-    void refusesMoreThanTwoKilobytes() {
-        assertThat(of(Map.of("name", "x".repeat(2044))).user()).hasSize(1);
-        assertThatIllegalArgumentException().isThrownBy(() -> of(Map.of("name", "x".repeat(2045))));
+    void refusesMoreThanS3Keeps() {
+        assertThat(of(Map.of("name", "x".repeat(1944))).user()).hasSize(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> of(Map.of("name", "x".repeat(1945))));
     }
 
     private static ObjectMetadata of(Map<String, String> user) {

@@ -22,8 +22,11 @@ import dev.titorelli.worker.run.JobRun;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.common.errors.InvalidRecordStateException;
@@ -41,13 +44,16 @@ final class QueueLineTest {
     private final HeldRuns held = new HeldRuns();
     private final List<JobRun> begun = new ArrayList<>();
     private final List<ScriptedShareConsumer> consumers = new ArrayList<>();
-    private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
+    private final Deque<Runnable> polls = new ArrayDeque<>();
+    private final Bell bell = new Bell();
+    private Instant time = NOON;
+    private final Clock clock = ((InstantSource) () -> time).withZone(ZoneOffset.UTC);
     private final RecordDecoder<Job> decoder = new RecordDecoder<>(AvroReader.of(TOPIC, sent.registry()));
     private final QueueLine line = new QueueLine(
             QUEUE,
             () -> {
                 consumers.add(new ScriptedShareConsumer());
-                return consumer();
+                return new WaitingConsumer(consumer(), polls::add, bell, clock);
             },
             new Taker(
                     new Taker.Voices(
@@ -109,6 +115,7 @@ final class QueueLineTest {
         assertThat(line.isTaking()).isTrue();
         advance(16);
         assertThat(held.isEmpty()).isTrue();
+        runPolls();
         assertThat(consumer().isClosed()).isTrue();
         assertThat(consumer().acknowledged()).isEmpty();
     }
@@ -121,6 +128,7 @@ final class QueueLineTest {
         advance(31);
         assertThat(held.isEmpty()).isTrue();
         assertThat(begun).isEmpty();
+        runPolls();
         assertThat(consumer().isClosed()).isTrue();
     }
 
@@ -167,7 +175,7 @@ final class QueueLineTest {
     void acceptsBytesThatAreNoJobOnceTheDeadLetterIsWritten() {
         line.arm();
         consumer().offer(new byte[] {1, 2});
-        line.poll(NOON);
+        poll();
         advance(0);
         assertThat(consumer().acknowledged()).isEmpty();
         acceptAll();
@@ -189,13 +197,41 @@ final class QueueLineTest {
     }
 
     @Test
+    void goesOnAskingByItselfAfterAPollCameBackEmpty() {
+        line.arm();
+        poll();
+        consumer().offer(bytes(aJob()));
+        runPolls();
+        assertThat(line.poll()).isTrue();
+    }
+
+    @Test
+    void ringsWhenAPollHasEnded() throws Exception {
+        line.arm();
+        poll();
+        bell.pause(Duration.ofDays(1));
+    }
+
+    @Test
+    void endsAPollThatGoesOnBeforeItCloses() {
+        line.arm();
+        line.poll();
+        line.close();
+        assertThat(line.isClosed()).isFalse();
+        runPolls();
+        assertThat(consumer().wasWokenBeforeClose()).isTrue();
+        assertThat(line.isClosed()).isTrue();
+    }
+
+    @Test
     void tellsSinceWhenItsPollsCameBackEmpty() {
         line.arm();
-        line.poll(NOON);
-        line.poll(NOON.plusSeconds(5));
+        poll();
+        time = NOON.plusSeconds(5);
+        poll();
         assertThat(line.room(1).getEmptySince()).isEqualTo(NOON);
         consumer().offer(bytes(aJob()));
-        line.poll(NOON.plusSeconds(6));
+        poll();
         assertThat(line.room(0).getEmptySince()).isNull();
         assertThat(line.room(0).getArmed()).isFalse();
     }
@@ -207,7 +243,20 @@ final class QueueLineTest {
     private void arm(Job job) {
         line.arm();
         consumer().offer(bytes(job));
-        assertThat(line.poll(NOON)).isTrue();
+        assertThat(poll()).isTrue();
+    }
+
+    /** Lets a poll go on to its end. */
+    private boolean poll() {
+        line.poll();
+        runPolls();
+        return line.poll();
+    }
+
+    private void runPolls() {
+        while (!polls.isEmpty()) {
+            polls.remove().run();
+        }
     }
 
     private void take(Job job) {

@@ -22,6 +22,8 @@ final class ScriptedShareConsumer extends MockShareConsumer<byte[], byte[]> {
     private int polls;
     private boolean inHand;
     private boolean closed;
+    private boolean woken;
+    private boolean wokenBeforeClose;
 
     ScriptedShareConsumer() {
         subscribe(List.of(TOPIC));
@@ -41,6 +43,10 @@ final class ScriptedShareConsumer extends MockShareConsumer<byte[], byte[]> {
 
     int polls() {
         return polls;
+    }
+
+    boolean wasWokenBeforeClose() {
+        return wokenBeforeClose;
     }
 
     boolean isClosed() {
@@ -79,7 +85,13 @@ final class ScriptedShareConsumer extends MockShareConsumer<byte[], byte[]> {
     }
 
     @Override
+    public synchronized void wakeup() {
+        woken = true;
+    }
+
+    @Override
     public synchronized void close(Duration timeout) {
+        wokenBeforeClose = woken;
         closed = true;
     }
 

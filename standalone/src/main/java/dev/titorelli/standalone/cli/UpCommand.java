@@ -1,10 +1,15 @@
 package dev.titorelli.standalone.cli;
 
+import dev.titorelli.standalone.LocalServices;
 import dev.titorelli.standalone.LocalSettings;
 import dev.titorelli.standalone.LocalSystem;
 import dev.titorelli.standalone.terminal.Terminal;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +46,13 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
             description = "The schema registry's port, 0 for a free one (default: 8081).")
     private int registryPort;
 
+    @Option(
+            names = "--only",
+            paramLabel = "PARTS",
+            description =
+                    "broker,registry,objects: without stream app and worker, to try those as programs of their own.")
+    private String only;
+
     UpCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -52,6 +64,9 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
+        if (only != null) {
+            return runServices();
+        }
         LocalSettings settings =
                 LocalSettings.of(data.directory(), model.directory()).withPorts(kafkaPort, registryPort);
         try (Ending ending = new Ending()) {
@@ -61,6 +76,23 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
             // Ctrl-C ends the process from here: the closing is then done while this thread still waits.
             Throwable cause = system.broken().toCompletableFuture().get();
             throw new IllegalStateException("the stream app or the worker broke: " + cause.getMessage(), cause);
+        }
+    }
+
+    private int runServices() throws InterruptedException {
+        if (!new HashSet<>(List.of(only.split(","))).equals(Set.of("broker", "registry", "objects"))) {
+            throw new CommandFailed(ExitCode.USAGE, "--only '" + only + "': allowed is broker,registry,objects");
+        }
+        try (Ending ending = new Ending()) {
+            LocalServices services = LocalServices.start(data.directory(), kafkaPort, registryPort);
+            ending.add(services::close);
+            terminal.say("titorelli: ready");
+            terminal.say("  Kafka            " + services.bootstrapServers());
+            terminal.say("  schema registry  " + services.registryUrl());
+            terminal.say("  pictures         " + services.objectsRoot());
+            terminal.say("Then, in other terminals: ./titorelli setup, ./titorelli stream, ./titorelli worker");
+            new CountDownLatch(1).await();
+            return ExitCode.OK.code();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.registry.SchemaRegistry.Compatibility;
 import dev.titorelli.registry.SchemaRegistryException;
 import dev.titorelli.topic.Topic;
+import dev.titorelli.topic.Topics;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,7 @@ public final class ClusterSetup {
     }
 
     private void shareGroups() {
-        List<AlterConfigOp> settings = PlannedTopics.shareGroupSettings(plan).entrySet().stream()
+        List<AlterConfigOp> settings = Topics.shareGroupSettings(plan.recordLock()).entrySet().stream()
                 .map(entry ->
                         new AlterConfigOp(new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
                 .toList();

@@ -3,7 +3,6 @@ package dev.titorelli.standalone.setup;
 import dev.titorelli.topic.Topic;
 import dev.titorelli.topic.Topics;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** Which topics, groups and settings a plan comes down to. */
@@ -32,17 +31,5 @@ final class PlannedTopics {
                 .distinct()
                 .map(queue -> Topics.job(queue).name(plan.prefix()))
                 .toList();
-    }
-
-    /**
-     * A job must be seen from the first one on, only when the transaction that wrote it is committed, and as often as a
-     * stock broker allows.
-     */
-    static Map<String, String> shareGroupSettings(SetupPlan plan) {
-        return Map.of(
-                "share.auto.offset.reset", "earliest",
-                "share.isolation.level", "read_committed",
-                "share.record.lock.duration.ms", Long.toString(plan.recordLock().toMillis()),
-                "share.delivery.count.limit", "10");
     }
 }

@@ -17,7 +17,7 @@ class TitorelliTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "submit", "cancel", "generate"})
+    @ValueSource(strings = {"demo", "up", "setup", "stream", "worker", "submit", "cancel", "generate"})
     void explainsEveryVerbAndItsExitCodes(String verb) {
         assertThat(terminal.run(verb, "--help")).isZero();
 
@@ -28,7 +28,7 @@ class TitorelliTest {
     void listsItsVerbs() {
         assertThat(terminal.run("--help")).isZero();
 
-        assertThat(terminal.out()).contains("demo", "up", "submit", "cancel", "generate");
+        assertThat(terminal.out()).contains("demo", "up", "setup", "stream", "worker", "submit", "cancel", "generate");
     }
 
     @Test

@@ -46,10 +46,16 @@ public final class AdminJobTopics implements JobTopics {
     /** @throws IllegalStateException when the broker refuses or does not answer */
     @Override
     public void ensure(CatalogueEntry model) {
-        model.getBuckets().stream()
+        List<Topic<?>> unseen = model.getBuckets().stream()
                 .flatMap(bucket -> topics(model.getAlias(), bucket))
                 .filter(topic -> !existing.contains(topic.name(prefix)))
-                .forEach(this::ensure);
+                .toList();
+        if (unseen.isEmpty()) {
+            return;
+        }
+        Set<String> present = await("all topics", admin.listTopics().names());
+        unseen.stream().filter(topic -> !present.contains(topic.name(prefix))).forEach(this::make);
+        unseen.forEach(topic -> existing.add(topic.name(prefix)));
     }
 
     private static Stream<Topic<?>> topics(String model, ModelBucket bucket) {
@@ -57,48 +63,40 @@ public final class AdminJobTopics implements JobTopics {
                 .map(lane -> Topics.job(new QueueName(model, bucket.getTokens(), lane)));
     }
 
-    /** What exists already is left as its operator has set it. */
-    private void ensure(Topic<?> topic) {
+    /**
+     * What exists already is left as its operator has set it. So the group comes first: if this process died between the
+     * two, a topic whose group lacks its settings would be taken for finished.
+     */
+    private void make(Topic<?> topic) {
         String name = topic.name(prefix);
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, name);
+        await(
+                name,
+                admin.incrementalAlterConfigs(Map.of(group, groupSettings())).all());
         NewTopic wanted = new NewTopic(name, Optional.of(1), Optional.empty()).configs(topic.settings());
-        if (isNew(name, admin.createTopics(List.of(wanted)).all())) {
-            ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, name);
-            isNew(
-                    name,
-                    admin.incrementalAlterConfigs(Map.of(group, groupSettings()))
-                            .all());
-        }
-        existing.add(name);
+        await(name, admin.createTopics(List.of(wanted)).all());
     }
 
-    /** Every job is seen from the first one on, and only when the transaction that wrote it is committed. */
     private Collection<AlterConfigOp> groupSettings() {
-        return Map.of(
-                        "share.auto.offset.reset", "earliest",
-                        "share.isolation.level", "read_committed",
-                        "share.record.lock.duration.ms", Long.toString(recordLock.toMillis()),
-                        "share.delivery.count.limit", "10")
-                .entrySet()
-                .stream()
+        return Topics.shareGroupSettings(recordLock).entrySet().stream()
                 .map(setting -> new AlterConfigOp(new ConfigEntry(setting.getKey(), setting.getValue()), OpType.SET))
                 .toList();
     }
 
-    /** Waits; false when the thing was there. */
-    private static boolean isNew(String topic, KafkaFuture<Void> made) {
+    /** Waits; that another instance has made the thing meanwhile is as good, and answered by null. */
+    private static <T> T await(String what, KafkaFuture<T> asked) {
         try {
-            made.get(PATIENCE_S, TimeUnit.SECONDS);
-            return true;
+            return asked.get(PATIENCE_S, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicExistsException) {
-                return false;
+                return null;
             }
-            throw new IllegalStateException("can't make topic " + topic, e);
+            throw new IllegalStateException("can't make or find " + what, e);
         } catch (TimeoutException e) {
-            throw new IllegalStateException("no answer about topic " + topic, e);
+            throw new IllegalStateException("no answer about " + what, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while making topic " + topic, e);
+            throw new IllegalStateException("interrupted while asking about " + what, e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.titorelli.stream.catalogue;
 
 import dev.titorelli.CatalogueEntry;
 import dev.titorelli.serde.AvroReader;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -48,6 +49,11 @@ public final class LearnModels implements Processor<String, byte[], Void, Void> 
     }
 
     private void learn(String key, CatalogueEntry entry) {
+        Optional<String> complaint = EntryRules.complaint(key, entry);
+        if (complaint.isPresent()) {
+            log.atWarn().addKeyValue("model", key).log("ignored an entry: {}", complaint.get());
+            return;
+        }
         CatalogueEntry owner = models.get(key);
         if (owner != null && !owner.getDigest().equals(entry.getDigest())) {
             log.atWarn()

@@ -44,7 +44,8 @@ public final class LearnWorkers implements Processor<String, byte[], Void, Void>
             workers.delete(Workers.beforeKey(run));
             return;
         }
-        reader.read(topic, value).ifPresent(heartbeat -> {
+        // A run that its key does not name could not be found again, nor forgotten.
+        reader.read(topic, value).filter(read -> isOf(run, read)).ifPresent(heartbeat -> {
             WorkerHeartbeat last = workers.get(run);
             if (last == null || last.getCounter() < heartbeat.getCounter()) {
                 workers.put(run, heartbeat);
@@ -53,5 +54,9 @@ public final class LearnWorkers implements Processor<String, byte[], Void, Void>
                 }
             }
         });
+    }
+
+    private static boolean isOf(String run, WorkerHeartbeat heartbeat) {
+        return heartbeat.getWorkerRun().equals(run) && !run.contains("/");
     }
 }

@@ -14,18 +14,26 @@ public final class Workers {
     private static final String BEFORE = "/before";
 
     private final Map<String, WorkerHeartbeat> heartbeats;
+    private final long lastOffset;
 
-    private Workers(Map<String, WorkerHeartbeat> heartbeats) {
+    private Workers(Map<String, WorkerHeartbeat> heartbeats, long lastOffset) {
         this.heartbeats = heartbeats;
+        this.lastOffset = lastOffset;
     }
 
     /** Reads the global store of worker.v1. */
-    public static Workers of(ReadOnlyKeyValueStore<String, WorkerHeartbeat> store) {
+    public static Workers of(ReadOnlyKeyValueStore<String, WorkerHeartbeat> store, WorkerPosition position) {
         Map<String, WorkerHeartbeat> read = new TreeMap<>();
         try (KeyValueIterator<String, WorkerHeartbeat> all = store.all()) {
             all.forEachRemaining(entry -> read.put(entry.key, entry.value));
         }
-        return new Workers(read);
+        // A heartbeat is in the store a moment before the position says so: the next offset may be among them.
+        return new Workers(read, position.next());
+    }
+
+    /** None of these heartbeats has a higher offset in worker.v1. */
+    public long lastOffset() {
+        return lastOffset;
     }
 
     /** The newest heartbeat of each run. */

@@ -31,7 +31,7 @@ public final class AdminEndOffsets implements EndOffsets, AutoCloseable {
     private final Admin admin;
     private final String applicationId;
     private final TopicPartition worker;
-    private final Map<TopicPartition, OffsetSpec> questions = new HashMap<>();
+    private final Map<TopicPartition, OffsetSpec> outcomes = new HashMap<>();
     private final AtomicLong generation = new AtomicLong();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread created = new Thread(task, "end-offsets");
@@ -46,9 +46,8 @@ public final class AdminEndOffsets implements EndOffsets, AutoCloseable {
         this.admin = admin;
         this.applicationId = applicationId;
         this.worker = new TopicPartition(Topics.WORKER.name(prefix), 0);
-        questions.put(worker, OffsetSpec.latest());
         for (int partition = 0; partition < partitions; partition++) {
-            questions.put(new TopicPartition(Topics.OUTCOME.name(prefix), partition), OffsetSpec.latest());
+            outcomes.put(new TopicPartition(Topics.OUTCOME.name(prefix), partition), OffsetSpec.latest());
         }
     }
 
@@ -78,26 +77,23 @@ public final class AdminEndOffsets implements EndOffsets, AutoCloseable {
     }
 
     private Reading ask() throws ExecutionException, InterruptedException, TimeoutException {
+        // Heartbeats first: the outcome that a run has sent before one of them is then among the outcomes.
+        long workerEnd = await(
+                        admin.listOffsets(Map.of(worker, OffsetSpec.latest())).partitionResult(worker))
+                .offset();
         Map<TopicPartition, ListOffsetsResultInfo> ends =
-                await(admin.listOffsets(questions).all());
+                await(admin.listOffsets(outcomes).all());
         Map<TopicPartition, OffsetAndMetadata> committed =
                 await(admin.listConsumerGroupOffsets(applicationId).partitionsToOffsetAndMetadata());
         Map<Integer, Long> outcomeEnds = new HashMap<>();
         Map<Integer, Long> outcomeCommitted = new HashMap<>();
         ends.forEach((partition, end) -> {
-            if (!partition.equals(worker)) {
-                outcomeEnds.put(partition.partition(), end.offset());
-                OffsetAndMetadata read = committed.get(partition);
-                outcomeCommitted.put(partition.partition(), read == null ? 0L : read.offset());
-            }
+            outcomeEnds.put(partition.partition(), end.offset());
+            OffsetAndMetadata read = committed.get(partition);
+            outcomeCommitted.put(partition.partition(), read == null ? 0L : read.offset());
         });
         long answer = newest == null ? 1 : newest.answer() + 1;
-        return new Reading(
-                answer,
-                generation.get(),
-                ends.get(worker).offset(),
-                Map.copyOf(outcomeEnds),
-                Map.copyOf(outcomeCommitted));
+        return new Reading(answer, generation.get(), workerEnd, Map.copyOf(outcomeEnds), Map.copyOf(outcomeCommitted));
     }
 
     private static <T> T await(KafkaFuture<T> asked) throws ExecutionException, InterruptedException, TimeoutException {

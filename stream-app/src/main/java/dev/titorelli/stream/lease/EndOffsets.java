@@ -14,7 +14,7 @@ public interface EndOffsets {
      *
      * @param answer 1, 2, 3...: tells a new answer from an old one
      * @param generation changes with every rebalance
-     * @param workerEnd end offset of worker.v1
+     * @param workerEnd end offset of worker.v1, asked for before those of outcome.v1
      * @param outcomeEnds end offsets of outcome.v1 by partition
      * @param outcomeCommitted offsets of outcome.v1 up to which this app has committed, by partition
      */

@@ -8,9 +8,11 @@ import dev.titorelli.stream.row.JobRow;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Watches the worker runs on behalf of one task. Lives in memory: a restart starts every count anew. */
 public final class RunWatch {
@@ -20,7 +22,9 @@ public final class RunWatch {
     private final LeaseSettings settings;
     private final TickCounter ticks;
     private final Map<String, Pulse> pulses = new HashMap<>();
+    private Map<Lease, Long> missed = Map.of();
     private boolean counted;
+    private long workerEnd;
 
     public RunWatch(LeaseSettings settings) {
         this.settings = settings;
@@ -33,11 +37,13 @@ public final class RunWatch {
     /**
      * Looks at all runs.
      *
-     * @param holders runs that hold a lease of this task
+     * @param held jobs of this task of which a run holds the lease
      */
-    public void tick(Tick tick, Workers workers, Set<String> holders) {
+    public void tick(Tick tick, Workers workers, List<JobRow> held) {
         counted = ticks.counts(tick.nowMs(), tick.reading(), tick.workerNext(), tick.outcomeNext());
-        Set<String> runs = new HashSet<>(holders);
+        workerEnd = tick.reading().map(Reading::workerEnd).orElse(0L);
+        missed = missed(held, workers);
+        Set<String> runs = held.stream().map(JobRow::getWorkerRun).collect(Collectors.toCollection(HashSet::new));
         workers.newest().forEach(heartbeat -> runs.add(heartbeat.getWorkerRun()));
         pulses.keySet().retainAll(runs);
         for (String run : runs) {
@@ -61,13 +67,30 @@ public final class RunWatch {
                 && settings.tick().multipliedBy(pulse.silentTicks()).compareTo(FORGOTTEN_AFTER) >= 0;
     }
 
-    /** Whether the last two heartbeats of the run that holds a job's lease lack the job. */
-    public boolean isDropped(JobRow job, Workers workers) {
-        return counted
-                && workers.newestOf(job.getWorkerRun())
-                        .filter(newest -> lacks(newest, job))
-                        .isPresent()
-                && workers.beforeNewestOf(job.getWorkerRun())
+    /**
+     * Whether two heartbeats in a row of the run that holds a job's lease lacked the job, and no outcome says why. A run
+     * leaves a job out once the broker has its outcome: so the ends up to which outcomes were read have to be younger than
+     * those heartbeats.
+     */
+    public boolean isDropped(JobRow job) {
+        Long heartbeatsUpTo = missed.get(Lease.of(job));
+        return counted && heartbeatsUpTo != null && workerEnd > heartbeatsUpTo;
+    }
+
+    /** Leases whose job the last two heartbeats lack, each with the offset up to which they lay when first seen so. */
+    private Map<Lease, Long> missed(List<JobRow> held, Workers workers) {
+        Map<Lease, Long> found = new HashMap<>();
+        held.stream()
+                .filter(job -> isMissed(job, workers))
+                .map(Lease::of)
+                .forEach(lease -> found.put(lease, missed.getOrDefault(lease, workers.lastOffset())));
+        return found;
+    }
+
+    private static boolean isMissed(JobRow job, Workers workers) {
+        String run = job.getWorkerRun();
+        return workers.newestOf(run).filter(newest -> lacks(newest, job)).isPresent()
+                && workers.beforeNewestOf(run)
                         .filter(before -> lacks(before, job))
                         .isPresent();
     }
@@ -82,11 +105,13 @@ public final class RunWatch {
 
     /**
      * Whether a released job will never be taken: a live run has polled its queue empty for longer than twice the record
-     * lock, and the job has been released for longer than that. Both spans are taken from one clock each.
+     * lock, and the job has been released for longer than that. Both spans are taken from one clock each. Nothing is said
+     * while outcomes are unread: one of them may say that the job has started.
      */
     public boolean isSwallowed(JobRow job, Workers workers, long nowMs) {
         long patienceMs = 2 * settings.recordLock().toMillis();
-        return nowMs - job.getSince() > patienceMs
+        return counted
+                && nowMs - job.getSince() > patienceMs
                 && workers.newest().stream()
                         .filter(this::isTaking)
                         .anyMatch(heartbeat -> emptyMs(heartbeat, job.getQueue()) > patienceMs);
@@ -109,6 +134,12 @@ public final class RunWatch {
         return heartbeat.getCounter() > job.getHeartbeat()
                 && heartbeat.getJobs().stream()
                         .noneMatch(held -> held.getJobId().equals(job.getJobId()));
+    }
+
+    private record Lease(String jobId, int attempt, String run, long heartbeat) {
+        static Lease of(JobRow job) {
+            return new Lease(job.getJobId(), job.getAttempt(), job.getWorkerRun(), job.getHeartbeat());
+        }
     }
 
     private record Pulse(long counter, int silentTicks) {

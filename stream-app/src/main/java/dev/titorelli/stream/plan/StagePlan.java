@@ -24,6 +24,11 @@ import java.util.List;
  */
 public record StagePlan(Job first) {
 
+    /** Whether the model, as it is announced now, has a bucket for a stage that was valid when its request came. */
+    public static boolean fits(Stage stage, CatalogueEntry model) {
+        return Buckets.hasOneFor(OutputSize.of(stage, model.getDefaults()), model);
+    }
+
     /**
      * Plans a valid stage.
      *

@@ -1,12 +1,17 @@
 package dev.titorelli.stream.queue;
 
+import dev.titorelli.DeadLetter;
 import dev.titorelli.Placement;
 import dev.titorelli.PlacementKind;
 import dev.titorelli.QueueRecord;
 import dev.titorelli.QueueRecordKind;
+import dev.titorelli.fault.FaultCode;
 import dev.titorelli.stream.decode.Arrived;
+import dev.titorelli.stream.decode.DeadLetters;
 import dev.titorelli.stream.decode.Trace;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -20,15 +25,18 @@ public final class ReleaseProcessor implements Processor<String, Arrived<QueueRe
 
     private final String jobs;
     private final String placements;
+    private final String graveyard;
     private ProcessorContext<String, SpecificRecord> context;
 
     /**
      * @param jobs sink of jobs
      * @param placements sink of placements
+     * @param graveyard sink of dead letters
      */
-    public ReleaseProcessor(String jobs, String placements) {
+    public ReleaseProcessor(String jobs, String placements, String graveyard) {
         this.jobs = jobs;
         this.placements = placements;
+        this.graveyard = graveyard;
     }
 
     @Override
@@ -39,7 +47,15 @@ public final class ReleaseProcessor implements Processor<String, Arrived<QueueRe
     @Override
     public void process(Record<String, Arrived<QueueRecord>> input) {
         QueueRecord word = input.value().value();
-        if (word.getKind() == QueueRecordKind.ENQUEUE && word.getJob() != null) {
+        if (word.getKind() != QueueRecordKind.ENQUEUE) {
+            return;
+        }
+        Optional<String> complaint = EnqueueRules.complaint(word);
+        if (complaint.isPresent()) {
+            DeadLetter letter = DeadLetters.about(
+                    input.value(), FaultCode.BAD_IDENTITY, complaint.get(), Map.of(), context.currentSystemTimeMs());
+            send(input.key(), letter, input.value().traceparent(), graveyard);
+        } else {
             send(word.getJobId(), word.getJob(), input.value().traceparent(), jobs);
             String request = word.getTenant() + "/" + word.getRequestId();
             send(request, released(word), input.value().traceparent(), placements);

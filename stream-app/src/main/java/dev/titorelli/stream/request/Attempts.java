@@ -36,7 +36,7 @@ final class Attempts {
         log.atWarn()
                 .addKeyValue("jobId", job.getJobId())
                 .addKeyValue("attempt", next.get().getAttempt())
-                .addKeyValue("code", cause.getCode())
+                .addKeyValue("code", Brief.code(cause.getCode()))
                 .log("a job is tried again");
         room.jobs().put(next.get());
         dispatch.enqueue(header, next.get(), 1);
@@ -47,7 +47,9 @@ final class Attempts {
         room.jobs().delete(job);
         int attempts = job.getSpent() + 1;
         room.requests()
-                .putFailure(RequestRows.key(header), new FailedJob(job.getStage(), job.getIndex(), attempts, cause));
+                .putFailure(
+                        RequestRows.key(header),
+                        new FailedJob(job.getStage(), job.getIndex(), attempts, Brief.failure(cause)));
         StageRow stage = StageProgress.stage(header, job.getStage());
         stage.setFailed(stage.getFailed() + 1);
         progress.advance(header);

@@ -18,8 +18,6 @@ import java.util.Optional;
 /** Takes a user's word about a request or a batch. */
 final class ControlIntake {
 
-    private static final int REASON_CHARS = 1000;
-
     private final Room room;
     private final Endings endings;
 
@@ -30,7 +28,7 @@ final class ControlIntake {
 
     void take(String key, Arrived<Control> arrived) {
         switch (arrived.value().getKind()) {
-            case CANCEL -> cancel(key, shortened(arrived.value().getReason()));
+            case CANCEL -> cancel(key, Brief.text(arrived.value().getReason()));
             case SEAL -> seal(key, arrived);
             case UNKNOWN -> bury(key, arrived);
         }
@@ -60,10 +58,6 @@ final class ControlIntake {
         room.requests().earlyCancels().put(key, new EarlyCancelRow(reason, now));
         long due = now + room.settings().earlyCancelRetention().toMillis();
         room.timers().set(new Timer(due, Purpose.DROP_CANCEL, key));
-    }
-
-    private static String shortened(String reason) {
-        return reason.length() <= REASON_CHARS ? reason : reason.substring(0, REASON_CHARS);
     }
 
     private void seal(String key, Arrived<Control> arrived) {

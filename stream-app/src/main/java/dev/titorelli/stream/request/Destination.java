@@ -7,6 +7,7 @@ public enum Destination {
     JOB_CONTROL("command-workers"),
     BATCH("count-batches"),
     REQUEST_DLQ("bury-requests"),
+    OUTCOME_DLQ("bury-outcomes"),
     WORKER("forget-runs");
 
     private final String sink;

@@ -1,6 +1,8 @@
 package dev.titorelli.stream.request;
 
 import dev.titorelli.stream.request.Timers.Timer;
+import dev.titorelli.stream.row.EarlyCancelRow;
+import dev.titorelli.stream.row.Rows;
 
 /** Does what is due. */
 final class DueTimers {
@@ -19,9 +21,16 @@ final class DueTimers {
             switch (timer.purpose()) {
                 case EXPIRE -> expire(timer.request());
                 case FORGET -> room.requests().forget(timer.request());
-                case DROP_CANCEL -> room.requests().earlyCancels().delete(timer.request());
+                case DROP_CANCEL -> dropCancel(timer.request());
             }
         }
+    }
+
+    /** A cancel that was said again later is kept for its own time. */
+    private void dropCancel(String request) {
+        long oldest = room.nowMs() - room.settings().earlyCancelRetention().toMillis();
+        Rows<EarlyCancelRow> cancels = room.requests().earlyCancels();
+        cancels.find(request).filter(row -> row.getAt() <= oldest).ifPresent(row -> cancels.delete(request));
     }
 
     private void expire(String request) {

@@ -21,7 +21,7 @@ final class Fleet {
     Workers workers() {
         long next = position.next();
         if (newest == null || next != readAt) {
-            newest = Workers.of(store);
+            newest = Workers.of(store, position);
             readAt = next;
         }
         return newest;

@@ -5,6 +5,7 @@ import dev.titorelli.DeadLetter;
 import dev.titorelli.GenerationRequest;
 import dev.titorelli.Violation;
 import dev.titorelli.fault.FaultCode;
+import dev.titorelli.identity.JobId;
 import dev.titorelli.stream.decode.Arrived;
 import dev.titorelli.stream.decode.DeadLetters;
 import dev.titorelli.stream.request.Timers.Purpose;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +65,7 @@ final class Intake {
     }
 
     private void reject(RequestRow header, List<Violation> violations) {
+        leaveOutWhatIsTooMuch(header, violations);
         teller.send(header, teller.enter(header, new RequestState.Rejected()).setViolations(violations));
         teller.count(header, BatchRecordKind.REJECTED);
         endings.remember(header);
@@ -70,6 +74,20 @@ final class Intake {
                 .addKeyValue(
                         "codes", violations.stream().map(Violation::getCode).toList())
                 .log("rejected a request");
+    }
+
+    /** What nobody has checked may be as large as a record; it is told in events and batch counters, and kept. */
+    private static void leaveOutWhatIsTooMuch(RequestRow header, List<Violation> violations) {
+        Set<String> paths = violations.stream().map(Violation::getPath).collect(Collectors.toSet());
+        if (paths.contains("batch")) {
+            header.setBatch("");
+        }
+        if (paths.contains("$")) {
+            header.setLabels(Map.of());
+        }
+        if (!JobId.isStageName(header.getModel())) {
+            header.setModel("");
+        }
     }
 
     private void accept(RequestRow header, GenerationRequest request) {

@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** At every tick: takes jobs from runs that are lost, and looks after jobs that nobody has started. */
 final class LeaseKeeper {
@@ -38,10 +37,9 @@ final class LeaseKeeper {
     void tick(RunWatch.Tick tick) {
         Workers workers = fleet.workers();
         List<JobRow> held = room.jobs().held();
-        Set<String> holders = held.stream().map(JobRow::getWorkerRun).collect(Collectors.toSet());
-        watch.tick(tick, workers, holders);
+        watch.tick(tick, workers, held);
         held.stream()
-                .filter(job -> watch.isLost(job.getWorkerRun()) || watch.isDropped(job, workers))
+                .filter(job -> watch.isLost(job.getWorkerRun()) || watch.isDropped(job))
                 .forEach(job -> emitAgain(job, job.getWorkerRun()));
         lookAfterReleased(workers);
         if (room.partition() == 0) {

@@ -1,20 +1,26 @@
 package dev.titorelli.stream.request;
 
+import dev.titorelli.DeadLetter;
 import dev.titorelli.EventImage;
 import dev.titorelli.Outcome;
 import dev.titorelli.OutcomeKind;
 import dev.titorelli.QueueRecordKind;
+import dev.titorelli.fault.FaultCode;
+import dev.titorelli.stream.decode.Arrived;
+import dev.titorelli.stream.decode.DeadLetters;
 import dev.titorelli.stream.lease.LeaseRules;
 import dev.titorelli.stream.lease.Verdict;
 import dev.titorelli.stream.row.JobRow;
 import dev.titorelli.stream.row.JobStanding;
-import dev.titorelli.stream.row.NoticeRow;
 import dev.titorelli.stream.row.RequestRow;
 import dev.titorelli.stream.row.StageRow;
+import java.util.Map;
 import java.util.Optional;
 
 /** Takes a worker's word about a run of a job. */
 final class OutcomeIntake {
+
+    private static final int NOTICES = 50;
 
     private final Room room;
     private final Teller teller;
@@ -30,7 +36,12 @@ final class OutcomeIntake {
         this.attempts = attempts;
     }
 
-    void take(Outcome outcome, String traceparent) {
+    void take(Arrived<Outcome> arrived) {
+        Outcome outcome = arrived.value();
+        if (!RunWords.areSound(outcome)) {
+            bury(arrived);
+            return;
+        }
         String request = outcome.getTenant() + "/" + outcome.getRequestId();
         Optional<RequestRow> header = room.requests().header(request);
         Optional<JobRow> job = room.jobs().find(outcome.getJobId()).filter(row -> row.getJobId()
@@ -38,8 +49,18 @@ final class OutcomeIntake {
         if (header.isPresent() && job.isPresent()) {
             follow(LeaseRules.verdict(job.get(), outcome), header.get(), job.get(), outcome);
         } else if (outcome.getKind() == OutcomeKind.STARTED) {
-            fenceRun(outcome, traceparent);
+            fenceRun(outcome, arrived.traceparent());
         }
+    }
+
+    private void bury(Arrived<Outcome> arrived) {
+        DeadLetter letter = DeadLetters.about(
+                arrived,
+                FaultCode.BAD_IDENTITY,
+                "the outcome names no job of its request, no run of a worker, or a picture of endless texts",
+                Map.of(),
+                room.nowMs());
+        room.outbox().send(Destination.OUTCOME_DLQ, DeadLetters.keyText(arrived.key()), letter, arrived.traceparent());
     }
 
     private void follow(Verdict verdict, RequestRow header, JobRow job, Outcome outcome) {
@@ -119,8 +140,10 @@ final class OutcomeIntake {
 
     private static void notice(RequestRow header, Outcome outcome) {
         outcome.getNotices().stream()
-                .map(notice -> new NoticeRow(notice.getCode(), notice.getDetail()))
+                .limit(NOTICES)
+                .map(Brief::notice)
                 .filter(notice -> !header.getNotices().contains(notice))
+                .limit(Math.max(0, NOTICES - header.getNotices().size()))
                 .forEach(header.getNotices()::add);
     }
 }

@@ -26,6 +26,7 @@ final class PlacementIntake {
         Optional<RequestRow> header = room.requests().header(request);
         Optional<JobRow> job = room.jobs()
                 .find(placement.getJobId())
+                .filter(row -> row.getJobId().startsWith(request + "/"))
                 .filter(row -> row.getAttempt() == placement.getAttempt() && row.getStanding() == JobStanding.ENQUEUED);
         if (header.isPresent() && job.isPresent()) {
             place(header.get(), job.get(), placement);
@@ -36,7 +37,7 @@ final class PlacementIntake {
         switch (placement.getKind()) {
             case RELEASED -> release(header, job);
             case QUEUED, WAITING -> tellFirst(header);
-            case REFUSED, PURGED -> attempts.fail(header, job, refusal(placement));
+            case REFUSED, PURGED -> attempts.fail(header, job, refusal(job, placement));
             case UNKNOWN -> {}
         }
     }
@@ -55,8 +56,8 @@ final class PlacementIntake {
         }
     }
 
-    private static Failure refusal(Placement placement) {
-        String code = placement.getReason().isEmpty() ? FaultCode.QUEUE_FULL.name() : placement.getReason();
-        return new Failure(code, "the queue " + placement.getQueue() + " did not keep the job", true);
+    private static Failure refusal(JobRow job, Placement placement) {
+        String code = placement.getReason().isEmpty() ? FaultCode.QUEUE_FULL.name() : Brief.code(placement.getReason());
+        return new Failure(code, "the queue " + job.getQueue() + " did not keep the job", true);
     }
 }

@@ -21,12 +21,14 @@ final class InputRules {
     private final Map<String, Stage> stages;
     private final Set<String> circular;
     private final Violations violations;
+    private final String names;
 
     InputRules(String tenant, Map<String, Stage> stages, Set<String> circular, Violations violations) {
         this.tenant = tenant;
         this.stages = stages;
         this.circular = circular;
         this.violations = violations;
+        this.names = "one of " + stages.keySet();
     }
 
     void check(String path, Stage stage, InputImage input) {
@@ -74,7 +76,7 @@ final class InputRules {
             violations.add(path + ".each", FaultCode.NOT_SUPPORTED, true, "false, with an index");
         }
         if (source == null) {
-            violations.add(path + ".stage", FaultCode.UNKNOWN_STAGE, output.getStage(), "one of " + stages.keySet());
+            violations.add(path + ".stage", FaultCode.UNKNOWN_STAGE, output.getStage(), names);
         } else if (circular.contains(stage.getName()) && circular.contains(output.getStage())) {
             violations.add(
                     path + ".stage",

@@ -35,7 +35,7 @@ public final class OutputSize {
     static ImageSize prepared(int widthPx, int heightPx, int maxSidePx) {
         int width = widthPx;
         int height = heightPx;
-        while (Math.min(width, height) >= 2 * maxSidePx) {
+        while (Math.min(width, height) >= 2L * maxSidePx) {
             width /= 2;
             height /= 2;
         }

@@ -37,12 +37,27 @@ public final class RequestValidator {
         if (encodedBytes > limits.maxEncodedBytes()) {
             violations.add("$", FaultCode.TOO_LONG, encodedBytes + " bytes", "at most " + limits.maxEncodedBytes());
         }
+        if (request.getStages().size() > limits.maxStages()) {
+            violations.add(
+                    "stages",
+                    FaultCode.NOT_ALLOWED,
+                    request.getStages().size() + " stages",
+                    "1 to " + limits.maxStages());
+        }
         checkHeader(request, now, violations);
+        if (isOversized(request, encodedBytes)) {
+            // To look at each part of what may have thousands takes seconds, in which the task stands still.
+            return violations.all();
+        }
         checkStageNames(request.getStages(), violations);
         checkJobs(request.getStages(), violations);
         Optional<CatalogueEntry> model = checkModel(request, catalogue, violations);
         checkStages(request, model, violations);
         return violations.all();
+    }
+
+    private boolean isOversized(GenerationRequest request, int encodedBytes) {
+        return encodedBytes > limits.maxEncodedBytes() || request.getStages().size() > limits.maxStages();
     }
 
     private void checkHeader(GenerationRequest request, Instant now, Violations violations) {
@@ -68,9 +83,6 @@ public final class RequestValidator {
     private void checkStageNames(List<Stage> stages, Violations violations) {
         if (stages.isEmpty()) {
             violations.add("stages", FaultCode.MISSING, "0 stages", "1 to " + limits.maxStages());
-        }
-        if (stages.size() > limits.maxStages()) {
-            violations.add("stages", FaultCode.NOT_ALLOWED, stages.size() + " stages", "1 to " + limits.maxStages());
         }
         Map<String, Integer> first = new LinkedHashMap<>();
         for (int i = 0; i < stages.size(); i++) {

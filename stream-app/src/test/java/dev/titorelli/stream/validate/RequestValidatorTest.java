@@ -287,6 +287,16 @@ class RequestValidatorTest {
     }
 
     @Test
+    void looksAtNoStageWhenThereAreTooMany() {
+        RequestFixture request = aRequestWithoutStages();
+        for (int i = 0; i < 10_000; i++) {
+            request.withStage(stageFrom("Bad Name " + i, output("stage-" + (i + 1), 0)));
+        }
+
+        assertViolations(request).containsExactly(tuple("stages", "NOT_ALLOWED"));
+    }
+
+    @Test
     void rejectsABatchLabelThatIsNone() {
         assertViolations(aRequest().inBatch("no spaces")).containsExactly(tuple("batch", "NOT_ALLOWED"));
     }

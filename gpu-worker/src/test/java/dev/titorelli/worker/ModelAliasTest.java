@@ -1,4 +1,4 @@
-package dev.titorelli.standalone;
+package dev.titorelli.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,11 +1,11 @@
-package dev.titorelli.standalone;
+package dev.titorelli.worker;
 
 import dev.titorelli.fault.CannotStart;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /** The name that a model's directory has in the catalogue. */
-final class ModelAlias {
+public final class ModelAlias {
 
     private static final int MAX_CHARS = 40;
 
@@ -16,7 +16,7 @@ final class ModelAlias {
      *
      * @throws CannotStart when nothing is left of it
      */
-    static String of(Path modelDir) {
+    public static String of(Path modelDir) {
         Path name = modelDir.toAbsolutePath().normalize().getFileName();
         String alias = String.valueOf(name)
                 .toLowerCase(Locale.ROOT)

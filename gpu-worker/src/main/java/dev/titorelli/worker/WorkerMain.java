@@ -1,0 +1,75 @@
+package dev.titorelli.worker;
+
+import dev.titorelli.cluster.ClusterCheck;
+import dev.titorelli.fault.CannotStart;
+import dev.titorelli.program.Program;
+import dev.titorelli.registry.CachingSchemaRegistry;
+import dev.titorelli.registry.RestSchemaRegistry;
+import dev.titorelli.registry.SchemaRegistry;
+import dev.titorelli.settings.SettingKeys;
+import dev.titorelli.settings.Settings;
+import dev.titorelli.settings.Sources;
+import dev.titorelli.worker.model.ModelDirectoryException;
+import dev.titorelli.worker.model.OmniGen;
+import dev.titorelli.worker.object.FileObjectStore;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The worker as a program of its own, on a cluster and a registry that exist. Several side by side share the queues. */
+public final class WorkerMain {
+
+    private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+
+    private WorkerMain() {}
+
+    /** Runs until the process is told to end; see docs/configuration.md for the arguments. */
+    public static void main(String[] args) {
+        System.exit(run(List.of(args), System.err));
+    }
+
+    /** The same, returning the exit code when it can't start or breaks. */
+    public static int run(List<String> arguments, PrintStream err) {
+        Program program = new Program("titorelli worker", err);
+        return program.run(onBroken -> start(arguments, program, onBroken));
+    }
+
+    private static AutoCloseable start(List<String> arguments, Program program, Consumer<Throwable> onBroken)
+            throws InterruptedException {
+        Settings settings = Settings.read(Sources.ofProcess(arguments), WorkerSettingsReading.CHECKS);
+        WorkerSettings worker = WorkerSettingsReading.of(settings);
+        SchemaRegistry registry = new CachingSchemaRegistry(new RestSchemaRegistry(settings.registry()));
+        program.say("joining " + worker.bootstrapServers() + " as " + worker.worker());
+        ClusterCheck.require(worker.bootstrapServers(), settings.kafka(), registry, worker.topicPrefix());
+        FileObjectStore objects = objects(settings.folder(SettingKeys.OBJECTS));
+        program.say("opening the model " + worker.alias());
+        // The end of the process frees the model: a device that is still at work must not lose it before that.
+        GpuWorker running =
+                GpuWorker.start(worker, model(settings.folder(SettingKeys.MODEL)), objects, registry, onBroken);
+        if (!running.awaitReady(READY_LIMIT)) {
+            running.close();
+            throw new CannotStart("the worker was not ready within " + READY_LIMIT.toSeconds() + " s");
+        }
+        return running;
+    }
+
+    private static FileObjectStore objects(Path folder) {
+        try {
+            return new FileObjectStore(Files.createDirectories(folder));
+        } catch (IOException e) {
+            throw new CannotStart("can't use the folder of objects " + folder + ": " + e, e);
+        }
+    }
+
+    private static OmniGen model(Path folder) {
+        try {
+            return OmniGen.open(folder);
+        } catch (ModelDirectoryException e) {
+            throw new CannotStart(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.titorelli.worker;
+
+import dev.titorelli.fault.CannotStart;
+import dev.titorelli.identity.JobId;
+import dev.titorelli.identity.QueueName;
+import dev.titorelli.settings.SettingKeys;
+import dev.titorelli.settings.Settings;
+import dev.titorelli.worker.batch.Backoff;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The worker's records, made of what was set. */
+final class WorkerSettingsReading {
+
+    /** What has to go right; each tells its own problem. */
+    static final List<Consumer<Settings>> CHECKS = List.of(
+            WorkerSettingsReading::requireModelFolder, WorkerSettingsReading::alias, WorkerSettingsReading::queues);
+
+    private WorkerSettingsReading() {}
+
+    static WorkerSettings of(Settings settings) {
+        return new WorkerSettings(
+                settings.bootstrapServers(),
+                settings.text(SettingKeys.TOPIC_PREFIX).orElse(""),
+                settings.text(SettingKeys.WORKER_NAME).orElseGet(WorkerSettingsReading::nameOfProcess),
+                alias(settings),
+                settings.counts(SettingKeys.WORKER_BUCKETS),
+                queues(settings),
+                new WorkerSettings.Timing(
+                        settings.duration(SettingKeys.WORKER_HEARTBEAT),
+                        settings.duration(SettingKeys.WORKER_STUCK),
+                        settings.duration(SettingKeys.WORKER_DRAIN),
+                        Backoff.DEFAULT),
+                settings.kafka());
+    }
+
+    private static void requireModelFolder(Settings settings) {
+        Path folder = settings.folder(SettingKeys.MODEL);
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("model '" + folder + "': no such folder");
+        }
+    }
+
+    private static String alias(Settings settings) {
+        return settings.text(SettingKeys.WORKER_ALIAS)
+                .map(WorkerSettingsReading::requireAlias)
+                .or(() -> settings.text(SettingKeys.MODEL).map(folder -> ofFolder(Path.of(folder))))
+                .orElse("");
+    }
+
+    private static String requireAlias(String alias) {
+        if (!JobId.isStageName(alias)) {
+            throw new IllegalArgumentException("worker.alias '" + alias + "': allowed is [a-z0-9-]{1,40}");
+        }
+        return alias;
+    }
+
+    private static String ofFolder(Path folder) {
+        try {
+            return ModelAlias.of(folder);
+        } catch (CannotStart e) {
+            throw new IllegalArgumentException("model: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<QueueName> queues(Settings settings) {
+        try {
+            return settings.words(SettingKeys.WORKER_QUEUES).stream()
+                    .map(QueueName::parse)
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("worker.queues: " + e.getMessage(), e);
+        }
+    }
+
+    private static String nameOfProcess() {
+        long pid = ProcessHandle.current().pid();
+        try {
+            return InetAddress.getLocalHost().getHostName() + "-" + pid;
+        } catch (UnknownHostException e) {
+            return "worker-" + pid;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.titorelli.worker.object;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A port before a server that lets bytes through, answers 503, says nothing at all, or loses the condition of a write. */
+final class UnsteadyDoor implements AutoCloseable {
+
+    enum Mood {
+        OPEN,
+        SAYS_503,
+        SILENT,
+        LOSES_CONDITIONS
+    }
+
+    private static final byte[] SLOW_DOWN = "HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
+
+    private final ServerSocket door;
+    private final int behind;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private volatile Mood mood = Mood.OPEN;
+
+    UnsteadyDoor(int behind) throws IOException {
+        this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.behind = behind;
+        start(this::accept);
+    }
+
+    int port() {
+        return door.getLocalPort();
+    }
+
+    /** For all connections from now on; those that stand are cut. */
+    void become(Mood other) {
+        mood = other;
+        closeAll();
+    }
+
+    @Override
+    public void close() throws IOException {
+        door.close();
+        closeAll();
+    }
+
+    private void accept() throws IOException {
+        while (!door.isClosed()) {
+            Socket caller = door.accept();
+            sockets.add(caller);
+            start(() -> serve(caller));
+        }
+    }
+
+    private void serve(Socket caller) throws IOException {
+        switch (mood) {
+            case OPEN -> connect(caller, "If-None-Match");
+            case LOSES_CONDITIONS -> connect(caller, "X-Lost-Header");
+            case SAYS_503 -> sayNo(caller);
+            case SILENT -> caller.getInputStream().transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    private void sayNo(Socket caller) throws IOException {
+        if (caller.getInputStream().read(new byte[8192]) > 0) {
+            caller.getOutputStream().write(SLOW_DOWN);
+            caller.shutdownOutput();
+            caller.getInputStream().transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    private void connect(Socket caller, String condition) throws IOException {
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), behind);
+        sockets.add(server);
+        start(() -> copy(server, caller, condition));
+        copy(caller, server, condition);
+    }
+
+    /** A name of equal length leaves all else where it is; headers come in one piece. */
+    private static void copy(Socket from, Socket to, String condition) throws IOException {
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            byte[] buffer = new byte[1 << 16];
+            for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
+                String text = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
+                to.getOutputStream()
+                        .write(text.replace("If-None-Match", condition).getBytes(StandardCharsets.ISO_8859_1));
+            }
+        }
+    }
+
+    private void closeAll() {
+        sockets.removeIf(socket -> {
+            closed(socket);
+            return true;
+        });
+    }
+
+    private static void closed(Closeable socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // Already cut by the other side.
+        }
+    }
+
+    private static void start(Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (IOException e) {
+                // A connection that was cut ends here.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+}

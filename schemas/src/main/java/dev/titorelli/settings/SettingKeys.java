@@ -1,0 +1,205 @@
+package dev.titorelli.settings;
+
+import static dev.titorelli.settings.SettingKind.COUNT;
+import static dev.titorelli.settings.SettingKind.COUNTS;
+import static dev.titorelli.settings.SettingKind.FOLDER;
+import static dev.titorelli.settings.SettingKind.MILLIS;
+import static dev.titorelli.settings.SettingKind.SECRET;
+import static dev.titorelli.settings.SettingKind.TEXT;
+
+import java.util.List;
+
+/** The table of all settings. Beside them, every {@code kafka.*} passes through to Kafka's clients. */
+public final class SettingKeys {
+
+    /** What the names of pass-through settings begin with. */
+    static final String KAFKA = "kafka.";
+
+    static final String OBJECTS_OF_S3 = "objects.";
+
+    static final String REGISTRY = "schema.registry.";
+
+    public static final SettingKey BOOTSTRAP_SERVERS = new SettingKey(
+            "kafka.bootstrap.servers", TEXT, "127.0.0.1:9092", "Kafka's brokers, host:port separated by commas.");
+    public static final SettingKey TOPIC_PREFIX =
+            new SettingKey("topic.prefix", TEXT, "titorelli.", "What the names of all topics begin with.");
+
+    public static final SettingKey REGISTRY_URL = new SettingKey(
+            "schema.registry.url",
+            TEXT,
+            "http://127.0.0.1:8081",
+            "The schema registry's nodes, http or https, separated by commas.");
+    public static final SettingKey REGISTRY_USER =
+            new SettingKey("schema.registry.user", TEXT, null, "User for HTTP basic authentication.");
+    public static final SettingKey REGISTRY_PASSWORD =
+            new SettingKey("schema.registry.password", SECRET, null, "Password of that user.");
+    public static final SettingKey REGISTRY_CONNECT_TIMEOUT =
+            new SettingKey("schema.registry.connect.timeout.ms", MILLIS, "2000", "Until a connection stands.");
+    public static final SettingKey REGISTRY_REQUEST_TIMEOUT =
+            new SettingKey("schema.registry.request.timeout.ms", MILLIS, "5000", "Until one try has its whole answer.");
+    public static final SettingKey REGISTRY_RETRIES =
+            new SettingKey("schema.registry.retries", COUNT, "3", "Further rounds over all nodes after the first one.");
+    public static final SettingKey REGISTRY_BACKOFF = new SettingKey(
+            "schema.registry.backoff.ms", MILLIS, "200", "Wait before the first further round; doubles, up to 10 s.");
+
+    public static final SettingKey OBJECTS = new SettingKey(
+            "objects",
+            TEXT,
+            "~/.titorelli/objects",
+            "The object store: a folder that all workers and users share, or s3://bucket/prefix.");
+    public static final SettingKey OBJECTS_ENDPOINT = new SettingKey(
+            "objects.endpoint", TEXT, null, "S3's address, http(s)://host:port; without it AWS in the region.");
+    public static final SettingKey OBJECTS_REGION = new SettingKey(
+            "objects.region", TEXT, null, "S3's region; needed for AWS, us-east-1 for an endpoint that says no other.");
+    public static final SettingKey OBJECTS_PATH_STYLE = new SettingKey(
+            "objects.path.style",
+            TEXT,
+            null,
+            "true for host/bucket/key, false for bucket.host/key; without it true if there is an endpoint.");
+    public static final SettingKey OBJECTS_ACCESS_KEY = new SettingKey(
+            "objects.access.key", SECRET, null, "Id of an access key; without it the AWS SDK's default chain.");
+    public static final SettingKey OBJECTS_SECRET_KEY =
+            new SettingKey("objects.secret.key", SECRET, null, "Secret of that access key.");
+    public static final SettingKey OBJECTS_SESSION_TOKEN =
+            new SettingKey("objects.session.token", SECRET, null, "Session token, for temporary access keys.");
+    public static final SettingKey OBJECTS_CONNECT_TIMEOUT =
+            new SettingKey("objects.connect.timeout.ms", MILLIS, "2000", "Until a connection to S3 stands.");
+    public static final SettingKey OBJECTS_ATTEMPT_TIMEOUT =
+            new SettingKey("objects.attempt.timeout.ms", MILLIS, "15000", "Until S3 has answered one request.");
+    public static final SettingKey OBJECTS_TIMEOUT = new SettingKey(
+            "objects.timeout.ms",
+            MILLIS,
+            "40000",
+            "For one object in all, retries and pauses included; 50000 at most.");
+    public static final SettingKey OBJECTS_ATTEMPTS =
+            new SettingKey("objects.attempts", COUNT, "3", "Attempts of one request while S3 is in trouble, 1 to 10.");
+    public static final SettingKey OBJECTS_MULTIPART_BYTES = new SettingKey(
+            "objects.multipart.bytes", COUNT, "16777216", "Larger objects go in parts of this size; 5242880 at least.");
+    public static final SettingKey MODEL =
+            new SettingKey("model", FOLDER, null, "The worker's checkpoint; its folder's name is its alias.");
+
+    public static final SettingKey STREAM_APPLICATION_ID = new SettingKey(
+            "stream.application.id",
+            TEXT,
+            null,
+            "The stream app's consumer group, the same for all instances; without it the topic prefix and 'stream-app'.");
+    public static final SettingKey STREAM_STATE_DIR = new SettingKey(
+            "stream.state.dir",
+            FOLDER,
+            "~/.titorelli/stream",
+            "State of this instance; each instance on a machine needs its own.");
+    public static final SettingKey STREAM_DEFAULT_MODEL = new SettingKey(
+            "stream.default.model",
+            TEXT,
+            null,
+            "Alias of the model for requests that name none; without it they are rejected.");
+    public static final SettingKey STREAM_RETENTION =
+            new SettingKey("stream.retention.ms", MILLIS, "86400000", "How long ended requests are remembered.");
+    public static final SettingKey STREAM_MAX_BYTES =
+            new SettingKey("stream.request.max.bytes", COUNT, "262144", "Bytes of a request's record, at most.");
+    public static final SettingKey STREAM_MAX_STAGES =
+            new SettingKey("stream.request.max.stages", COUNT, "32", "Stages of a request, at most.");
+    public static final SettingKey STREAM_MAX_JOBS =
+            new SettingKey("stream.request.max.jobs", COUNT, "256", "Images of a request, at most.");
+    public static final SettingKey STREAM_MAX_PROMPT =
+            new SettingKey("stream.request.max.prompt.chars", COUNT, "16384", "Characters of a prompt, at most.");
+    public static final SettingKey STREAM_MAX_ATTEMPTS = new SettingKey(
+            "stream.request.max.attempts", COUNT, "10", "Attempts of a job that a stage may ask for, at most.");
+    public static final SettingKey STREAM_TICK =
+            new SettingKey("stream.lease.tick.ms", MILLIS, "5000", "How often a worker's silence is looked at.");
+    public static final SettingKey STREAM_TICK_GAP = new SettingKey(
+            "stream.lease.max.tick.gap.ms", MILLIS, "7000", "Ticks further apart than this do not count.");
+    public static final SettingKey STREAM_SILENT_TICKS = new SettingKey(
+            "stream.lease.silent.ticks", COUNT, "3", "Counted ticks without a heartbeat after which a run is lost.");
+    public static final SettingKey STREAM_ATTEMPTS =
+            new SettingKey("stream.lease.attempts", COUNT, "3", "Attempts of a job, unless its stage says otherwise.");
+
+    public static final SettingKey WORKER_NAME = new SettingKey(
+            "worker.name", TEXT, null, "Name for people; without it the host's name and the process id.");
+    public static final SettingKey WORKER_ALIAS = new SettingKey(
+            "worker.alias", TEXT, null, "The model's alias, where it is not to follow from its folder's name.");
+    public static final SettingKey WORKER_BUCKETS = new SettingKey(
+            "worker.buckets",
+            COUNTS,
+            "16,64,256,1024,4096,16384",
+            "Ceilings of output tokens; the same for all workers of a model.");
+    public static final SettingKey WORKER_QUEUES = new SettingKey(
+            "worker.queues",
+            TEXT,
+            null,
+            "Queues that this worker takes from, separated by commas; without it all of its model's.");
+    public static final SettingKey WORKER_HEARTBEAT =
+            new SettingKey("worker.heartbeat.ms", MILLIS, "5000", "Between heartbeats.");
+    public static final SettingKey WORKER_STUCK = new SettingKey(
+            "worker.stuck.after.ms",
+            MILLIS,
+            "60000",
+            "How long the device may be at one piece of work before the process counts as broken.");
+    public static final SettingKey WORKER_DRAIN =
+            new SettingKey("worker.drain.ms", MILLIS, "20000", "How long held jobs may go on when the worker stops.");
+
+    public static final SettingKey TOPICS_REQUEST_PARTITIONS = new SettingKey(
+            "topics.request.partitions", COUNT, "3", "Partitions of request.v1 and its equals, for setup.");
+    public static final SettingKey TOPICS_QUEUE_PARTITIONS =
+            new SettingKey("topics.queue.partitions", COUNT, "1", "Partitions of queue.v1, for setup.");
+    public static final SettingKey TOPICS_REPLICATION = new SettingKey(
+            "topics.replication", COUNT, null, "Copies of each partition, for setup; without it the broker's default.");
+    public static final SettingKey TOPICS_RECORD_LOCK = new SettingKey(
+            "topics.record.lock.ms",
+            MILLIS,
+            "15000",
+            "How long the broker locks a taken job for one worker, for setup and stream app; stock brokers allow 15 to 60 s.");
+
+    private SettingKeys() {}
+
+    /** All of them, in the order of the documentation. */
+    public static List<SettingKey> all() {
+        return List.of(
+                BOOTSTRAP_SERVERS,
+                TOPIC_PREFIX,
+                REGISTRY_URL,
+                REGISTRY_USER,
+                REGISTRY_PASSWORD,
+                REGISTRY_CONNECT_TIMEOUT,
+                REGISTRY_REQUEST_TIMEOUT,
+                REGISTRY_RETRIES,
+                REGISTRY_BACKOFF,
+                OBJECTS,
+                OBJECTS_ENDPOINT,
+                OBJECTS_REGION,
+                OBJECTS_PATH_STYLE,
+                OBJECTS_ACCESS_KEY,
+                OBJECTS_SECRET_KEY,
+                OBJECTS_SESSION_TOKEN,
+                OBJECTS_CONNECT_TIMEOUT,
+                OBJECTS_ATTEMPT_TIMEOUT,
+                OBJECTS_TIMEOUT,
+                OBJECTS_ATTEMPTS,
+                OBJECTS_MULTIPART_BYTES,
+                MODEL,
+                STREAM_APPLICATION_ID,
+                STREAM_STATE_DIR,
+                STREAM_DEFAULT_MODEL,
+                STREAM_RETENTION,
+                STREAM_MAX_BYTES,
+                STREAM_MAX_STAGES,
+                STREAM_MAX_JOBS,
+                STREAM_MAX_PROMPT,
+                STREAM_MAX_ATTEMPTS,
+                STREAM_TICK,
+                STREAM_TICK_GAP,
+                STREAM_SILENT_TICKS,
+                STREAM_ATTEMPTS,
+                WORKER_NAME,
+                WORKER_ALIAS,
+                WORKER_BUCKETS,
+                WORKER_QUEUES,
+                WORKER_HEARTBEAT,
+                WORKER_STUCK,
+                WORKER_DRAIN,
+                TOPICS_REQUEST_PARTITIONS,
+                TOPICS_QUEUE_PARTITIONS,
+                TOPICS_REPLICATION,
+                TOPICS_RECORD_LOCK);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.titorelli.settings;
+
+import java.util.Arrays;
+
+/** Which texts are values of a setting. */
+public enum SettingKind {
+    /** Any text. */
+    TEXT("text") {
+        @Override
+        boolean allows(String text) {
+            return true;
+        }
+    },
+    /** Text that is never shown; {@code <key>.file} names a file that holds it. */
+    SECRET("secret") {
+        @Override
+        boolean allows(String text) {
+            return true;
+        }
+    },
+    /** A folder; a leading {@code ~} is the home folder. */
+    FOLDER("folder") {
+        @Override
+        boolean allows(String text) {
+            return text.indexOf('\0') < 0;
+        }
+    },
+    /** A whole number, 0 and above. */
+    COUNT("number, 0 and above") {
+        @Override
+        boolean allows(String text) {
+            return isNumber(text, 0);
+        }
+    },
+    /** A whole number of milliseconds, 1 and above. */
+    MILLIS("milliseconds, 1 and above") {
+        @Override
+        boolean allows(String text) {
+            return isNumber(text, 1);
+        }
+    },
+    /** Whole numbers, 1 and above, separated by commas. */
+    COUNTS("numbers, 1 and above, separated by commas") {
+        @Override
+        boolean allows(String text) {
+            return Arrays.stream(text.split(",", -1)).allMatch(part -> isNumber(part.strip(), 1));
+        }
+    };
+
+    private final String allowed;
+
+    SettingKind(String allowed) {
+        this.allowed = allowed;
+    }
+
+    abstract boolean allows(String text);
+
+    /** What is allowed, in words. */
+    public String allowed() {
+        return allowed;
+    }
+
+    private static boolean isNumber(String text, int least) {
+        try {
+            return Integer.parseInt(text) >= least;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.titorelli.standalone;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program in a process of its own, whose messages go to a file. */
+final class ProgramProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    private final Process process;
+    private final Path said;
+
+    private ProgramProcess(Process process, Path said) {
+        this.process = process;
+        this.said = said;
+    }
+
+    static ProgramProcess start(Class<?> main, Path said, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx400m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(arguments);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+        // What the machine's own variables say is no part of the test.
+        builder.environment().keySet().removeIf(name -> name.startsWith("TITORELLI_"));
+        return new ProgramProcess(builder.start(), said);
+    }
+
+    ProgramProcess awaitReady() throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!said().contains(": ready")) {
+            if (process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() - deadline > 0) {
+                throw new AssertionError("not ready: " + said());
+            }
+        }
+        return this;
+    }
+
+    String said() throws IOException {
+        return Files.readString(said);
+    }
+
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still running");
+        }
+        return process.exitValue();
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Ends the process as a power cut would. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.titorelli.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.titorelli.Event;
+import dev.titorelli.EventKind;
+import dev.titorelli.OutcomeKind;
+import dev.titorelli.identity.RequestId;
+import dev.titorelli.registry.RegistrySettings;
+import dev.titorelli.registry.RestSchemaRegistry;
+import dev.titorelli.registry.SchemaRegistry;
+import dev.titorelli.standalone.setup.ClusterSetup;
+import dev.titorelli.standalone.setup.SetupPlan;
+import dev.titorelli.standalone.setup.SetupReview;
+import dev.titorelli.stream.StreamMain;
+import dev.titorelli.topic.Topics;
+import dev.titorelli.worker.GpuWorker;
+import dev.titorelli.worker.WorkerMain;
+import dev.titorelli.worker.WorkerSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stream apps and workers as programs of their own, on a cluster and a registry that are there already. */
+class ProgramsIT {
+
+    private static final Path MODEL = Path.of("..", "models", "shapes").toAbsolutePath();
+
+    @TempDir
+    private static Path data;
+
+    private static LocalServices services;
+    private static SchemaRegistry registry;
+    private static Admin admin;
+
+    @BeforeAll
+    static void start() throws IOException {
+        services = LocalServices.start(data.resolve("services"), 0, 0);
+        registry = new RestSchemaRegistry(RegistrySettings.of(URI.create(services.registryUrl())));
+        admin = Admin.create(Map.of("bootstrap.servers", services.bootstrapServers()));
+        Files.createFile(data.resolve("none.properties"));
+    }
+
+    @AfterAll
+    static void stop() {
+        admin.close(Duration.ofSeconds(5));
+        services.close();
+    }
+
+    @Test
+    void paintsWithTwoOfEachWhenOneWorkerIsKilled() throws Exception {
+        ClusterSetup.apply(admin, registry, plan(Topics.DEFAULT_PREFIX));
+        try (ProgramProcess victim = worker("victim").awaitReady();
+                ProgramProcess survivor = worker("survivor").awaitReady();
+                ProgramProcess first = stream("first").awaitReady();
+                ProgramProcess second = stream("second").awaitReady();
+                SystemUser user = new SystemUser(services.bootstrapServers(), registry)) {
+            List<RequestId> requests = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                requests.add(user.send(
+                        Requests.of(Requests.circle().setImages(2).setSteps(60).build())));
+            }
+            user.awaitOutcome(outcome -> outcome.getKind() == OutcomeKind.RUNNING);
+
+            victim.kill();
+
+            for (RequestId request : requests) {
+                Event end = user.awaitEnd(request);
+                assertThat(end.getKind()).isEqualTo(EventKind.COMPLETED);
+                assertThat(end.getImages()).hasSize(2).allSatisfy(image -> assertThat(
+                                services.objectsRoot().resolve(image.getImage().getKey()))
+                        .exists());
+            }
+            second.terminate();
+            survivor.terminate();
+            assertThat(second.awaitExit()).isEqualTo(143);
+            assertThat(survivor.awaitExit()).isEqualTo(143);
+            assertThat(second.said()).contains("stopped");
+            assertThat(survivor.said()).contains("stopped");
+            assertThat(first.said()).doesNotContain("broken");
+        }
+    }
+
+    @Test
+    void refusesAClusterWithoutTopics() throws Exception {
+        try (ProgramProcess stream = start(
+                StreamMain.class,
+                "without-topics",
+                "--topic.prefix=empty.",
+                "--stream.state.dir=" + data.resolve("without-topics"))) {
+            assertThat(stream.awaitExit()).isEqualTo(6);
+            assertThat(stream.said()).contains("missing topics: empty.request.v1", "./titorelli setup");
+        }
+    }
+
+    @Test
+    void refusesAWorkerWithoutShareGroupSettings() throws Exception {
+        ClusterSetup.apply(admin, registry, new SetupPlan("bare.", 1, 1, SetupPlan.BROKERS_REPLICATION, List.of()));
+
+        try (ProgramProcess worker = start(WorkerMain.class, "bare", "--topic.prefix=bare.", "--model=" + MODEL)) {
+            assertThat(worker.awaitExit()).isEqualTo(6);
+            assertThat(worker.said()).contains("none of the buckets", "share group settings are missing");
+        }
+    }
+
+    @Test
+    void findsNothingAfterASetupAndEverythingBefore() {
+        SetupPlan plan = plan("reviewed.");
+        assertThat(SetupReview.findings(admin, registry, plan))
+                .extracting(SetupReview.Finding::what)
+                .contains("topic reviewed.request.v1 is missing", "subject reviewed.request.v1-value is missing")
+                .anyMatch(what -> what.startsWith(
+                        "share group reviewed.job.v1.shapes.tokens-64 has " + "share.isolation.level="));
+
+        ClusterSetup.apply(admin, registry, plan);
+
+        assertThat(SetupReview.findings(admin, registry, plan)).isEmpty();
+    }
+
+    private static SetupPlan plan(String prefix) {
+        return new SetupPlan(
+                prefix,
+                2,
+                1,
+                SetupPlan.BROKERS_REPLICATION,
+                GpuWorker.queuesOf(MODEL, "shapes", WorkerSettings.DEFAULT_BUCKETS));
+    }
+
+    private static ProgramProcess worker(String name) throws IOException {
+        return start(WorkerMain.class, name, "--model=" + MODEL, "--worker.name=" + name);
+    }
+
+    private static ProgramProcess stream(String name) throws IOException {
+        return start(StreamMain.class, name, "--stream.state.dir=" + data.resolve("state-" + name));
+    }
+
+    private static ProgramProcess start(Class<?> main, String name, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--config=" + data.resolve("none.properties"),
+                "--kafka.bootstrap.servers=" + services.bootstrapServers(),
+                "--schema.registry.url=" + services.registryUrl(),
+                "--objects=" + services.objectsRoot()));
+        arguments.addAll(List.of(more));
+        return ProgramProcess.start(main, data.resolve(name + ".said"), arguments);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.titorelli.stream;
+
+import dev.titorelli.settings.SettingKeys;
+import dev.titorelli.settings.Settings;
+import dev.titorelli.stream.lease.LeaseSettings;
+import dev.titorelli.stream.validate.RequestLimits;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The stream app's records, made of what was set. */
+final class StreamSettingsReading {
+
+    /** What has to go right; each tells its own problem. */
+    static final List<Consumer<Settings>> CHECKS = List.of(StreamSettingsReading::limits, StreamSettingsReading::lease);
+
+    private StreamSettingsReading() {}
+
+    static StreamSettings of(Settings settings) {
+        String prefix = settings.text(SettingKeys.TOPIC_PREFIX).orElse("");
+        return new StreamSettings(
+                settings.bootstrapServers(),
+                prefix,
+                settings.text(SettingKeys.STREAM_APPLICATION_ID).orElse(prefix + "stream-app"),
+                settings.folder(SettingKeys.STREAM_STATE_DIR),
+                settings.text(SettingKeys.STREAM_DEFAULT_MODEL).orElse(null),
+                limits(settings),
+                lease(settings),
+                settings.duration(SettingKeys.STREAM_RETENTION),
+                settings.kafka());
+    }
+
+    private static RequestLimits limits(Settings settings) {
+        return named(
+                "stream.request.*: ",
+                () -> new RequestLimits(
+                        settings.count(SettingKeys.STREAM_MAX_BYTES),
+                        settings.count(SettingKeys.STREAM_MAX_STAGES),
+                        settings.count(SettingKeys.STREAM_MAX_JOBS),
+                        settings.count(SettingKeys.STREAM_MAX_PROMPT),
+                        settings.count(SettingKeys.STREAM_MAX_ATTEMPTS)));
+    }
+
+    private static LeaseSettings lease(Settings settings) {
+        return named(
+                "stream.lease.*: ",
+                () -> new LeaseSettings(
+                        settings.duration(SettingKeys.STREAM_TICK),
+                        settings.duration(SettingKeys.STREAM_TICK_GAP),
+                        settings.count(SettingKeys.STREAM_SILENT_TICKS),
+                        settings.count(SettingKeys.STREAM_ATTEMPTS),
+                        settings.duration(SettingKeys.TOPICS_RECORD_LOCK)));
+    }
+
+    private static <T> T named(String group, Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(group + e.getMessage(), e);
+        }
+    }
+}

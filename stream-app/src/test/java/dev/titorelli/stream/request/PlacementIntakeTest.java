@@ -1,0 +1,96 @@
+package dev.titorelli.stream.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.titorelli.Placement;
+import dev.titorelli.PlacementKind;
+import dev.titorelli.stream.lease.LeaseSettings;
+import dev.titorelli.stream.row.JobRow;
+import dev.titorelli.stream.row.JobStanding;
+import dev.titorelli.stream.row.Marks;
+import dev.titorelli.stream.row.RequestRow;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlacementIntakeTest {
+
+    private final List<Object> sent = new ArrayList<>();
+    private KeyValueStore<String, byte[]> store;
+    private Room room;
+    private PlacementIntake placements;
+
+    @BeforeEach
+    void open(@TempDir Path stateDir) {
+        store = Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("rows"), Serdes.String(), Serdes.ByteArray())
+                .withLoggingDisabled()
+                .build();
+        MockProcessorContext<String, Object> context =
+                new MockProcessorContext<>(new Properties(), new TaskId(0, 0), stateDir.toFile());
+        store.init(context.getStateStoreContext(), store);
+        room = new Room(
+                new RequestRows(store),
+                new JobRows(store),
+                new Timers(new Marks(store, "timer")),
+                (to, key, value, traceparent) -> sent.add(value),
+                null,
+                RequestSettings.of(null, LeaseSettings.DEFAULTS, Duration.ofDays(1)),
+                () -> 0,
+                0);
+        Teller teller = new Teller(room);
+        JobDispatch dispatch = new JobDispatch(room);
+        StageProgress progress = new StageProgress(room, dispatch, new Endings(room, teller, dispatch));
+        placements = new PlacementIntake(
+                room, new Standing(room, teller, null, null), new Attempts(room, dispatch, progress));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    /** The queue's answer may take a while; until then the job stands nowhere. */
+    @Test
+    void ignoresARefusalThatNamesTheJobOfAnotherRequest() {
+        room.requests().put(header("ended", "CANCELLED"));
+        room.requests().put(header("open", "ACCEPTED"));
+        room.jobs()
+                .put(JobRow.newBuilder()
+                        .setJobId("acme/open/image/0")
+                        .setStage("image")
+                        .setIndex(0)
+                        .setQueue("mini.tokens-64")
+                        .setStanding(JobStanding.ENQUEUED)
+                        .build());
+
+        placements.take(Placement.newBuilder()
+                .setKind(PlacementKind.REFUSED)
+                .setTenant("acme")
+                .setRequestId("ended")
+                .setJobId("acme/open/image/0")
+                .setAttempt(1)
+                .build());
+
+        assertThat(sent).isEmpty();
+        assertThat(room.jobs().find("acme/open/image/0")).isPresent();
+    }
+
+    private static RequestRow header(String requestId, String state) {
+        return RequestRow.newBuilder()
+                .setTenant("acme")
+                .setRequestId(requestId)
+                .setState(state)
+                .build();
+    }
+}
