@@ -20,10 +20,12 @@ public final class PromptTokenizer implements AutoCloseable {
 
     private final HuggingFaceTokenizer tokenizer;
     private final UnknownToken unknown;
+    private final long largestId;
 
-    private PromptTokenizer(HuggingFaceTokenizer tokenizer, UnknownToken unknown) {
+    private PromptTokenizer(HuggingFaceTokenizer tokenizer, UnknownToken unknown, long largestId) {
         this.tokenizer = tokenizer;
         this.unknown = unknown;
+        this.largestId = largestId;
     }
 
     /**
@@ -34,12 +36,31 @@ public final class PromptTokenizer implements AutoCloseable {
     public static PromptTokenizer open(Path file) throws IOException {
         byte[] json = Files.readAllBytes(file);
         try {
-            UnknownToken unknown = UnknownToken.of(new ObjectMapper().readTree(json));
+            JsonNode content = new ObjectMapper().readTree(json);
             return new PromptTokenizer(
-                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), AS_IT_IS), unknown);
+                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), AS_IT_IS),
+                    UnknownToken.of(content),
+                    largestId(content));
         } catch (IOException | RuntimeException e) { // the native tokenizer reports bad files by RuntimeException
             throw new IOException(file + " is not a tokenizer.json: " + e.getMessage(), e);
         }
+    }
+
+    private static long largestId(JsonNode file) {
+        JsonNode vocabulary = file.path("model").path("vocab"); // pieces to ids, or a list of pieces
+        long largest = vocabulary.isArray() ? vocabulary.size() - 1 : -1;
+        for (JsonNode id : vocabulary) {
+            largest = Math.max(largest, id.asLong(-1));
+        }
+        for (JsonNode token : file.path("added_tokens")) {
+            largest = Math.max(largest, token.path("id").asLong(-1));
+        }
+        return largest;
+    }
+
+    /** The largest id that a text can have. */
+    public long largestId() {
+        return largestId;
     }
 
     /** The ids of a text, with the leading {@code <s>} that the file's post-processor adds. */

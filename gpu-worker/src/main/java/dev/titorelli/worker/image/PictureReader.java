@@ -1,11 +1,14 @@
 package dev.titorelli.worker.image;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -22,25 +25,34 @@ public final class PictureReader {
 
     /**
      * The pixels of a PNG or JPEG file, as Pillow's {@code Image.open(file).convert("RGB")} gives them: alpha dropped,
-     * palettes looked up, gray repeated, colour profiles and EXIF orientation ignored.
+     * palettes looked up, gray repeated, CMYK mixed, colour profiles and EXIF orientation ignored.
      *
      * @throws UnreadablePictureException when the file is of another kind, damaged, too large, or of a colour space
-     *     that is neither gray, RGB nor a palette
+     *     that is neither gray, RGB, CMYK nor a palette
      */
     public static RgbImage read(byte[] file) throws UnreadablePictureException {
         ImageReader reader = readerFor(file);
-        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+        try (MemoryCacheImageInputStream in =
+                new MemoryCacheImageInputStream(new ByteArrayInputStream(pixelsOf(file)))) {
+            List<String> warnings = new ArrayList<>();
+            reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             reader.setInput(in, true, true);
             requireSize(reader.getWidth(0), reader.getHeight(0));
-            return RgbPixels.of(reader.read(0));
+            BufferedImage picture = reader.read(0);
+            requireWhole(warnings);
+            return RgbPixels.of(picture);
         } catch (IOException | RuntimeException e) { // ImageIO's decoders throw both on damaged files
             throw new UnreadablePictureException(
                     "the picture can't be decoded (" + e.getMessage()
-                            + "); allowed: whole PNG and JPEG files, gray or RGB",
+                            + "); allowed: whole PNG and JPEG files, gray, RGB or CMYK",
                     e);
         } finally {
             reader.dispose();
         }
+    }
+
+    private static byte[] pixelsOf(byte[] file) {
+        return startsWith(file, JPEG) ? JpegProfile.removed(file) : file;
     }
 
     private static ImageReader readerFor(byte[] file) throws UnreadablePictureException {
@@ -59,6 +71,13 @@ public final class PictureReader {
         if ((long) widthPx * heightPx > MAX_PIXELS) {
             throw new UnreadablePictureException("the picture has %d x %d = %d pixels; allowed: at most %d"
                     .formatted(widthPx, heightPx, (long) widthPx * heightPx, MAX_PIXELS));
+        }
+    }
+
+    /** ImageIO paints what a cut off JPEG file lacks gray, and only warns. */
+    private static void requireWhole(List<String> warnings) throws UnreadablePictureException {
+        if (warnings.stream().anyMatch(warning -> warning.startsWith("Truncated File"))) {
+            throw new UnreadablePictureException("the picture is cut off; allowed: whole PNG and JPEG files");
         }
     }
 

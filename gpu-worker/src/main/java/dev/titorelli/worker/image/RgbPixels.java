@@ -1,5 +1,6 @@
 package dev.titorelli.worker.image;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
@@ -32,6 +33,9 @@ final class RgbPixels {
             return (samples, rgb, at) -> palette(palette, samples, rgb, at);
         }
         int bands = raster.getNumBands();
+        if (picture.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK) {
+            return RgbPixels::cmyk;
+        }
         boolean sixteenBit = raster.getDataBuffer().getDataType() == DataBuffer.TYPE_USHORT;
         return switch (bands) {
             case 1 -> (samples, rgb, at) -> gray(samples, 1, sixteenBit ? RgbPixels::clipped : v -> v, rgb, at);
@@ -66,6 +70,21 @@ final class RgbPixels {
                 rgb[at + 3 * x + c] = (byte) (samples[x * bands + c] >> shift);
             }
         }
+    }
+
+    private static void cmyk(int[] samples, byte[] rgb, int at) {
+        for (int x = 0; x < samples.length / 4; x++) {
+            int light = 255 - samples[4 * x + 3];
+            for (int c = 0; c < 3; c++) {
+                rgb[at + 3 * x + c] = (byte) (light - dividedBy255(samples[4 * x + c] * light));
+            }
+        }
+    }
+
+    /** Rounded, as Pillow's MULDIV255 does it. */
+    private static int dividedBy255(int product) {
+        int raised = product + 128;
+        return ((raised >> 8) + raised) >> 8;
     }
 
     /** Pillow opens 16-bit gray as mode I;16 and clips it to 8 bits instead of scaling it. */

@@ -57,10 +57,19 @@ record Checkpoint(String name, List<String> files, Map<String, Place> places) {
             JsonNode map = new ObjectMapper()
                     .readTree(directory.resolve(index).toFile())
                     .path("weight_map");
-            map.forEach(shard -> shards.add(folder + shard.asText()));
+            for (JsonNode shard : map) {
+                shards.add(folder + requireFileName(shard.asText()));
+            }
         } catch (IOException e) {
-            problems.add(index + ": not JSON (" + e.getMessage() + ")");
+            problems.add(index + ": " + e.getMessage());
         }
         return shards;
+    }
+
+    private static String requireFileName(String shard) throws IOException {
+        if (!shard.matches("[\\w.-]+")) {
+            throw new IOException("shard '" + shard + "' is no file name");
+        }
+        return shard;
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 /**
  * A JSON file of a model directory. Collects every problem instead of stopping at the first; readers return 0 or empty
@@ -68,7 +69,7 @@ final class ConfigFile {
     }
 
     int count(String key) {
-        JsonNode value = find(key, "an integer above 0", node -> node.isInt() && node.intValue() > 0);
+        JsonNode value = find(key, "an integer above 0", ConfigFile::isCount);
         return value.asInt(0);
     }
 
@@ -77,7 +78,7 @@ final class ConfigFile {
     }
 
     double number(String key) {
-        return find(key, "a number", JsonNode::isNumber).asDouble(0);
+        return find(key, "a number", ConfigFile::isFinite).asDouble(0);
     }
 
     double number(String key, double whenAbsent) {
@@ -92,15 +93,21 @@ final class ConfigFile {
         return has(key) ? find(key, "a text", JsonNode::isTextual).asText() : whenAbsent;
     }
 
+    double positive(String key) {
+        return find(key, "a number above 0", ConfigFile::isPositive).asDouble(0);
+    }
+
     List<Integer> counts(String key) {
         List<Integer> values = new ArrayList<>();
-        find(key, "a list of integers", JsonNode::isArray).forEach(node -> values.add(node.asInt()));
+        find(key, "a list of integers above 0", list -> isListOf(list, ConfigFile::isCount))
+                .forEach(node -> values.add(node.asInt()));
         return values;
     }
 
-    List<Double> numbers(String key) {
+    List<Double> positives(String key) {
         List<Double> values = new ArrayList<>();
-        find(key, "a list of numbers", JsonNode::isArray).forEach(node -> values.add(node.asDouble()));
+        find(key, "a list of numbers above 0", list -> isListOf(list, ConfigFile::isPositive))
+                .forEach(node -> values.add(node.asDouble()));
         return values;
     }
 
@@ -129,6 +136,22 @@ final class ConfigFile {
         if (has(key)) {
             problem("%s is not supported".formatted(key));
         }
+    }
+
+    private static boolean isCount(JsonNode node) {
+        return node.isInt() && node.intValue() > 0;
+    }
+
+    private static boolean isFinite(JsonNode node) {
+        return node.isNumber() && Double.isFinite(node.doubleValue());
+    }
+
+    private static boolean isPositive(JsonNode node) {
+        return isFinite(node) && node.doubleValue() > 0;
+    }
+
+    private static boolean isListOf(JsonNode list, Predicate<JsonNode> rule) {
+        return list.isArray() && StreamSupport.stream(list.spliterator(), false).allMatch(rule);
     }
 
     private JsonNode find(String key, String expected, Predicate<JsonNode> rule) {

@@ -24,7 +24,7 @@ record FlowSchedule(int steps, double timeShift) {
         float spacing = 1f / steps;
         float even = index < (steps + 1) / 2
                 ? spacing * index
-                : 1 - spacing * (steps - index); // as torch.linspace, from both ends
+                : Math.fma(-spacing, steps - index, 1f); // as torch.linspace, from both ends, rounded once
         float shift = (float) timeShift;
         return even / (even + shift - shift * even);
     }

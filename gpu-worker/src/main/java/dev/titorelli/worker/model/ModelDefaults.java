@@ -1,5 +1,7 @@
 package dev.titorelli.worker.model;
 
+import java.util.List;
+
 /**
  * What a request gets where it says nothing.
  *
@@ -24,4 +26,22 @@ public record ModelDefaults(
         double timeShift,
         String negativePrompt,
         int maxInputSizePx,
-        VaePosterior vaePosterior) {}
+        VaePosterior vaePosterior) {
+
+    /** The parameters of a request that says nothing, not even a prompt. */
+    SamplingParameters parameters() {
+        return new SamplingParameters(
+                "",
+                negativePrompt,
+                List.of(),
+                widthPx,
+                heightPx,
+                steps,
+                guidanceScale,
+                imageGuidanceScale,
+                useImageGuidance,
+                timeShift,
+                0,
+                maxInputSizePx);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.titorelli.worker.model;
 
+import dev.titorelli.worker.conditioning.ConditioningException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +54,17 @@ record ModelDirectory(
                 defaults,
                 side);
         throwIfAny(directory, model.weightProblems());
+        throwIfAny(directory, model.defaultProblems());
         return model;
+    }
+
+    private List<String> defaultProblems() {
+        try {
+            ParameterCheck.check(defaults.parameters(), ModelLimits.of(transformer, positionSide));
+            return List.of();
+        } catch (ConditioningException e) {
+            return List.of(ModelLayout.GENERATION_CONFIG + ": " + e.getMessage());
+        }
     }
 
     private List<String> weightProblems() {

@@ -33,15 +33,20 @@ public record ModelLimits(
     /** The limits of a model: its tables' own, and ours where those are larger than any use. */
     static ModelLimits of(TransformerConfig config, int positionSide) {
         int sidePx = positionSide * PATCH_PX;
-        int largestOutput = positionSide * positionSide;
         return new ModelLimits(
                 sidePx,
                 sidePx,
                 PATCH_PX,
                 MAX_STEPS,
                 MAX_INPUTS,
-                Math.min(Math.max(config.maxPositions() - largestOutput - 1, 1), MAX_PREFIX_TOKENS),
+                maxPrefixTokens(config.maxPositions(), positionSide),
                 MAX_PROMPT_CHARS,
                 MAX_IMAGES);
+    }
+
+    /** What the largest output leaves; where it leaves nothing, the prefix alone counts: rotary positions have no end. */
+    private static int maxPrefixTokens(int positions, int positionSide) {
+        int room = positions - positionSide * positionSide - 1;
+        return Math.min(room > 0 ? room : positions, MAX_PREFIX_TOKENS);
     }
 }

@@ -59,6 +59,7 @@ public final class OmniGen implements AutoCloseable {
         try {
             PromptTokenizer tokenizer =
                     PromptTokenizer.open(directory.resolve(files.layout().tokenizer()));
+            requireRows(directory, files, tokenizer);
             Weights transformerWeights = Weights.load(
                     scope, files.transformerWeights(), files.transformerLayout().all());
             Weights vaeWeights =
@@ -85,6 +86,18 @@ public final class OmniGen implements AutoCloseable {
         } catch (RuntimeException e) {
             scope.close();
             throw e;
+        }
+    }
+
+    /** An id beyond the token table would stop the picture that has it, not the start. */
+    private static void requireRows(Path directory, ModelDirectory files, PromptTokenizer tokenizer) {
+        int rows = files.transformer().vocabularySize();
+        if (tokenizer.largestId() >= rows) {
+            tokenizer.close();
+            throw new ModelDirectoryException(
+                    directory,
+                    List.of("%s: the largest token id is %d; the model's vocabulary has %d"
+                            .formatted(files.layout().tokenizer(), tokenizer.largestId(), rows)));
         }
     }
 

@@ -1,13 +1,17 @@
 package dev.titorelli.worker.model;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,7 +25,11 @@ import java.util.TreeMap;
  * @see <a href="https://github.com/huggingface/safetensors#format">safetensors, format</a>
  */
 record SafetensorsFile(Path path, long sizeBytes, SortedMap<String, Entry> entries) {
-    private static final long MAX_HEADER_BYTES = 100_000_000;
+    private static final long MAX_HEADER_BYTES = 16 << 20;
+    private static final ObjectMapper STRICT = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     /**
      * A tensor in the file.
@@ -48,8 +56,11 @@ record SafetensorsFile(Path path, long sizeBytes, SortedMap<String, Entry> entri
                 throw new IOException("not a whole safetensors file: %d bytes, header length %d"
                         .formatted(channel.size(), headerBytes));
             }
-            JsonNode header = new ObjectMapper()
-                    .readTree(read(channel, 8, Math.toIntExact(headerBytes)).array());
+            JsonNode header = STRICT.readTree(
+                    read(channel, 8, Math.toIntExact(headerBytes)).array());
+            if (!header.isObject()) {
+                throw new IOException("the header is no JSON object");
+            }
             return new SafetensorsFile(path, channel.size(), entries(header, 8 + headerBytes, channel.size()));
         }
     }
@@ -61,25 +72,66 @@ record SafetensorsFile(Path path, long sizeBytes, SortedMap<String, Entry> entri
             if (field.getKey().equals("__metadata__")) {
                 continue;
             }
-            Entry entry = entry(field.getValue(), dataStart);
+            Entry entry = entry(field.getKey(), field.getValue(), dataStart);
             if (entry.start() < dataStart || entry.end() < entry.start() || entry.end() > fileBytes) {
                 throw new IOException("cut off: tensor %s needs the bytes %d to %d, the file has %d"
                         .formatted(field.getKey(), entry.start(), entry.end(), fileBytes));
             }
+            requireElementsFit(field.getKey(), entry, fileBytes);
             entries.put(field.getKey(), entry);
         }
+        requireNoOverlap(entries);
         return entries;
     }
 
-    private static Entry entry(JsonNode node, long dataStart) {
-        List<Long> shape = new ArrayList<>();
-        node.path("shape").forEach(size -> shape.add(size.asLong()));
-        JsonNode offsets = node.path("data_offsets");
+    /** No element type of the format has less than 4 bits. */
+    private static void requireElementsFit(String name, Entry entry, long fileBytes) throws IOException {
+        long elements = 1;
+        for (long size : entry.shape()) {
+            if (size > 0 && elements > 2 * fileBytes / size) {
+                throw new IOException("tensor %s of shape %s is larger than the file".formatted(name, entry.shape()));
+            }
+            elements *= size;
+        }
+    }
+
+    private static Entry entry(String name, JsonNode node, long dataStart) throws IOException {
+        List<Long> offsets = longs(name, node.path("data_offsets"));
+        if (offsets.size() != 2) {
+            throw new IOException("tensor %s has %d offsets; expected 2".formatted(name, offsets.size()));
+        }
         return new Entry(
                 node.path("dtype").asText(),
-                shape,
-                dataStart + offsets.path(0).asLong(-1),
-                dataStart + offsets.path(1).asLong(-1));
+                longs(name, node.path("shape")),
+                dataStart + offsets.get(0),
+                dataStart + offsets.get(1));
+    }
+
+    private static List<Long> longs(String name, JsonNode list) throws IOException {
+        List<Long> longs = new ArrayList<>();
+        for (JsonNode value : list) {
+            if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+                throw new IOException(
+                        "tensor %s has the size or offset %s; expected whole numbers from 0".formatted(name, value));
+            }
+            longs.add(value.longValue());
+        }
+        return longs;
+    }
+
+    private static void requireNoOverlap(SortedMap<String, Entry> entries) throws IOException {
+        List<Map.Entry<String, Entry>> byPlace = entries.entrySet().stream()
+                .sorted(Comparator.comparingLong(
+                                (Map.Entry<String, Entry> e) -> e.getValue().start())
+                        .thenComparingLong(e -> e.getValue().end()))
+                .toList();
+        for (int i = 1; i < byPlace.size(); i++) {
+            if (byPlace.get(i).getValue().start()
+                    < byPlace.get(i - 1).getValue().end()) {
+                throw new IOException("the tensors %s and %s overlap"
+                        .formatted(byPlace.get(i - 1).getKey(), byPlace.get(i).getKey()));
+            }
+        }
     }
 
     /** The tensor's bytes, little endian. */

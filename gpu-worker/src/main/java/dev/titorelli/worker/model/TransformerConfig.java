@@ -22,6 +22,8 @@ record TransformerConfig(
     /** Channels of the latents; the published model and every model in its layout have 4. */
     static final int LATENT_CHANNELS = 4;
 
+    private static final int MAX_LAYERS = 1024;
+
     /**
      * "su" or "longrope" scaling.
      *
@@ -50,8 +52,8 @@ record TransformerConfig(
                 file.count("num_key_value_heads", heads),
                 file.count("vocab_size"),
                 file.count("max_position_embeddings"),
-                file.number("rms_norm_eps"),
-                file.number(names.ropeBase()),
+                file.positive("rms_norm_eps"),
+                file.positive(names.ropeBase()),
                 scaling(file));
         config.check(file);
         return config;
@@ -65,8 +67,8 @@ record TransformerConfig(
         scaling.requireOneOf(scaling.has("type") ? "type" : "rope_type", "su", "longrope");
         return Optional.of(new RopeScaling(
                 file.count("original_max_position_embeddings"),
-                scaling.numbers("short_factor"),
-                scaling.numbers("long_factor")));
+                scaling.positives("short_factor"),
+                scaling.positives("long_factor")));
     }
 
     private void check(ConfigFile file) {
@@ -79,7 +81,13 @@ record TransformerConfig(
         if (heads % keyValueHeads != 0) {
             file.problem("%d heads can't share %d key and value heads evenly".formatted(heads, keyValueHeads));
         }
+        if (layers > MAX_LAYERS) {
+            file.problem("%d layers; supported: at most %d".formatted(layers, MAX_LAYERS));
+        }
         ropeScaling.ifPresent(scaling -> {
+            if (scaling.originalMaxPositions() < 2) {
+                file.problem("original_max_position_embeddings is 1; expected at least 2");
+            }
             if (scaling.shortFactors().size() != headSize() / 2
                     || scaling.longFactors().size() != headSize() / 2) {
                 file.problem("rope_scaling has %d short and %d long factors; expected %d of each"

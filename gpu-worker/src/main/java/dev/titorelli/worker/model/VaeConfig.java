@@ -6,7 +6,8 @@ import java.util.List;
  * The VAE's sizes, from vae/config.json.
  *
  * @param blockChannels channels of the blocks from the pixels inwards
- * @param quantConvolutions whether 1 x 1 convolutions stand between the latents and both halves
+ * @param quantConvolution whether a 1 x 1 convolution follows the encoder
+ * @param postQuantConvolution whether one precedes the decoder
  */
 record VaeConfig(
         List<Integer> blockChannels,
@@ -15,7 +16,9 @@ record VaeConfig(
         double scalingFactor,
         double shiftFactor,
         boolean middleAttention,
-        boolean quantConvolutions) {
+        boolean quantConvolution,
+        boolean postQuantConvolution) {
+    private static final int MAX_LAYERS = 64;
 
     VaeConfig {
         blockChannels = List.copyOf(blockChannels);
@@ -37,11 +40,28 @@ record VaeConfig(
                 file.number("scaling_factor"),
                 file.number("shift_factor", 0),
                 file.truth("mid_block_add_attention", true),
-                file.truth("use_quant_conv", true));
-        if (file.problems().isEmpty() && config.blockChannels().size() != 4) {
-            file.problem("block_out_channels has %d values; expected 4, for latents of an eighth of the size"
-                    .formatted(config.blockChannels().size()));
+                file.truth("use_quant_conv", true),
+                file.truth("use_post_quant_conv", true));
+        if (file.problems().isEmpty()) {
+            config.check(file);
         }
         return config;
+    }
+
+    private void check(ConfigFile file) {
+        if (blockChannels.size() != 4) {
+            file.problem("block_out_channels has %d values; expected 4, for latents of an eighth of the size"
+                    .formatted(blockChannels.size()));
+        }
+        if (blockChannels.stream().anyMatch(channels -> channels % normGroups != 0)) {
+            file.problem(
+                    "norm_num_groups %d does not divide block_out_channels %s".formatted(normGroups, blockChannels));
+        }
+        if (layersPerBlock > MAX_LAYERS) {
+            file.problem("layers_per_block is %d; supported: at most %d".formatted(layersPerBlock, MAX_LAYERS));
+        }
+        if (scalingFactor == 0) {
+            file.problem("scaling_factor is 0; expected another number");
+        }
     }
 }

@@ -56,7 +56,7 @@ record VaeLayout(List<Block> encoder, List<Block> decoder) {
         blocks.addAll(middle("encoder.mid_block", config));
         int moments = 2 * TransformerConfig.LATENT_CHANNELS;
         blocks.add(normConv("encoder.conv_norm_out", "encoder.conv_out", channels.get(last), moments));
-        if (config.quantConvolutions()) {
+        if (config.quantConvolution()) {
             blocks.add(conv("quant_conv", moments, moments, 1));
         }
         return blocks;
@@ -66,7 +66,7 @@ record VaeLayout(List<Block> encoder, List<Block> decoder) {
         List<Integer> channels = config.blockChannels();
         int last = channels.size() - 1;
         List<Block> blocks = new ArrayList<>();
-        if (config.quantConvolutions()) {
+        if (config.postQuantConvolution()) {
             blocks.add(
                     conv("post_quant_conv", TransformerConfig.LATENT_CHANNELS, TransformerConfig.LATENT_CHANNELS, 1));
         }

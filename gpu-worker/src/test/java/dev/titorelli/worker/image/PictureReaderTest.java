@@ -9,15 +9,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PictureReaderTest {
+    private static final Path PICTURES = Path.of("src/test/resources/pictures");
     private static final RgbImage NOISE = noise(33, 17);
 
     @Test
@@ -35,6 +41,55 @@ class PictureReaderTest {
         BufferedImage flat = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
         Arrays.fill(((DataBufferByte) flat.getRaster().getDataBuffer()).getData(), (byte) 100);
         assertThat(PictureReader.read(encoded(flat, "jpeg")).rgb()).containsOnly(100);
+    }
+
+    /** A colour profile, an orientation and an alpha channel change nothing; CMYK is mixed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "profile.jpg",
+                "cmyk.jpg",
+                "rotated-progressive.jpg",
+                "gray-alpha.png",
+                "palette-2-bit.png",
+                "bits.png"
+            })
+    void readsWhatPillowReads(String name) throws Exception {
+        Path expected = PICTURES.resolve("expected").resolve(name.replace(".jpg", ".png"));
+        assertThat(PictureReader.read(Files.readAllBytes(PICTURES.resolve(name))))
+                .isEqualTo(PictureReader.read(Files.readAllBytes(expected)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 40})
+    void rejectsAJpegThatIsCutOff(int missing) throws Exception {
+        byte[] file = Files.readAllBytes(PICTURES.resolve("profile.jpg"));
+        assertUnreadable(Arrays.copyOf(file, file.length - missing), "cut off");
+    }
+
+    @Test
+    void neverFailsOtherwiseOnDamagedFiles() throws Exception {
+        Random random = new Random(7);
+        for (String name : List.of("profile.jpg", "cmyk.jpg", "rotated-progressive.jpg", "palette-2-bit.png")) {
+            byte[] file = Files.readAllBytes(PICTURES.resolve(name));
+            for (int i = 0; i < 100; i++) {
+                byte[] damaged = file.clone();
+                damaged[random.nextInt(file.length)] = (byte) random.nextInt(256);
+                assertThat(unexpected(Arrays.copyOf(damaged, file.length - random.nextInt(2) * file.length / 3)))
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static Optional<Throwable> unexpected(byte[] file) {
+        try {
+            PictureReader.read(file);
+            return Optional.empty();
+        } catch (UnreadablePictureException e) {
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(e);
+        }
     }
 
     /** Pillow clips 16-bit gray to 8 bits. */

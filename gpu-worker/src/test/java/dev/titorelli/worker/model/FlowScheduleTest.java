@@ -17,10 +17,18 @@ class FlowScheduleTest {
         float[] expected = Goldens.floats("scheduler", name);
         float[] diffusers = Goldens.floats("scheduler", "diffusers." + name);
         for (int i = 0; i <= steps; i++) {
-            assertThat(schedule.flowTime(i))
-                    .isCloseTo(expected[i], within(2e-7f))
-                    .isCloseTo(diffusers[i], within(1e-6f));
+            assertThat(schedule.flowTime(i)).isEqualTo(expected[i]).isCloseTo(diffusers[i], within(1e-6f));
         }
+    }
+
+    /** The upper half is counted down from 1 and rounded once: OmniGenScheduler(9).sigma. */
+    @Test
+    void roundsAsTheReferenceDoes() {
+        FlowSchedule schedule = new FlowSchedule(9, 1);
+        assertThat(schedule.flowTime(5)).isEqualTo(Float.intBitsToFloat(0x3f0e38e4));
+        assertThat(schedule.flowTime(6)).isEqualTo(Float.intBitsToFloat(0x3f2aaaab));
+        assertThat(schedule.flowTime(7)).isEqualTo(Float.intBitsToFloat(0x3f471c72));
+        assertThat(schedule.flowTime(8)).isEqualTo(Float.intBitsToFloat(0x3f638e3a));
     }
 
     @Test

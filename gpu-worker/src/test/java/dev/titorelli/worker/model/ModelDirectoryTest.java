@@ -91,7 +91,7 @@ class ModelDirectoryTest {
         Files.delete(directory.resolve("tokenizer.json"));
         assertThat(problems())
                 .containsExactlyInAnyOrder(
-                        "config.json: rope_theta is missing; expected a number",
+                        "config.json: rope_theta is missing; expected a number above 0",
                         "config.json: hidden_size is \"64\"; expected an integer above 0",
                         "vae/config.json: scaling_factor is missing; expected a number",
                         "vae/diffusion_pytorch_model.safetensors: the file is missing",
@@ -109,6 +109,57 @@ class ModelDirectoryTest {
                         "config.json: hidden_act is gelu; supported: silu",
                         "config.json, rope_scaling: type is yarn; supported: su, longrope",
                         "generation_config.json: vae_posterior is median; supported: mode, sample");
+    }
+
+    @Test
+    void namesSettingsThatNoModelCanHave() throws IOException {
+        replace("config.json", "\"num_hidden_layers\": 4,", "\"num_hidden_layers\":9999999,");
+        replace("config.json", "\"original_max_position_embeddings\": 4096", "\"original_max_position_embeddings\": 1");
+        replace("vae/config.json", "\"layers_per_block\": 2", "\"layers_per_block\": 2147483647");
+        replace("vae/config.json", "\"norm_num_groups\": 8", "\"norm_num_groups\": 7");
+        replace("generation_config.json", "{", "{\"num_inference_steps\": 0,");
+        assertThat(problems())
+                .containsExactlyInAnyOrder(
+                        "config.json: 9999999 layers; supported: at most 1024",
+                        "config.json: original_max_position_embeddings is 1; expected at least 2",
+                        "vae/config.json: norm_num_groups 7 does not divide block_out_channels [16, 16, 32, 32]",
+                        "vae/config.json: layers_per_block is 2147483647; supported: at most 64",
+                        "generation_config.json: num_inference_steps is 0; expected an integer above 0");
+    }
+
+    @Test
+    void namesNumbersThatWouldPaintNothing() throws IOException {
+        replace("config.json", "\"rms_norm_eps\": 1e-05", "\"rms_norm_eps\": 1e999");
+        replace("config.json", "1.4499999284744263", "-1");
+        replace("vae/config.json", "    16,\n    16,", "    16,\n    -1,");
+        assertThat(problems())
+                .hasSize(3)
+                .anyMatch(problem -> problem.startsWith("config.json: rms_norm_eps is"))
+                .anyMatch(problem -> problem.startsWith("config.json, rope_scaling: long_factor is [1.0"))
+                .anyMatch(problem -> problem.endsWith("expected a list of integers above 0"));
+    }
+
+    @Test
+    void namesADefaultThatNoRequestCanHave() throws IOException {
+        replace("generation_config.json", "{", "{\"width\": 17,");
+        assertThat(problems())
+                .containsExactly("generation_config.json: width is 17 pixels; allowed: multiples of 16 from 16 to 384");
+    }
+
+    @Test
+    void namesATokenizerWithIdsBeyondTheTokenTable() throws IOException {
+        replace("tokenizer.json", "\"id\": 819", "\"id\": 832");
+        assertThat(problems())
+                .containsExactly("tokenizer.json: the largest token id is 832; the model's vocabulary has 832");
+    }
+
+    @Test
+    void namesAShardOutsideTheDirectory() throws IOException {
+        Files.delete(directory.resolve("model.safetensors"));
+        Files.writeString(
+                directory.resolve("model.safetensors.index.json"), "{\"weight_map\": {\"a\": \"../x.safetensors\"}}");
+        assertThat(problems())
+                .containsExactly("model.safetensors.index.json: shard '../x.safetensors' is no file name");
     }
 
     @Test
@@ -175,7 +226,7 @@ class ModelDirectoryTest {
         }
     }
 
-    /** Replaces a text of the same length, so that offsets in binary files stay. */
+    /** Replaces a text; in binary files by one of the same length, so that offsets stay. */
     private void replace(String file, String text, String by) throws IOException {
         Path path = directory.resolve(file);
         String content = Files.readString(path, StandardCharsets.ISO_8859_1);

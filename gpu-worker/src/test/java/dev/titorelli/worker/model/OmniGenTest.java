@@ -36,6 +36,31 @@ class OmniGenTest {
                 .isNotEqualTo(first);
     }
 
+    /** A thread that takes turns: no picture sees the others. */
+    @Test
+    void paintsTheSamePictureBesideOthers() {
+        SamplingParameters parameters = request("a red circle in <|image_1|>")
+                .inputs(new RgbImage(48, 32, new byte[3 * 48 * 32]))
+                .with(64, 48, 4)
+                .build();
+        RgbImage alone = paint(parameters);
+        try (Sampling other =
+                        model.start(request("a blue square").with(96, 64, 5).build());
+                Sampling sampling = model.start(parameters);
+                Sampling twin = model.start(parameters)) {
+            while (twin.stepsDone() < twin.steps()) {
+                other.step();
+                sampling.step();
+                other.image();
+                twin.step();
+            }
+            assertThat(sampling.image()).isEqualTo(alone);
+            assertThat(twin.latents().toFloatArray())
+                    .isEqualTo(sampling.latents().toFloatArray());
+            assertThat(twin.image()).isEqualTo(alone);
+        }
+    }
+
     @Test
     void paintsTheSameFromDiffusersLayout() {
         SamplingParameters parameters = request("a small dog").with(64, 64, 2).build();
