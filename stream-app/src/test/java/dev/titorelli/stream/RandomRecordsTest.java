@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titorelli.CatalogueEntry;
 import dev.titorelli.Control;
+import dev.titorelli.ControlKind;
 import dev.titorelli.Event;
 import dev.titorelli.EventKind;
 import dev.titorelli.GenerationRequest;
@@ -110,12 +111,16 @@ class RandomRecordsTest {
                     default -> OutcomeFixture.returned(job, run());
                 };
         if (random.nextInt(8) == 0) {
-            said.setKind(OutcomeKind.values()[random.nextInt(OutcomeKind.values().length)]);
+            said.setKind(anyOf(OutcomeKind.values()));
         }
         if (random.nextInt(8) == 0) {
             said.setAttempt(random.nextInt(4));
         }
         rig.outcome(said);
+    }
+
+    private <E> E anyOf(E[] values) {
+        return List.of(values).get(random.nextInt(values.length));
     }
 
     private FaultCode code() {
@@ -136,7 +141,7 @@ class RandomRecordsTest {
         }
         Job job = jobs.get(random.nextInt(jobs.size()));
         Placement placement = Placement.newBuilder()
-                .setKind(PlacementKind.values()[random.nextInt(PlacementKind.values().length)])
+                .setKind(anyOf(PlacementKind.values()))
                 .setTenant(job.getTenant())
                 .setRequestId("r" + random.nextInt(60))
                 .setJobId(job.getJobId())
@@ -159,7 +164,7 @@ class RandomRecordsTest {
 
     private <V extends SpecificRecord> void senseless(Rig rig, Topic<V> topic, Class<V> type) {
         String key = random.nextInt(5) == 0 ? null : records.text();
-        if (random.nextInt(20) == 0 && topic != Topics.MODEL) {
+        if (random.nextInt(20) == 0 && !topic.equals(Topics.MODEL)) {
             rig.sendBytes(topic, key, null);
         } else {
             rig.send(topic, key, records.of(type));
@@ -189,7 +194,7 @@ class RandomRecordsTest {
         lastEvents.keySet().forEach(request -> {
             String[] parts = request.split("/", 2);
             Control cancel = Control.newBuilder()
-                    .setKind(dev.titorelli.ControlKind.CANCEL)
+                    .setKind(ControlKind.CANCEL)
                     .setTenant(parts[0])
                     .setRequestId(parts[1])
                     .build();
