@@ -5,6 +5,7 @@ import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.registry.SchemaRegistry.Compatibility;
 import dev.titorelli.registry.SchemaRegistryException.NotFound;
 import dev.titorelli.topic.Topic;
+import dev.titorelli.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,8 +91,8 @@ public final class SetupReview {
     private void shareGroups() {
         List<String> groups = PlannedTopics.shareGroups(plan);
         Map<String, Config> configs = configs(ConfigResource.Type.GROUP, groups);
-        groups.forEach(
-                group -> compare("share group", group, PlannedTopics.shareGroupSettings(plan), configs.get(group)));
+        groups.forEach(group ->
+                compare("share group", group, Topics.shareGroupSettings(plan.recordLock()), configs.get(group)));
     }
 
     private void compare(String kind, String name, Map<String, String> wanted, Config has) {

@@ -1,6 +1,7 @@
 package dev.titorelli.standalone.setup;
 
 import dev.titorelli.topic.Topic;
+import dev.titorelli.topic.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +16,7 @@ public final class SetupScript {
     /** One command a line. */
     public static List<String> lines(SetupPlan plan, String bootstrapServers) {
         Stream<String> topics = PlannedTopics.all(plan).stream().map(topic -> create(topic, plan, bootstrapServers));
-        String settings = joined(PlannedTopics.shareGroupSettings(plan), ",", "");
+        String settings = joined(Topics.shareGroupSettings(plan.recordLock()), ",", "");
         Stream<String> groups = PlannedTopics.shareGroups(plan).stream()
                 .map(group -> "kafka-configs.sh --bootstrap-server " + bootstrapServers
                         + " --alter --entity-type groups --entity-name " + group + " --add-config " + settings);
