@@ -56,6 +56,11 @@ record RegistryCall(String method, List<String> path, Map<String, String> query,
     }
 
     JsonNode json() {
+        return parse(body);
+    }
+
+    /** @throws RegistryFault when it is no JSON */
+    static JsonNode parse(String body) {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {

@@ -59,6 +59,9 @@ final class RegistryRoutes {
             if (path.size() == 3 && get) {
                 return version(find(path.get(0), path.get(2)));
             }
+            if (path.size() == 4 && get && "schema".equals(path.get(3))) {
+                return RegistryCall.parse(find(path.get(0), path.get(2)).schema());
+            }
         }
         throw RegistryFault.noSuchMethod();
     }
@@ -70,6 +73,9 @@ final class RegistryRoutes {
         boolean ofId = path.size() >= 2 && "ids".equals(path.get(0));
         if (ofId && path.size() == 2) {
             return JSON.createObjectNode().put("schema", schema(path.get(1)).toString());
+        }
+        if (ofId && path.size() == 3 && "schema".equals(path.get(2))) {
+            return RegistryCall.parse(schema(path.get(1)).toString());
         }
         if (ofId && path.size() == 3 && "versions".equals(path.get(2))) {
             schema(path.get(1));

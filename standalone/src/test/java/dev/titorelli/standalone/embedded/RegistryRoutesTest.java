@@ -55,6 +55,15 @@ class RegistryRoutesTest {
     }
 
     @Test
+    void givesTheBareSchemaOfAnIdAndOfAVersion() {
+        register("a", PICTURE);
+        String schema = SchemaText.kept(PICTURE).toString();
+
+        assertThat(get("/schemas/ids/1/schema").toString()).isEqualTo(schema);
+        assertThat(get("/subjects/a/versions/latest/schema").toString()).isEqualTo(schema);
+    }
+
+    @Test
     void listsSubjectsAndVersions() {
         register("b", PICTURE);
         register("a", PICTURE);
