@@ -1,6 +1,8 @@
 package dev.titorelli.worker;
 
 import dev.titorelli.cluster.ClusterCheck;
+import dev.titorelli.cluster.KafkaRefusal;
+import dev.titorelli.cluster.Rights;
 import dev.titorelli.fault.CannotStart;
 import dev.titorelli.program.Program;
 import dev.titorelli.registry.CachingSchemaRegistry;
@@ -18,12 +20,14 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** The worker as a program of its own, on a cluster and a registry that exist. Several side by side share the queues. */
 public final class WorkerMain {
 
     private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     private WorkerMain() {}
 
@@ -44,24 +48,43 @@ public final class WorkerMain {
         WorkerSettings worker = WorkerSettingsReading.of(settings);
         SchemaRegistry registry = new CachingSchemaRegistry(new RestSchemaRegistry(settings.registry()));
         program.say("joining " + worker.bootstrapServers() + " as " + worker.worker());
-        ClusterCheck.require(worker.bootstrapServers(), settings.kafka(), registry, worker.topicPrefix());
+        ClusterCheck.require(
+                new ClusterCheck.Cluster(worker.bootstrapServers(), settings.kafka(), registry, worker.topicPrefix()),
+                Rights.ofWorker(worker.topicPrefix()));
         ObjectStore objects = objects(settings);
         program.say("opening the model " + worker.alias());
         // The end of the process frees the model: a device that is still at work must not lose it before that.
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
         GpuWorker running =
-                GpuWorker.start(worker, model(settings.folder(SettingKeys.MODEL)), objects, registry, onBroken);
-        if (!running.awaitReady(READY_LIMIT)) {
-            running.close();
-            throw new CannotStart("the worker was not ready within " + READY_LIMIT.toSeconds() + " s");
-        }
+                GpuWorker.start(worker, model(settings.folder(SettingKeys.MODEL)), objects, registry, broken -> {
+                    failure.complete(broken);
+                    onBroken.accept(broken);
+                });
+        running.notServed().forEach(program::say);
+        awaitReady(running, failure);
         return running;
+    }
+
+    private static void awaitReady(GpuWorker running, CompletableFuture<Throwable> failure)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + READY_LIMIT.toNanos();
+        while (!running.awaitReady(LOOK)) {
+            if (failure.isDone()) {
+                throw new CannotStart("the worker can't start: " + KafkaRefusal.told(failure.join()), failure.join());
+            }
+            if (System.nanoTime() - deadline > 0) {
+                running.close();
+                throw CannotStart.unreachable(
+                        "the worker was not ready within " + READY_LIMIT.toSeconds() + " s; the log tells more", null);
+            }
+        }
     }
 
     private static ObjectStore objects(Settings settings) {
         try {
             return ObjectStores.open(settings.objects());
         } catch (ObjectStoreUnavailableException e) {
-            throw new CannotStart(e.getMessage(), e);
+            throw CannotStart.unreachable(e.getMessage(), e);
         }
     }
 

@@ -150,6 +150,12 @@ public final class SettingKeys {
             "15000",
             "How long the broker locks a taken job for one worker, for setup and stream app; stock brokers allow 15 to 60 s.");
 
+    public static final SettingKey TOPICS_WORKERS = new SettingKey(
+            "topics.workers",
+            COUNT,
+            "20",
+            "Workers of one model that the brokers must have room for, looked at by setup --check.");
+
     private SettingKeys() {}
 
     /** All of them, in the order of the documentation. */
@@ -200,6 +206,7 @@ public final class SettingKeys {
                 TOPICS_REQUEST_PARTITIONS,
                 TOPICS_QUEUE_PARTITIONS,
                 TOPICS_REPLICATION,
-                TOPICS_RECORD_LOCK);
+                TOPICS_RECORD_LOCK,
+                TOPICS_WORKERS);
     }
 }
