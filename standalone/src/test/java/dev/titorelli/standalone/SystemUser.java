@@ -83,6 +83,13 @@ final class SystemUser implements AutoCloseable {
         return id;
     }
 
+    /** Sends a request as a client of another kind does. */
+    RequestId send(GenerationRequest request, RequestClient client) {
+        RequestId id = new RequestId(request.getTenant(), request.getRequestId());
+        sendAs(client, Topics.REQUEST, id, framed(request));
+        return id;
+    }
+
     /** Sends a request to a partition of one's own choice, without a key. */
     RequestId sendTo(int partition, GenerationRequest request) {
         sendBytes(Topics.REQUEST, partition, null, framed(request));
@@ -90,6 +97,11 @@ final class SystemUser implements AutoCloseable {
     }
 
     void cancel(RequestId request) {
+        cancel(request, RequestClient.MURMUR2);
+    }
+
+    /** Cancels as a client of another kind does. */
+    void cancel(RequestId request, RequestClient client) {
         Control control = Control.newBuilder()
                 .setKind(ControlKind.CANCEL)
                 .setTenant(request.tenant())
@@ -97,7 +109,12 @@ final class SystemUser implements AutoCloseable {
                 .setReason("changed my mind")
                 .build();
         byte[] value = AvroWriter.of(Topics.CONTROL, PREFIX, registry).write(control);
-        sendBytes(Topics.CONTROL, null, request.toString().getBytes(StandardCharsets.UTF_8), value);
+        sendAs(client, Topics.CONTROL, request, value);
+    }
+
+    private void sendAs(RequestClient client, Topic<?> topic, RequestId request, byte[] value) {
+        int partitions = producer.partitionsFor(topic.name(PREFIX)).size();
+        sendBytes(topic, client.partition(request.toString(), partitions), client.key(request.toString()), value);
     }
 
     void sendBytes(Topic<?> topic, Integer partition, byte[] key, byte[] value) {
