@@ -2,27 +2,29 @@ package dev.titorelli.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.titorelli.Event;
 import dev.titorelli.EventKind;
-import dev.titorelli.GenerationRequest;
-import dev.titorelli.OutcomeKind;
+import dev.titorelli.Stage;
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Two stream apps and two workers, programs of their own, on three stock brokers. */
 class ClusterIT {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterIT.class);
     private static final List<RequestClient> CLIENTS = List.of(RequestClient.values());
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -30,8 +32,7 @@ class ClusterIT {
     private static Path data;
 
     private static ClusterPrograms cluster;
-    private static ProgramProcess[] streams;
-    private static ProgramProcess[] workers;
+    private static Queue<ProgramProcess> streams;
 
     private SystemUser user;
     private RequestLedger ledger;
@@ -39,11 +40,11 @@ class ClusterIT {
     @BeforeAll
     static void start() throws Exception {
         cluster = ClusterPrograms.start(data);
-        streams = new ProgramProcess[] {cluster.stream(), cluster.stream()};
-        workers = new ProgramProcess[] {cluster.worker(), cluster.worker()};
-        for (int i = 0; i < 2; i++) {
-            streams[i].awaitReady();
-            workers[i].awaitReady();
+        streams = new ArrayDeque<>(List.of(cluster.stream(), cluster.stream()));
+        List<ProgramProcess> programs = new ArrayList<>(List.of(cluster.worker(), cluster.worker()));
+        programs.addAll(streams);
+        for (ProgramProcess program : programs) {
+            program.awaitReady();
         }
     }
 
@@ -64,11 +65,12 @@ class ClusterIT {
         user.close();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void servesRequestsHoweverTheirClientPlacesThem(RequestClient client) {
-        for (int i = 0; i < 4; i++) {
-            user.send(ledger.expect(Requests.of(Requests.circle().build())), client);
+    @Test
+    void servesRequestsHoweverTheirClientPlacesThem() {
+        for (RequestClient client : RequestClient.values()) {
+            for (int i = 0; i < 3; i++) {
+                user.send(ledger.expect(Requests.of(Requests.circle().build())), client);
+            }
         }
 
         ledger.settle(PATIENCE);
@@ -76,57 +78,89 @@ class ClusterIT {
 
     @Test
     void paintsChainsOfSeveralImages() {
-        GenerationRequest chain = Requests.of(
+        user.send(ledger.expect(Requests.of(
                 Requests.circle().setImages(2).build(),
-                Requests.recoloured("image").build());
-        user.send(ledger.expect(chain));
+                Requests.recoloured("image").setImages(2).build())));
         user.send(ledger.expect(Requests.of(Requests.circle().setImages(3).build())));
 
         ledger.settle(PATIENCE);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void findsTheRequestThatAnotherClientCancels(RequestClient other) {
-        RequestId request = user.send(ledger.expect(Requests.of(Requests.slow().build()), EventKind.CANCELLED));
-        user.awaitEvent(request, EventKind.RUNNING);
+    @Test
+    void findsTheRequestThatAnotherClientCancels() {
+        List<RequestId> requests = CLIENTS.stream()
+                .map(client -> user.send(
+                        ledger.expect(Requests.of(Requests.slow().build()), EventKind.CANCELLED),
+                        RequestClient.MURMUR2))
+                .toList();
+        requests.forEach(request -> user.awaitEvent(request, EventKind.ACCEPTED));
 
-        user.cancel(request, other);
+        for (RequestClient other : RequestClient.values()) {
+            user.cancel(requests.get(CLIENTS.indexOf(other)), other);
+        }
 
-        Event end = user.awaitEnd(request);
-        assertThat(end.getKind()).isEqualTo(EventKind.CANCELLED);
         ledger.settle(PATIENCE);
     }
 
     @Test
-    void endsEveryRequestOnceWhileABrokerAStreamAppAndAWorkerAreKilled() throws Exception {
-        send(6);
-        user.awaitOutcome(outcome -> outcome.getKind() == OutcomeKind.RUNNING);
-        BrokerNode victim = cluster.brokers().leaderOf(Topics.JOB_CONTROL.name(Topics.DEFAULT_PREFIX));
+    void endsEveryRequestOnceWhenAWorkerAndAStreamAppAreKilledAndOthersTakeOver() throws Exception {
+        String victim = user.awaitPainter(send(1, 300).get(0));
+        send(6, 20);
 
-        workers[0].kill();
-        streams[0].kill();
-        workers[0] = cluster.worker();
-        streams[0] = cluster.stream();
-        send(3);
-        ledger.awaitEnds(3, PATIENCE);
-        victim.kill();
-        send(3);
-        victim.start();
+        cluster.program(victim).kill();
+        streams.remove().kill();
+        ProgramProcess worker = cluster.worker();
+        streams.add(cluster.stream());
+        send(2, 20);
 
-        System.out.println(ledger.settle(PATIENCE));
-        cluster.brokers().awaitWhole();
-        workers[0].awaitReady();
-        streams[0].awaitReady();
+        assertThat(settled().imagesByAttempt()).as("the killed worker's picture").containsKey(2);
+        worker.awaitReady();
+        for (ProgramProcess stream : streams) {
+            stream.awaitReady();
+        }
     }
 
-    private void send(int requests) {
+    @Test
+    void endsEveryRequestOnceWhileABrokerIsGone() throws Exception {
+        BrokerNode victim = cluster.brokers().leaderOf(Topics.JOB_CONTROL.name(Topics.DEFAULT_PREFIX));
+        user.awaitPainter(send(1, 100).get(0));
+        send(4, 20);
+
+        victim.kill();
+        send(2, 20);
+        settled();
+
+        victim.start();
+        cluster.brokers().awaitWhole();
+    }
+
+    @Test
+    void endsEveryRequestOnceWhileABrokerRestarts() throws Exception {
+        BrokerNode victim = cluster.brokers().leaderOf(Topics.WORKER.name(Topics.DEFAULT_PREFIX));
+        user.awaitPainter(send(1, 100).get(0));
+        send(4, 20);
+
+        victim.stop();
+        victim.start();
+        send(2, 20);
+
+        settled();
+        cluster.brokers().awaitWhole();
+    }
+
+    private RequestLedger.Figures settled() {
+        RequestLedger.Figures figures = ledger.settle(PATIENCE);
+        LOG.atInfo().log("{}", figures);
+        return figures;
+    }
+
+    /** Requests for two images each, from clients of every kind. */
+    private List<RequestId> send(int requests, int steps) {
+        List<RequestId> sent = new ArrayList<>();
         for (int i = 0; i < requests; i++) {
-            RequestClient client = CLIENTS.get(i % CLIENTS.size());
-            user.send(
-                    ledger.expect(Requests.of(
-                            Requests.circle().setImages(2).setSteps(40).build())),
-                    client);
+            Stage stage = Requests.circle().setImages(2).setSteps(steps).build();
+            sent.add(user.send(ledger.expect(Requests.of(stage)), CLIENTS.get(i % CLIENTS.size())));
         }
+        return sent;
     }
 }

@@ -12,7 +12,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Stream apps and workers as programs of their own, on three stock brokers that {@code ./titorelli setup} has made ready. For one thread. */
 final class ClusterPrograms implements AutoCloseable {
@@ -24,7 +26,7 @@ final class ClusterPrograms implements AutoCloseable {
     private final BrokerCluster brokers;
     private final RegistryServer registryServer;
     private final SchemaRegistry registry;
-    private final List<ProgramProcess> programs = new ArrayList<>();
+    private final Map<String, ProgramProcess> programs = new LinkedHashMap<>();
     private int started;
 
     private ClusterPrograms(Path data) throws Exception {
@@ -83,17 +85,22 @@ final class ClusterPrograms implements AutoCloseable {
         return run(WorkerMain.class, name, List.of("--worker.name=" + name));
     }
 
+    /** A program by the name that it has in heartbeats. */
+    ProgramProcess program(String name) {
+        return programs.get(name);
+    }
+
     private ProgramProcess run(Class<?> main, String name, List<String> own) throws IOException {
         List<String> arguments = new ArrayList<>(own);
         arguments.add("--config=" + settings);
         ProgramProcess process = ProgramProcess.start(main, data.resolve(name + ".said"), arguments);
-        programs.add(process);
+        programs.put(name, process);
         return process;
     }
 
     @Override
     public void close() {
-        programs.forEach(ProgramProcess::close);
+        programs.values().forEach(ProgramProcess::close);
         registryServer.close();
         brokers.close();
     }

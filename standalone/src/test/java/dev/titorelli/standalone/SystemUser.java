@@ -7,6 +7,8 @@ import dev.titorelli.Event;
 import dev.titorelli.EventKind;
 import dev.titorelli.GenerationRequest;
 import dev.titorelli.Outcome;
+import dev.titorelli.OutcomeKind;
+import dev.titorelli.WorkerHeartbeat;
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.serde.AvroReader;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,11 +51,13 @@ final class SystemUser implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final AvroReader<Event> eventReader;
     private final AvroReader<Outcome> outcomeReader;
+    private final AvroReader<WorkerHeartbeat> heartbeatReader;
     private final AvroReader<DeadLetter> letterReader;
 
     private final List<Event> events = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<DeadLetter> letters = new ArrayList<>();
+    private final Map<String, String> workers = new HashMap<>();
 
     SystemUser(String bootstrapServers, SchemaRegistry registry) {
         this.registry = registry;
@@ -67,9 +72,10 @@ final class SystemUser implements AutoCloseable {
                 new ByteArrayDeserializer());
         this.eventReader = AvroReader.of(Topics.EVENT, registry);
         this.outcomeReader = AvroReader.of(Topics.OUTCOME, registry);
+        this.heartbeatReader = AvroReader.of(Topics.WORKER, registry);
         this.letterReader = AvroReader.of(Topics.REQUEST_DLQ, registry);
         List<TopicPartition> heard = new ArrayList<>();
-        for (Topic<?> topic : List.of(Topics.EVENT, Topics.OUTCOME, Topics.REQUEST_DLQ)) {
+        for (Topic<?> topic : List.of(Topics.EVENT, Topics.OUTCOME, Topics.WORKER, Topics.REQUEST_DLQ)) {
             consumer.partitionsFor(topic.name(PREFIX))
                     .forEach(partition -> heard.add(new TopicPartition(partition.topic(), partition.partition())));
         }
@@ -162,6 +168,14 @@ final class SystemUser implements AutoCloseable {
         return await("an outcome", () -> outcomes.stream().filter(wanted).findFirst());
     }
 
+    /** The name of the worker that paints a request; returns when it has done a first step. */
+    String awaitPainter(RequestId request) {
+        Outcome running = awaitOutcome(outcome -> outcome.getKind() == OutcomeKind.RUNNING
+                && outcome.getTenant().equals(request.tenant())
+                && outcome.getRequestId().equals(request.id()));
+        return await("a heartbeat", () -> Optional.ofNullable(workers.get(running.getWorkerRun())));
+    }
+
     /** Listens until something is there; fails with what was heard instead. */
     <T> T await(String what, Supplier<Optional<T>> wanted) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -183,9 +197,18 @@ final class SystemUser implements AutoCloseable {
                 events.add(read(eventReader, record));
             } else if (record.topic().equals(Topics.OUTCOME.name(PREFIX))) {
                 outcomes.add(read(outcomeReader, record));
+            } else if (record.topic().equals(Topics.WORKER.name(PREFIX))) {
+                heard(record);
             } else {
                 letters.add(read(letterReader, record));
             }
+        }
+    }
+
+    private void heard(ConsumerRecord<byte[], byte[]> heartbeat) {
+        if (heartbeat.value() != null) {
+            WorkerHeartbeat read = read(heartbeatReader, heartbeat);
+            workers.put(read.getWorkerRun(), read.getWorker());
         }
     }
 
