@@ -113,7 +113,9 @@ class ClusterIT {
         streams.add(cluster.stream());
         send(2, 20);
 
-        assertThat(settled().imagesByAttempt()).as("the killed worker's picture").containsKey(2);
+        assertThat(settled().imagesByAttempt())
+                .as("the killed worker's picture")
+                .containsKey(2);
         worker.awaitReady();
         for (ProgramProcess stream : streams) {
             stream.awaitReady();
