@@ -4,6 +4,7 @@ import static dev.titorelli.settings.SettingKind.COUNT;
 import static dev.titorelli.settings.SettingKind.COUNTS;
 import static dev.titorelli.settings.SettingKind.FOLDER;
 import static dev.titorelli.settings.SettingKind.MILLIS;
+import static dev.titorelli.settings.SettingKind.PORT;
 import static dev.titorelli.settings.SettingKind.SECRET;
 import static dev.titorelli.settings.SettingKind.TEXT;
 
@@ -150,6 +151,11 @@ public final class SettingKeys {
             "15000",
             "How long the broker locks a taken job for one worker, for setup and stream app; stock brokers allow 15 to 60 s.");
 
+    public static final SettingKey HTTP_PORT = new SettingKey(
+            "http.port", PORT, "0", "Where /livez, /readyz and /metrics answer; told when the program starts.");
+    public static final SettingKey HTTP_HOST = new SettingKey(
+            "http.host", TEXT, "127.0.0.1", "Address to listen on for them; 0.0.0.0 for all, as in a container.");
+
     private SettingKeys() {}
 
     /** All of them, in the order of the documentation. */
@@ -200,6 +206,8 @@ public final class SettingKeys {
                 TOPICS_REQUEST_PARTITIONS,
                 TOPICS_QUEUE_PARTITIONS,
                 TOPICS_REPLICATION,
-                TOPICS_RECORD_LOCK);
+                TOPICS_RECORD_LOCK,
+                HTTP_PORT,
+                HTTP_HOST);
     }
 }
