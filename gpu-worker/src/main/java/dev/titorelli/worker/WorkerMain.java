@@ -4,6 +4,8 @@ import dev.titorelli.cluster.ClusterCheck;
 import dev.titorelli.cluster.KafkaRefusal;
 import dev.titorelli.cluster.Rights;
 import dev.titorelli.fault.CannotStart;
+import dev.titorelli.health.Health;
+import dev.titorelli.health.HttpSettings;
 import dev.titorelli.program.Program;
 import dev.titorelli.registry.CachingSchemaRegistry;
 import dev.titorelli.registry.RestSchemaRegistry;
@@ -20,7 +22,9 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** The worker as a program of its own, on a cluster and a registry that exist. Several side by side share the queues. */
@@ -46,6 +50,7 @@ public final class WorkerMain {
             throws InterruptedException {
         Settings settings = Settings.read(Sources.ofProcess(arguments), WorkerSettingsReading.CHECKS);
         WorkerSettings worker = WorkerSettingsReading.of(settings);
+        program.serve(HttpSettings.of(settings));
         SchemaRegistry registry = new CachingSchemaRegistry(new RestSchemaRegistry(settings.registry()));
         program.say("joining " + worker.bootstrapServers() + " as " + worker.worker());
         ClusterCheck.require(
@@ -55,11 +60,14 @@ public final class WorkerMain {
         program.say("opening the model " + worker.alias());
         // The end of the process frees the model: a device that is still at work must not lose it before that.
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
-        GpuWorker running =
-                GpuWorker.start(worker, model(settings.folder(SettingKeys.MODEL)), objects, registry, broken -> {
-                    failure.complete(broken);
-                    onBroken.accept(broken);
-                });
+        Consumer<Throwable> told = broken -> {
+            failure.complete(broken);
+            onBroken.accept(broken);
+        };
+        GpuWorker running = GpuWorker.start(
+                worker,
+                model(settings.folder(SettingKeys.MODEL), program.instruments().health()),
+                new GpuWorker.Surroundings(objects, registry, program.instruments(), told));
         running.notServed().forEach(program::say);
         awaitReady(running, failure);
         return running;
@@ -88,9 +96,13 @@ public final class WorkerMain {
         }
     }
 
-    private static OmniGen model(Path folder) {
+    private static OmniGen model(Path folder, Health health) {
+        AtomicBoolean open = new AtomicBoolean();
+        health.ready("worker.model", () -> open.get() ? Optional.empty() : Optional.of("being opened"));
         try {
-            return OmniGen.open(folder);
+            OmniGen model = OmniGen.open(folder);
+            open.set(true);
+            return model;
         } catch (ModelDirectoryException e) {
             throw new CannotStart(e.getMessage(), e);
         }

@@ -4,6 +4,8 @@ import dev.titorelli.cluster.ClusterCheck;
 import dev.titorelli.cluster.KafkaRefusal;
 import dev.titorelli.cluster.Rights;
 import dev.titorelli.fault.CannotStart;
+import dev.titorelli.health.HttpSettings;
+import dev.titorelli.program.Instruments;
 import dev.titorelli.program.Program;
 import dev.titorelli.registry.CachingSchemaRegistry;
 import dev.titorelli.registry.RestSchemaRegistry;
@@ -41,6 +43,7 @@ public final class StreamMain {
     private static AutoCloseable start(List<String> arguments, Program program, Consumer<Throwable> onBroken) {
         Settings settings = Settings.read(Sources.ofProcess(arguments), StreamSettingsReading.CHECKS);
         StreamSettings stream = StreamSettingsReading.of(settings);
+        program.serve(HttpSettings.of(settings));
         SchemaRegistry registry = new CachingSchemaRegistry(new RestSchemaRegistry(settings.registry()));
         program.say("joining " + stream.bootstrapServers() + " as " + stream.applicationId() + ", state in "
                 + stream.stateDir());
@@ -48,7 +51,7 @@ public final class StreamMain {
                 new ClusterCheck.Cluster(stream.bootstrapServers(), settings.kafka(), registry, stream.topicPrefix()),
                 Rights.ofStream(stream.topicPrefix(), stream.applicationId()));
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        StreamApp app = started(stream, registry, broken -> {
+        StreamApp app = started(stream, registry, program.instruments(), broken -> {
             failure.compareAndSet(null, broken);
             onBroken.accept(broken);
         });
@@ -67,9 +70,10 @@ public final class StreamMain {
                 : new CannotStart("the stream app can't start: " + KafkaRefusal.told(failure), failure);
     }
 
-    private static StreamApp started(StreamSettings stream, SchemaRegistry registry, Consumer<Throwable> onBroken) {
+    private static StreamApp started(
+            StreamSettings stream, SchemaRegistry registry, Instruments instruments, Consumer<Throwable> onBroken) {
         try {
-            return StreamApp.start(stream, registry, onBroken);
+            return StreamApp.start(stream, registry, instruments, onBroken);
         } catch (StreamsException e) {
             throw new CannotStart(
                     "can't use the state folder " + stream.stateDir() + " (" + e.getMessage()
