@@ -4,7 +4,7 @@ import dev.titorelli.cluster.ClusterCheck;
 import dev.titorelli.fault.CannotStart;
 import dev.titorelli.program.Program;
 import dev.titorelli.registry.CachingSchemaRegistry;
-import dev.titorelli.registry.RestSchemaRegistry;
+import dev.titorelli.registry.SchemaRegistries;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.settings.SettingKeys;
 import dev.titorelli.settings.Settings;
@@ -42,7 +42,7 @@ public final class WorkerMain {
             throws InterruptedException {
         Settings settings = Settings.read(Sources.ofProcess(arguments), WorkerSettingsReading.CHECKS);
         WorkerSettings worker = WorkerSettingsReading.of(settings);
-        SchemaRegistry registry = new CachingSchemaRegistry(new RestSchemaRegistry(settings.registry()));
+        SchemaRegistry registry = new CachingSchemaRegistry(SchemaRegistries.open(settings.registry()));
         program.say("joining " + worker.bootstrapServers() + " as " + worker.worker());
         ClusterCheck.require(worker.bootstrapServers(), settings.kafka(), registry, worker.topicPrefix());
         ObjectStore objects = objects(settings);

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class RestSchemaRegistryTest {
 
     private static final Schema PICTURE = Schema.createEnum("Picture", null, "test", java.util.List.of("HEATH"));
-    private static final String PICTURE_JSON =
-            "{\"schema\": \"{\\\"type\\\":\\\"enum\\\",\\\"name\\\":\\\"Picture\\\",\\\"namespace\\\":\\\"test\\\",\\\"symbols\\\":[\\\"HEATH\\\"]}\"}";
+    private static final String PICTURE_JSON = "{\"schema\":"
+        + " \"{\\\"type\\\":\\\"enum\\\",\\\"name\\\":\\\"Picture\\\",\\\"namespace\\\":\\\"test\\\",\\\"symbols\\\":[\\\"HEATH\\\"]}\"}";
 
     private ScriptedRegistryServer server;
 
@@ -281,6 +281,15 @@ class RestSchemaRegistryTest {
                 .thenAnswer(200, "{\"compatibilityLevel\": \"BACKWARD\"}");
 
         assertThat(registry().compatibility("pictures-value")).isEqualTo(Compatibility.BACKWARD);
+    }
+
+    @Test
+    void takesTheAnswerOfARegistryThatCallsTheLevelSoWhenItIsSet() {
+        server.thenAnswer(200, "{\"compatibilityLevel\": \"FULL_TRANSITIVE\"}");
+
+        registry().setCompatibility("pictures-value", Compatibility.FULL_TRANSITIVE);
+
+        assertThat(asked().method()).isEqualTo("PUT");
     }
 
     @Test

@@ -4,7 +4,7 @@ import dev.titorelli.cluster.ClusterCheck;
 import dev.titorelli.fault.CannotStart;
 import dev.titorelli.program.Program;
 import dev.titorelli.registry.CachingSchemaRegistry;
-import dev.titorelli.registry.RestSchemaRegistry;
+import dev.titorelli.registry.SchemaRegistries;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.settings.Settings;
 import dev.titorelli.settings.Sources;
@@ -38,7 +38,7 @@ public final class StreamMain {
     private static AutoCloseable start(List<String> arguments, Program program, Consumer<Throwable> onBroken) {
         Settings settings = Settings.read(Sources.ofProcess(arguments), StreamSettingsReading.CHECKS);
         StreamSettings stream = StreamSettingsReading.of(settings);
-        SchemaRegistry registry = new CachingSchemaRegistry(new RestSchemaRegistry(settings.registry()));
+        SchemaRegistry registry = new CachingSchemaRegistry(SchemaRegistries.open(settings.registry()));
         program.say("joining " + stream.bootstrapServers() + " as " + stream.applicationId() + ", state in "
                 + stream.stateDir());
         ClusterCheck.require(stream.bootstrapServers(), settings.kafka(), registry, stream.topicPrefix());

@@ -2,7 +2,8 @@ package dev.titorelli.standalone.cli;
 
 import dev.titorelli.cluster.ClusterCheck;
 import dev.titorelli.identity.QueueName;
-import dev.titorelli.registry.RestSchemaRegistry;
+import dev.titorelli.registry.SchemaRegistries;
+import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.settings.SettingKeys;
 import dev.titorelli.settings.Settings;
 import dev.titorelli.settings.SettingsException;
@@ -66,7 +67,7 @@ final class SetupCommand implements Callable<Integer>, LogFile.Chosen {
             SetupScript.lines(plan, settings.bootstrapServers()).forEach(terminal.out()::println);
             return ExitCode.OK.code();
         }
-        RestSchemaRegistry registry = new RestSchemaRegistry(settings.registry());
+        SchemaRegistry registry = SchemaRegistries.open(settings.registry());
         try (Admin admin = ClusterCheck.admin(settings.bootstrapServers(), settings.kafka())) {
             ClusterCheck.requireAnswer(admin, settings.bootstrapServers());
             if (check) {

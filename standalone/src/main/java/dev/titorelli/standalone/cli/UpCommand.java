@@ -1,12 +1,16 @@
 package dev.titorelli.standalone.cli;
 
+import dev.titorelli.standalone.ChosenServices;
 import dev.titorelli.standalone.LocalServices;
 import dev.titorelli.standalone.LocalSettings;
 import dev.titorelli.standalone.LocalSystem;
+import dev.titorelli.standalone.S3Door;
+import dev.titorelli.standalone.embedded.S3Server;
 import dev.titorelli.standalone.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -20,9 +24,13 @@ import picocli.CommandLine.Option;
         description = "Starts Kafka, the schema registry, the stream app and a worker in one process, until Ctrl-C.",
         footer = {
             "",
-            "Ctrl-C drains: running pictures are given back and painted after the next start. The exit code is then 130."
+            "Ctrl-C drains: running pictures are given back and painted after the next start. The exit code is then"
+                    + " 130."
         })
 final class UpCommand implements Callable<Integer>, LogFile.Chosen {
+
+    private static final Set<String> SERVICES = Set.of("broker", "registry", "objects");
+    private static final int DEFAULT_S3_PORT = 9000;
 
     private final Terminal terminal;
 
@@ -47,11 +55,23 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
     private int registryPort;
 
     @Option(
+            names = "--s3-port",
+            paramLabel = "PORT",
+            description = "Serve the folder of objects as S3 too, 0 for a free port.")
+    private Integer s3Port;
+
+    @Option(
             names = "--only",
             paramLabel = "PARTS",
-            description =
-                    "broker,registry,objects: without stream app and worker, to try those as programs of their own.")
+            description = "Some of broker,registry,objects: without stream app and worker, to try those as programs of"
+                    + " their own. Objects are then served as S3 (default port: 9000).")
     private String only;
+
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "HOST:PORT",
+            description = "With --only registry and no broker: the Kafka that keeps its schemas.")
+    private String bootstrapServers;
 
     UpCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -62,21 +82,16 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
         return data.directory().resolve("titorelli.log");
     }
 
-    private static void requirePort(String option, int port) {
-        if (port < 0 || port > 65_535) {
-            throw new CommandFailed(ExitCode.USAGE, option + " " + port + ": allowed is 0 to 65535");
-        }
-    }
-
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
-        requirePort("--kafka-port", kafkaPort);
-        requirePort("--registry-port", registryPort);
-        if (only != null) {
-            return runServices();
+        return only == null ? runSystem() : runServices();
+    }
+
+    private int runSystem() throws InterruptedException, ExecutionException {
+        if (bootstrapServers != null) {
+            throw new CommandFailed(ExitCode.USAGE, "--bootstrap is for --only registry");
         }
-        LocalSettings settings =
-                LocalSettings.of(data.directory(), model.directory()).withPorts(kafkaPort, registryPort);
+        LocalSettings settings = settings();
         try (Ending ending = new Ending()) {
             LocalSystem system = LocalSystem.start(settings, step -> terminal.say("titorelli: " + step));
             ending.add(() -> stop(system));
@@ -87,29 +102,86 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
         }
     }
 
+    private LocalSettings settings() {
+        LocalSettings settings = LocalSettings.of(data.directory(), model.directory())
+                .withPorts(port("--kafka-port", kafkaPort), port("--registry-port", registryPort));
+        return s3Port == null ? settings : settings.withS3(door(s3Port));
+    }
+
     private int runServices() throws InterruptedException {
-        if (!new HashSet<>(List.of(only.split(","))).equals(Set.of("broker", "registry", "objects"))) {
-            throw new CommandFailed(ExitCode.USAGE, "--only '" + only + "': allowed is broker,registry,objects");
-        }
+        ChosenServices chosen = chosen();
         try (Ending ending = new Ending()) {
-            LocalServices services = LocalServices.start(data.directory(), kafkaPort, registryPort);
+            LocalServices services = LocalServices.start(chosen);
             ending.add(services::close);
             terminal.say("titorelli: ready");
-            terminal.say("  Kafka            " + services.bootstrapServers());
-            terminal.say("  schema registry  " + services.registryUrl());
-            terminal.say("  pictures         " + services.objectsRoot());
-            terminal.say("Then, in other terminals: ./titorelli setup, ./titorelli stream, ./titorelli worker");
+            chosen.kafkaPort().ifPresent(port -> say("Kafka", services.bootstrapServers()));
+            chosen.registryPort().ifPresent(port -> say("schema registry", services.registryUrl()));
+            services.s3Endpoint().ifPresent(this::sayS3);
+            say("pictures", services.objectsRoot().toString());
+            say("settings", services.settingsFile().toString());
+            String config = " --config " + services.settingsFile();
+            terminal.say(
+                    "Then, in other terminals: ./titorelli setup%1$s, ./titorelli stream%1$s, ./titorelli worker%1$s"
+                            .formatted(config));
             new CountDownLatch(1).await();
             return ExitCode.OK.code();
         }
     }
 
+    private ChosenServices chosen() {
+        Set<String> parts = new HashSet<>(List.of(only.split(",", -1)));
+        if (!SERVICES.containsAll(parts)) {
+            throw new CommandFailed(
+                    ExitCode.USAGE, "--only '" + only + "': allowed is some of broker,registry,objects");
+        }
+        try {
+            return new ChosenServices(
+                    data.directory(),
+                    Optional.of(port("--kafka-port", kafkaPort)).filter(port -> parts.contains("broker")),
+                    Optional.of(port("--registry-port", registryPort)).filter(port -> parts.contains("registry")),
+                    Optional.of(door(s3Port == null ? DEFAULT_S3_PORT : s3Port))
+                            .filter(door -> parts.contains("objects")),
+                    Optional.ofNullable(bootstrapServers));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(
+                    ExitCode.USAGE, "--only '" + only + "': " + e.getMessage() + "; add broker, or --bootstrap", e);
+        }
+    }
+
+    private static S3Door door(int port) {
+        return new S3Door(port("--s3-port", port), variable("OBJECTS_ACCESS_KEY"), variable("OBJECTS_SECRET_KEY"));
+    }
+
+    /** The settings by which the programs are told the same key. */
+    private static Optional<String> variable(String setting) {
+        return Optional.ofNullable(System.getenv("TITORELLI_" + setting)).filter(value -> !value.isBlank());
+    }
+
+    private static int port(String option, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new CommandFailed(ExitCode.USAGE, option + " " + port + ": allowed is 0 to 65535");
+        }
+        return port;
+    }
+
+    private void say(String what, String where) {
+        terminal.say("  %-16s %s".formatted(what, where));
+    }
+
+    private void sayS3(String endpoint) {
+        say("S3", endpoint + "/" + S3Server.BUCKET);
+        terminal.say("                   --objects s3://%s --objects.endpoint %s; keys: --config, below"
+                .formatted(S3Server.BUCKET, endpoint));
+    }
+
     private void tellAddresses(LocalSystem system) {
-        terminal.say("  Kafka            " + system.bootstrapServers());
-        terminal.say("  schema registry  " + system.registryUrl());
-        terminal.say("  pictures         " + system.objectsRoot());
-        terminal.say("  model            " + system.modelAlias());
-        terminal.say("  log              " + LogFile.path());
+        say("Kafka", system.bootstrapServers());
+        say("schema registry", system.registryUrl());
+        system.s3Endpoint().ifPresent(this::sayS3);
+        say("pictures", system.objectsRoot().toString());
+        say("model", system.modelAlias());
+        say("settings", system.settingsFile().toString());
+        say("log", LogFile.path().toString());
         terminal.say("Try in another terminal:");
         terminal.say("  ./titorelli submit%s --prompt \"a large red circle at the top left on a navy background\" "
                         .formatted(data.asOption())
