@@ -61,6 +61,13 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
     private Integer s3Port;
 
     @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Where /livez, /readyz and /metrics answer; 0 for a free port, off for none (default: 0).")
+    private String httpPort;
+
+    @Option(
             names = "--only",
             paramLabel = "PARTS",
             description = "Some of broker,registry,objects: without stream app and worker, to try those as programs of"
@@ -93,9 +100,12 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
         }
         LocalSettings settings = settings();
         try (Ending ending = new Ending()) {
-            LocalSystem system = LocalSystem.start(settings, step -> terminal.say("titorelli: " + step));
+            WatchDesk desk = WatchDesk.open(httpPort);
+            ending.add(desk::close);
+            LocalSystem system =
+                    LocalSystem.start(settings, desk.instruments(), step -> terminal.say("titorelli: " + step));
             ending.add(() -> stop(system));
-            tellAddresses(system);
+            tellAddresses(system, desk);
             // Ctrl-C ends the process from here: the closing is then done while this thread still waits.
             Throwable cause = system.broken().toCompletableFuture().get();
             throw new IllegalStateException("the stream app or the worker broke: " + cause.getMessage(), cause);
@@ -174,12 +184,13 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
                 .formatted(S3Server.BUCKET, endpoint));
     }
 
-    private void tellAddresses(LocalSystem system) {
+    private void tellAddresses(LocalSystem system, WatchDesk desk) {
         say("Kafka", system.bootstrapServers());
         say("schema registry", system.registryUrl());
         system.s3Endpoint().ifPresent(this::sayS3);
         say("pictures", system.objectsRoot().toString());
         say("model", system.modelAlias());
+        say("health, metrics", desk.place());
         say("settings", system.settingsFile().toString());
         say("log", LogFile.path().toString());
         terminal.say("Try in another terminal:");
