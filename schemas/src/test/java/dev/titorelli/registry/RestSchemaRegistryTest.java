@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class RestSchemaRegistryTest {
 
     private static final Schema PICTURE = Schema.createEnum("Picture", null, "test", java.util.List.of("HEATH"));
-    private static final String PICTURE_JSON = "{\"schema\":"
-        + " \"{\\\"type\\\":\\\"enum\\\",\\\"name\\\":\\\"Picture\\\",\\\"namespace\\\":\\\"test\\\",\\\"symbols\\\":[\\\"HEATH\\\"]}\"}";
+    private static final String PICTURE_JSON =
+            "{\"schema\": \"{\\\"type\\\":\\\"enum\\\",\\\"name\\\":\\\"Picture\\\",\\\"namespace\\\":\\\"test\\\",\\\"symbols\\\":[\\\"HEATH\\\"]}\"}";
 
     private ScriptedRegistryServer server;
 

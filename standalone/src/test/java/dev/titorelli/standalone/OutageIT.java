@@ -23,6 +23,7 @@ import dev.titorelli.worker.object.UnsteadyDoor.Mood;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,16 +37,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * S3 or the registry goes away under a stream of requests, for twelve heartbeats: six seconds here, a minute as the programs are
- * otherwise ({@code -Dtitorelli.outage=minute}). A lease would be lost after three.
+ * S3 or the registry goes away under a stream of requests, for the time of twelve heartbeats: six seconds here, a minute with the
+ * programs' own settings ({@code -Dtitorelli.outage=minute}). A lease would be lost after three.
  */
 class OutageIT {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OutageIT.class);
     private static final Path MODEL = Path.of("..", "models", "shapes").toAbsolutePath();
-    private static final int HEARTBEATS = 12;
     private static final boolean MINUTE = "minute".equals(System.getProperty("titorelli.outage"));
+    private static final Duration OUTAGE = Duration.ofSeconds(MINUTE ? 60 : 6);
     private static final List<String> HASTE = List.of(
             "--worker.heartbeat.ms=500",
             "--stream.lease.tick.ms=500",
@@ -110,16 +114,17 @@ class OutageIT {
     void jobsWaitForTheStoreAndNoneFails(Mood mood) {
         long letters = watch.deadLetters();
         List<RequestId> requests = new ArrayList<>();
-        requests.add(user.send(Requests.of(Requests.circle().setImages(4).build())));
+        requests.add(user.send(
+                Requests.of(Requests.circle().setImages(4).setSteps(100).build())));
         user.awaitEvent(requests.get(0), EventKind.RUNNING);
 
         store.become(mood);
-        for (int i = 0; i < HEARTBEATS; i++) {
+        duringTheOutage(() -> {
             WorkerHeartbeat heartbeat =
                     watch.nextHeartbeat(beat -> beat.getTrouble().equals("STORE_UNAVAILABLE"));
             assertThat(heartbeat.getJobs()).hasSize(1);
             requests.add(user.send(Requests.of(Requests.circle().build())));
-        }
+        });
         store.become(Mood.OPEN);
 
         requests.forEach(this::requireCompletedAtTheFirstAttempt);
@@ -135,13 +140,13 @@ class OutageIT {
         List<RequestId> unknown = new ArrayList<>();
 
         registryDoor.become(mood);
-        for (int i = 0; i < HEARTBEATS; i++) {
+        duringTheOutage(() -> {
             watch.nextHeartbeat(beat -> true);
             known.add(user.send(Requests.of(Requests.circle().build())));
             GenerationRequest request = Requests.of(Requests.circle().build());
             unknown.add(new RequestId(request.getTenant(), request.getRequestId()));
-            user.sendBytes(Topics.REQUEST, i % 2, null, later.framed(user.framed(request)));
-        }
+            user.sendBytes(Topics.REQUEST, unknown.size() % 2, null, later.framed(user.framed(request)));
+        });
         known.forEach(this::requireCompletedAtTheFirstAttempt);
         assertThat(unknown)
                 .allSatisfy(request -> assertThat(user.eventsOf(request)).isEmpty());
@@ -165,6 +170,17 @@ class OutageIT {
         registryDoor.become(Mood.OPEN);
 
         assertThat(user.awaitDeadLetter(unknown).getCode()).isEqualTo("UNKNOWN_SCHEMA");
+    }
+
+    /** Again and again, once at least; what is done waits for heartbeats and sends. */
+    private static void duringTheOutage(Runnable load) {
+        long end = System.nanoTime() + OUTAGE.toNanos();
+        int rounds = 0;
+        do {
+            load.run();
+            rounds++;
+        } while (System.nanoTime() - end < 0);
+        LOG.atInfo().addKeyValue("rounds", rounds).log("the outage ends");
     }
 
     private void requireCompletedAtTheFirstAttempt(RequestId request) {
