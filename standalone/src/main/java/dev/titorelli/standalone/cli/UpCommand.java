@@ -87,10 +87,8 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
             running.s3Endpoint().ifPresent(this::sayS3);
             say("pictures", running.objectsRoot().toString());
             say("settings", running.settingsFile().toString());
-            String config = " --config " + running.settingsFile();
-            terminal.say(
-                    "Then, in other terminals: ./titorelli setup%1$s, ./titorelli stream%1$s, ./titorelli worker%1$s"
-                            .formatted(config));
+            terminal.say("Then, in other terminals, each with --config " + running.settingsFile()
+                    + ": ./titorelli setup, ./titorelli stream, ./titorelli worker, ./titorelli submit");
             new CountDownLatch(1).await();
             return ExitCode.OK.code();
         }
@@ -101,9 +99,7 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
     }
 
     private void sayS3(String endpoint) {
-        say("S3", endpoint + "/" + S3Server.BUCKET);
-        terminal.say("                   --objects s3://%s --objects.endpoint %s; keys: --config, below"
-                .formatted(S3Server.BUCKET, endpoint));
+        say("S3", "--objects s3://%s --objects.endpoint %s, key in the settings".formatted(S3Server.BUCKET, endpoint));
     }
 
     private void tellAddresses(LocalSystem system, WatchDesk desk) {

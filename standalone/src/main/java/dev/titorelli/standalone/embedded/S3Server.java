@@ -82,7 +82,8 @@ public final class S3Server implements AutoCloseable {
         try {
             Files.createDirectories(buckets);
             if (!Files.exists(bucket, LinkOption.NOFOLLOW_LINKS)) {
-                Files.createSymbolicLink(bucket, objects.toAbsolutePath());
+                // Relative, so that it still holds when the folder of both is moved.
+                Files.createSymbolicLink(bucket, buckets.toAbsolutePath().relativize(objects.toAbsolutePath()));
             }
         } catch (IOException | UnsupportedOperationException e) {
             throw new CannotStart("can't make the bucket " + bucket + ": " + e, e);
