@@ -8,7 +8,7 @@ import dev.titorelli.health.Health;
 import dev.titorelli.health.HttpSettings;
 import dev.titorelli.program.Program;
 import dev.titorelli.registry.CachingSchemaRegistry;
-import dev.titorelli.registry.RestSchemaRegistry;
+import dev.titorelli.registry.SchemaRegistries;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.settings.SettingKeys;
 import dev.titorelli.settings.Settings;
@@ -51,7 +51,7 @@ public final class WorkerMain {
         Settings settings = Settings.read(Sources.ofProcess(arguments), WorkerSettingsReading.CHECKS);
         WorkerSettings worker = WorkerSettingsReading.of(settings);
         program.serve(HttpSettings.of(settings));
-        SchemaRegistry registry = new CachingSchemaRegistry(new RestSchemaRegistry(settings.registry()));
+        SchemaRegistry registry = new CachingSchemaRegistry(SchemaRegistries.open(settings.registry()));
         program.say("joining " + worker.bootstrapServers() + " as " + worker.worker());
         ClusterCheck.require(
                 new ClusterCheck.Cluster(worker.bootstrapServers(), settings.kafka(), registry, worker.topicPrefix()),

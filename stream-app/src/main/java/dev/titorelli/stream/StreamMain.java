@@ -8,7 +8,7 @@ import dev.titorelli.health.HttpSettings;
 import dev.titorelli.program.Instruments;
 import dev.titorelli.program.Program;
 import dev.titorelli.registry.CachingSchemaRegistry;
-import dev.titorelli.registry.RestSchemaRegistry;
+import dev.titorelli.registry.SchemaRegistries;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.settings.Settings;
 import dev.titorelli.settings.Sources;
@@ -44,7 +44,7 @@ public final class StreamMain {
         Settings settings = Settings.read(Sources.ofProcess(arguments), StreamSettingsReading.CHECKS);
         StreamSettings stream = StreamSettingsReading.of(settings);
         program.serve(HttpSettings.of(settings));
-        SchemaRegistry registry = new CachingSchemaRegistry(new RestSchemaRegistry(settings.registry()));
+        SchemaRegistry registry = new CachingSchemaRegistry(SchemaRegistries.open(settings.registry()));
         program.say("joining " + stream.bootstrapServers() + " as " + stream.applicationId() + ", state in "
                 + stream.stateDir());
         ClusterCheck.require(
