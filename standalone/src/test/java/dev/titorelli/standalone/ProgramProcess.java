@@ -37,11 +37,15 @@ final class ProgramProcess implements AutoCloseable {
         command.addAll(jvm);
         command.add(main.getName());
         command.addAll(arguments);
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command);
         // What the machine's own variables say is no part of the test.
         builder.environment().keySet().removeIf(name -> name.startsWith("TITORELLI_"));
-        return new ProgramProcess(builder.start(), said);
+        return start(builder, said);
+    }
+
+    static ProgramProcess start(ProcessBuilder builder, Path said) throws IOException {
+        return new ProgramProcess(
+                builder.redirectErrorStream(true).redirectOutput(said.toFile()).start(), said);
     }
 
     ProgramProcess awaitReady() throws Exception {

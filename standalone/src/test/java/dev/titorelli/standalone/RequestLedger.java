@@ -208,7 +208,7 @@ final class RequestLedger implements AutoCloseable {
     }
 
     private long ended() {
-        return expected.size() - open().size();
+        return (long) expected.size() - open().size();
     }
 
     private Map<RequestId, List<EventKind>> open() {
