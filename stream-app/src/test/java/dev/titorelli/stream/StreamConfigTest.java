@@ -54,7 +54,7 @@ class StreamConfigTest {
         }
         List<String> arguments = new ArrayList<>(List.of(flags));
         arguments.add("--config=" + file);
-        return StreamConfig.of(StreamSettingsReading.of(
-                Settings.read(Sources.ofProcess(arguments), StreamSettingsReading.CHECKS)));
+        return StreamConfig.of(
+                StreamSettingsReading.of(Settings.read(Sources.ofProcess(arguments), StreamSettingsReading.CHECKS)));
     }
 }
