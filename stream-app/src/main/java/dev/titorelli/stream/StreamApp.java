@@ -4,6 +4,7 @@ import dev.titorelli.program.Instruments;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.stream.catalogue.AdminJobTopics;
 import dev.titorelli.stream.lease.AdminEndOffsets;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,7 @@ public final class StreamApp implements AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(20);
 
     private final KafkaStreams streams;
+    private final KafkaStreamsMetrics clientMeters;
     private final AdminEndOffsets endOffsets;
     private final Admin admin;
     private final ExecutorService asking;
@@ -34,6 +36,7 @@ public final class StreamApp implements AutoCloseable {
 
     private StreamApp(KafkaStreams streams, AdminEndOffsets endOffsets, Admin admin, ExecutorService asking) {
         this.streams = streams;
+        this.clientMeters = new KafkaStreamsMetrics(streams);
         this.endOffsets = endOffsets;
         this.admin = admin;
         this.asking = asking;
@@ -68,9 +71,11 @@ public final class StreamApp implements AutoCloseable {
                     endOffsets,
                     new AdminJobTopics(
                             admin, settings.topicPrefix(), settings.lease().recordLock()),
-                    asking);
+                    asking,
+                    new StreamMeters(instruments.meters(), StreamTopology.DECODING_NODES));
             KafkaStreams streams = new KafkaStreams(StreamTopology.of(settings, around), config);
             StreamApp app = new StreamApp(streams, endOffsets, admin, asking);
+            app.clientMeters.bindTo(instruments.meters());
             new StreamChecks(streams, endOffsets).addTo(instruments.health());
             app.begin(onBroken);
             return app;
@@ -127,6 +132,7 @@ public final class StreamApp implements AutoCloseable {
     /** Stops within twenty seconds; state stays. */
     @Override
     public void close() {
+        clientMeters.close();
         // Leaving the group spares the next start the session's time-out.
         streams.close(CloseOptions.timeout(CLOSE_PATIENCE)
                 .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));

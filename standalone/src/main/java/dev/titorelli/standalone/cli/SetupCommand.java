@@ -28,7 +28,7 @@ import picocli.CommandLine.Unmatched;
         description = "Makes topics, share group settings and schema subjects on a cluster and a registry that exist.",
         customSynopsis = "./titorelli setup [--check | --print] [--config FILE] [--model DIR...] [--<key> VALUE...]",
         footer = {"", "Every setting of docs/configuration.md is an option: --kafka.bootstrap.servers kafka:9092"})
-final class SetupCommand implements Callable<Integer>, LogFile.Chosen {
+final class SetupCommand implements Callable<Integer>, Logging {
 
     private final Terminal terminal;
 
