@@ -6,6 +6,7 @@ import dev.titorelli.cluster.Rights;
 import dev.titorelli.fault.CannotStart;
 import dev.titorelli.health.HttpSettings;
 import dev.titorelli.program.Instruments;
+import dev.titorelli.program.LogFile;
 import dev.titorelli.program.Program;
 import dev.titorelli.registry.CachingSchemaRegistry;
 import dev.titorelli.registry.SchemaRegistries;
@@ -31,6 +32,7 @@ public final class StreamMain {
 
     /** Runs until the process is told to end; see docs/configuration.md for the arguments. */
     public static void main(String[] args) {
+        LogFile.chooseOwn(LogFile.ofProgram("stream"));
         System.exit(run(List.of(args), System.err));
     }
 

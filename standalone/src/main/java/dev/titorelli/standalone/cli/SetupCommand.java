@@ -36,7 +36,7 @@ import picocli.CommandLine.Unmatched;
             "                  [--<key> VALUE...]"
         },
         footer = {"", "Every setting of docs/configuration.md is an option: --kafka.bootstrap.servers kafka:9092"})
-final class SetupCommand implements Callable<Integer>, LogFile.Chosen {
+final class SetupCommand implements Callable<Integer>, Logging {
 
     private final Terminal terminal;
 
