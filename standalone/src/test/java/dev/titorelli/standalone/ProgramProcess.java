@@ -22,14 +22,20 @@ final class ProgramProcess implements AutoCloseable {
     }
 
     static ProgramProcess start(Class<?> main, Path said, List<String> arguments) throws IOException {
+        return start(List.of(), main, said, arguments);
+    }
+
+    /** @param jvm further options of the JVM, such as properties */
+    static ProgramProcess start(List<String> jvm, Class<?> main, Path said, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx400m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                System.getProperty("java.class.path")));
+        command.addAll(jvm);
+        command.add(main.getName());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         // What the machine's own variables say is no part of the test.
