@@ -67,7 +67,8 @@ class ComposeFileTest {
         String pom = Files.readString(ComposeFile.ROOT.resolve("pom.xml"));
 
         assertThat(compose.image("kafka")).endsWith(":" + AppInfoParser.getVersion());
-        assertThat(pom).contains("<s3proxy.version>" + tag("objects") + "<");
+        assertThat(pom)
+                .contains("<s3proxy.version>" + tag("objects") + "<", "<apicurio.version>" + tag("registry") + "<");
         assertThat(compose.image("stream-app")).endsWith(":" + Packages.version());
     }
 

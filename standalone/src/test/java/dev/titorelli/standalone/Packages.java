@@ -66,16 +66,11 @@ final class Packages {
     /** A script of an archive, which finds nothing on its path but Java. */
     ProcessBuilder command(Path script, String... arguments) throws IOException {
         Path home = Files.createDirectories(folder.resolve("home"));
-        Path path = Files.createDirectories(folder.resolve("path"));
-        Path java = path.resolve("java");
-        if (!Files.exists(java)) {
-            Files.createSymbolicLink(java, Path.of(System.getProperty("java.home"), "bin", "java"));
-        }
         ProcessBuilder builder =
                 new ProcessBuilder(Stream.concat(Stream.of("/bin/bash", script.toString()), Stream.of(arguments))
                         .toList());
         builder.directory(home.toFile()).environment().clear();
-        builder.environment().put("PATH", path.toString());
+        builder.environment().put("PATH", System.getProperty("java.home") + "/bin");
         builder.environment().put("HOME", home.toString());
         builder.environment().put("TITORELLI_JAVA_OPTS", "-Xmx400m -XX:TieredStopAtLevel=1 -Duser.home=" + home);
         // What the tests have unpacked already.

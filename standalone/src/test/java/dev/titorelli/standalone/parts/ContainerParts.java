@@ -1,7 +1,5 @@
 package dev.titorelli.standalone.parts;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,8 +14,10 @@ import org.testcontainers.utility.DockerImageName;
 /** Kafka, Apicurio and S3Proxy in containers, from the images and with the settings of {@code docker-compose.yml}. */
 public final class ContainerParts implements Parts {
 
-    private static final String NO_ENGINE =
+    /** Why tests are skipped where {@link #engineAnswers} says no. */
+    public static final String NO_ENGINE =
             "no Docker engine answers: the tests on containers are skipped; the same ones run on embedded parts";
+
     private static final int HTTP = 8080;
     private static final String BUCKET = "pictures";
 
@@ -28,13 +28,17 @@ public final class ContainerParts implements Parts {
 
     private ContainerParts() {}
 
-    /** Starts them, or skips the test that asks, saying why, where no engine answers. */
-    public static ContainerParts start() {
+    /** Whether there is an engine to run them; prints it where there is none. */
+    public static boolean engineAnswers() {
         boolean engineAnswers = DockerClientFactory.instance().isDockerAvailable();
         if (!engineAnswers) {
             System.out.println(NO_ENGINE);
         }
-        assumeTrue(engineAnswers, NO_ENGINE);
+        return engineAnswers;
+    }
+
+    /** Starts them; needs an engine. */
+    public static ContainerParts start() {
         ContainerParts parts = new ContainerParts();
         try {
             Startables.deepStart(parts.containers()).join();
