@@ -175,6 +175,11 @@ public final class GpuWorker implements AutoCloseable {
         return workerRun;
     }
 
+    /** Queues that are neither announced nor served for want of a topic or of group settings, each with what to do. */
+    public List<String> notServed() {
+        return desk.notServed();
+    }
+
     /** Waits until the worker reads orders and asks for jobs; false when it does not within the limit. */
     public boolean awaitReady(Duration limit) throws InterruptedException {
         return desk.awaitReady(limit);

@@ -30,6 +30,11 @@ final class ProgramProcess implements AutoCloseable {
     }
 
     static ProgramProcess start(Class<?> main, Path said, List<String> arguments) throws IOException {
+        return start(List.of(), main, said, arguments);
+    }
+
+    /** @param jvm further options of the JVM, such as properties */
+    static ProgramProcess start(List<String> jvm, Class<?> main, Path said, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx400m",
@@ -37,14 +42,19 @@ final class ProgramProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Dtitorelli.log=" + said + ".log",
                 "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                System.getProperty("java.class.path")));
+        command.addAll(jvm);
+        command.add(main.getName());
         command.addAll(arguments);
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command);
         // What the machine's own variables say is no part of the test.
         builder.environment().keySet().removeIf(name -> name.startsWith("TITORELLI_"));
-        return new ProgramProcess(builder.start(), said);
+        return start(builder, said);
+    }
+
+    static ProgramProcess start(ProcessBuilder builder, Path said) throws IOException {
+        return new ProgramProcess(
+                builder.redirectErrorStream(true).redirectOutput(said.toFile()).start(), said);
     }
 
     ProgramProcess awaitReady() throws Exception {

@@ -64,10 +64,7 @@ final class StreamTopology {
         AvroReader<CatalogueEntry> entries = nodes.reader(Topics.MODEL);
         AvroReader<WorkerHeartbeat> heartbeats = nodes.reader(Topics.WORKER);
         nodes.globalStore(
-                MODELS,
-                Topics.MODEL,
-                "learn-models",
-                () -> new LearnModels(MODELS, Topics.MODEL.noun(), entries, around.jobTopics()));
+                MODELS, Topics.MODEL, "learn-models", () -> new LearnModels(MODELS, Topics.MODEL.noun(), entries));
         nodes.globalStore(
                 WORKERS,
                 Topics.WORKER,
@@ -132,7 +129,8 @@ final class StreamTopology {
                 "read-queue-records");
         topology.addProcessor(
                 "release-jobs",
-                () -> new ReleaseProcessor("send-jobs", "answer-placements", "bury-jobs"),
+                () -> new ReleaseProcessor("send-jobs", "answer-placements", "bury-jobs", queue -> around.jobTopics()
+                        .exists(Topics.job(queue).name(prefix))),
                 "decode-queue-records");
         nodes.store(UNDECODED_QUEUE_RECORDS, "decode-queue-records");
         nodes.sink("send-jobs", new JobTopicName(prefix), Topics.JOB, "release-jobs");

@@ -1,8 +1,8 @@
 package dev.titorelli.stream;
 
 import dev.titorelli.registry.SchemaRegistry;
-import dev.titorelli.stream.catalogue.JobTopics;
 import dev.titorelli.stream.lease.EndOffsets;
+import dev.titorelli.stream.queue.JobTopics;
 import java.util.concurrent.Executor;
 
 /**

@@ -35,6 +35,7 @@ public final class TakeDesk implements AutoCloseable {
     private final Heartbeats heartbeats;
     private final List<QueueName> queues;
     private final RecordDecoder<Job> decoder;
+    private final List<String> notServed;
 
     /**
      * The worker as others see it.
@@ -72,6 +73,7 @@ public final class TakeDesk implements AutoCloseable {
      */
     public TakeDesk(Sign sign, Lines lines, Times times, Shop shop) {
         Served served = served(sign, lines);
+        this.notServed = served.lacking();
         this.queues = served.queues();
         ModelAnnouncement.announce(ModelAnnouncement.entry(sign, served.buckets(), times.clock()), lines);
         this.heartbeats = new Heartbeats(
@@ -94,6 +96,11 @@ public final class TakeDesk implements AutoCloseable {
                 shop.broken(),
                 bell,
                 times.clock());
+    }
+
+    /** What keeps queues of the model from being served, with what to do. */
+    public List<String> notServed() {
+        return notServed;
     }
 
     /** Reads orders and asks for jobs from now on. */
@@ -144,7 +151,7 @@ public final class TakeDesk implements AutoCloseable {
     }
 
     /** What can be served. */
-    private record Served(List<Integer> buckets, List<QueueName> queues, Duration recordLock) {}
+    private record Served(List<Integer> buckets, List<QueueName> queues, Duration recordLock, List<String> lacking) {}
 
     private static Served served(Sign sign, Lines lines) {
         try (Admin admin = lines.clients().admin()) {
@@ -152,10 +159,10 @@ public final class TakeDesk implements AutoCloseable {
             List<Integer> buckets = check.servable(sign.alias(), sign.buckets());
             if (buckets.isEmpty()) {
                 throw new CannotStart("none of the buckets " + sign.buckets() + " of model '" + sign.alias()
-                        + "' can be served: their job topics or share group settings are missing, see the warnings");
+                        + "' can be served:\n  " + String.join("\n  ", check.lacking()));
             }
             List<QueueName> queues = Buckets.chosen(Buckets.queues(sign.alias(), buckets), sign.queues());
-            return new Served(buckets, queues, check.recordLock(queues));
+            return new Served(buckets, queues, check.recordLock(queues), check.lacking());
         }
     }
 

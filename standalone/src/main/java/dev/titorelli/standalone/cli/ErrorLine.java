@@ -76,9 +76,12 @@ final class ErrorLine implements IExecutionExceptionHandler, IParameterException
         if (thrown instanceof CommandFailed failed) {
             return failed.exitCode();
         }
+        if (thrown instanceof CannotStart silent && silent.isUnreachable()) {
+            return ExitCode.UNREACHABLE;
+        }
         if (thrown instanceof NotRunningException
                 || thrown instanceof UnreachableException
-                || thrown instanceof SchemaRegistryException
+                || thrown instanceof SchemaRegistryException.Unavailable
                 || thrown instanceof ObjectStoreUnavailableException) {
             return ExitCode.UNREACHABLE;
         }
@@ -89,6 +92,7 @@ final class ErrorLine implements IExecutionExceptionHandler, IParameterException
             return ExitCode.REJECTED;
         }
         if (thrown instanceof CannotStart
+                || thrown instanceof SchemaRegistryException
                 || thrown instanceof ModelDirectoryException
                 || thrown instanceof IOException
                 || thrown instanceof UncheckedIOException) {
