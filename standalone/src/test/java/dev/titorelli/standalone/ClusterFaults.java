@@ -64,7 +64,8 @@ final class ClusterFaults {
     }
 
     private BrokerNode broker() {
-        return cluster.brokers().node(1 + done.values().stream().mapToInt(i -> i).sum() % 3);
+        return cluster.brokers()
+                .node(1 + done.values().stream().mapToInt(i -> i).sum() % 3);
     }
 
     private void restart(BrokerNode broker) throws Exception {
