@@ -6,9 +6,10 @@ import dev.titorelli.cluster.Rights;
 import dev.titorelli.fault.CannotStart;
 import dev.titorelli.health.Health;
 import dev.titorelli.health.HttpSettings;
+import dev.titorelli.program.LogFile;
 import dev.titorelli.program.Program;
 import dev.titorelli.registry.CachingSchemaRegistry;
-import dev.titorelli.registry.RestSchemaRegistry;
+import dev.titorelli.registry.SchemaRegistries;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.settings.SettingKeys;
 import dev.titorelli.settings.Settings;
@@ -37,6 +38,7 @@ public final class WorkerMain {
 
     /** Runs until the process is told to end; see docs/configuration.md for the arguments. */
     public static void main(String[] args) {
+        LogFile.chooseOwn(LogFile.ofProgram("worker"));
         System.exit(run(List.of(args), System.err));
     }
 
@@ -51,7 +53,7 @@ public final class WorkerMain {
         Settings settings = Settings.read(Sources.ofProcess(arguments), WorkerSettingsReading.CHECKS);
         WorkerSettings worker = WorkerSettingsReading.of(settings);
         program.serve(HttpSettings.of(settings));
-        SchemaRegistry registry = new CachingSchemaRegistry(new RestSchemaRegistry(settings.registry()));
+        SchemaRegistry registry = new CachingSchemaRegistry(SchemaRegistries.open(settings.registry()));
         program.say("joining " + worker.bootstrapServers() + " as " + worker.worker());
         ClusterCheck.require(
                 new ClusterCheck.Cluster(worker.bootstrapServers(), settings.kafka(), registry, worker.topicPrefix()),

@@ -1,5 +1,7 @@
 package dev.titorelli.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** What can happen to a running cluster, one thing after the other, over and over, on a thread of its own. */
 final class ClusterFaults {
+
+    private static final int SIGTERM = 143;
 
     private final ClusterPrograms cluster;
     private final Queue<ProgramProcess> streams = new ArrayDeque<>();
@@ -50,6 +54,7 @@ final class ClusterFaults {
                 new Fault("broker restarted", () -> restart(broker())),
                 new Fault("stream app killed", () -> replaceKilled(streams)),
                 new Fault("broker killed", () -> revive(broker())),
+                new Fault("broker killed, a stream app and a worker joined meanwhile", () -> joinWithout(broker())),
                 new Fault("stream app added, another ended", () -> replaceEnded(streams)),
                 new Fault("worker added, another ended", () -> replaceEnded(workers)));
         for (int i = 0; !ending; i++) {
@@ -80,6 +85,14 @@ final class ClusterFaults {
         cluster.brokers().awaitWhole();
     }
 
+    private void joinWithout(BrokerNode broker) throws Exception {
+        broker.kill();
+        replaceEnded(streams);
+        replaceEnded(workers);
+        broker.start();
+        cluster.brokers().awaitWhole();
+    }
+
     private void replaceKilled(Queue<ProgramProcess> programs) throws Exception {
         programs.remove().kill();
         add(programs);
@@ -89,7 +102,7 @@ final class ClusterFaults {
         add(programs);
         ProgramProcess oldest = programs.remove();
         oldest.terminate();
-        oldest.awaitExit();
+        assertThat(oldest.awaitExit()).isEqualTo(SIGTERM);
     }
 
     private void add(Queue<ProgramProcess> programs) throws Exception {
@@ -97,8 +110,8 @@ final class ClusterFaults {
         awaitAllReady();
     }
 
-    /** Also finds those that have broken in the meantime. */
     private void awaitAllReady() throws Exception {
+        cluster.requireNoneBroken();
         for (ProgramProcess stream : streams) {
             stream.awaitReady();
         }

@@ -4,6 +4,7 @@ import dev.titorelli.program.Instruments;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.stream.lease.AdminEndOffsets;
 import dev.titorelli.stream.queue.AdminJobTopics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,7 @@ public final class StreamApp implements AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(20);
 
     private final KafkaStreams streams;
+    private final KafkaStreamsMetrics clientMeters;
     private final AdminEndOffsets endOffsets;
     private final AdminJobTopics jobTopics;
     private final Admin admin;
@@ -40,6 +42,7 @@ public final class StreamApp implements AutoCloseable {
             Admin admin,
             ExecutorService asking) {
         this.streams = streams;
+        this.clientMeters = new KafkaStreamsMetrics(streams);
         this.endOffsets = endOffsets;
         this.jobTopics = jobTopics;
         this.admin = admin;
@@ -70,9 +73,16 @@ public final class StreamApp implements AutoCloseable {
             AdminEndOffsets endOffsets =
                     new AdminEndOffsets(admin, settings.topicPrefix(), settings.applicationId(), partitions);
             AdminJobTopics jobTopics = new AdminJobTopics(admin);
-            Surroundings around = new Surroundings(partitions, registry, endOffsets, jobTopics, asking);
+            Surroundings around = new Surroundings(
+                    partitions,
+                    registry,
+                    endOffsets,
+                    jobTopics,
+                    asking,
+                    new StreamMeters(instruments.meters(), StreamTopology.DECODING_NODES));
             KafkaStreams streams = new KafkaStreams(StreamTopology.of(settings, around), config);
             StreamApp app = new StreamApp(streams, endOffsets, jobTopics, admin, asking);
+            app.clientMeters.bindTo(instruments.meters());
             new StreamChecks(streams, endOffsets).addTo(instruments.health());
             app.begin(onBroken);
             return app;
@@ -130,6 +140,7 @@ public final class StreamApp implements AutoCloseable {
     /** Stops within twenty seconds; state stays. */
     @Override
     public void close() {
+        clientMeters.close();
         // Leaving the group spares the next start the session's time-out.
         streams.close(CloseOptions.timeout(CLOSE_PATIENCE)
                 .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));

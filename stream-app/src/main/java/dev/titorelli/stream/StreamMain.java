@@ -6,9 +6,10 @@ import dev.titorelli.cluster.Rights;
 import dev.titorelli.fault.CannotStart;
 import dev.titorelli.health.HttpSettings;
 import dev.titorelli.program.Instruments;
+import dev.titorelli.program.LogFile;
 import dev.titorelli.program.Program;
 import dev.titorelli.registry.CachingSchemaRegistry;
-import dev.titorelli.registry.RestSchemaRegistry;
+import dev.titorelli.registry.SchemaRegistries;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.settings.Settings;
 import dev.titorelli.settings.Sources;
@@ -31,6 +32,7 @@ public final class StreamMain {
 
     /** Runs until the process is told to end; see docs/configuration.md for the arguments. */
     public static void main(String[] args) {
+        LogFile.chooseOwn(LogFile.ofProgram("stream"));
         System.exit(run(List.of(args), System.err));
     }
 
@@ -44,7 +46,7 @@ public final class StreamMain {
         Settings settings = Settings.read(Sources.ofProcess(arguments), StreamSettingsReading.CHECKS);
         StreamSettings stream = StreamSettingsReading.of(settings);
         program.serve(HttpSettings.of(settings));
-        SchemaRegistry registry = new CachingSchemaRegistry(new RestSchemaRegistry(settings.registry()));
+        SchemaRegistry registry = new CachingSchemaRegistry(SchemaRegistries.open(settings.registry()));
         program.say("joining " + stream.bootstrapServers() + " as " + stream.applicationId() + ", state in "
                 + stream.stateDir());
         ClusterCheck.require(

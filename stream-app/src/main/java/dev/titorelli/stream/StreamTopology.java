@@ -21,11 +21,15 @@ import dev.titorelli.stream.request.TrackProcessor;
 import dev.titorelli.stream.request.TrackSettings;
 import dev.titorelli.topic.Topic;
 import dev.titorelli.topic.Topics;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.Topology;
 
 /** The wiring of the two rooms: every node has a name, and logic is elsewhere. */
 final class StreamTopology {
+
+    static final List<String> DECODING_NODES = List.of(
+            "decode-requests", "decode-controls", "decode-outcomes", "decode-placements", "decode-queue-records");
 
     private static final String REQUESTS = "requests";
     private static final String UNDECODED = "undecoded";
@@ -119,9 +123,9 @@ final class StreamTopology {
                 new DecodeNode<>(
                         "decode-queue-records",
                         UNDECODED_QUEUE_RECORDS,
-                        "release-jobs",
-                        "bury-jobs",
-                        nodes.asker(Topics.QUEUE)),
+                        new DecodeNode.Ways("release-jobs", "bury-jobs"),
+                        nodes.asker(Topics.QUEUE),
+                        around.tally()),
                 "read-queue-records");
         topology.addProcessor(
                 "release-jobs",
@@ -136,7 +140,10 @@ final class StreamTopology {
 
     private <V extends SpecificRecord> void decode(
             String name, Topic<V> topic, String source, String next, String graveyard) {
-        nodes.decode(new DecodeNode<>(name, UNDECODED, next, graveyard, nodes.asker(topic)), source);
+        nodes.decode(
+                new DecodeNode<>(
+                        name, UNDECODED, new DecodeNode.Ways(next, graveyard), nodes.asker(topic), around.tally()),
+                source);
     }
 
     private IngestProcessor<GenerationRequest> ingestRequests() {

@@ -12,4 +12,15 @@ import java.util.concurrent.Executor;
  * @param asking where the registry is asked for schemas that are new
  */
 record Surroundings(
-        int partitions, SchemaRegistry registry, EndOffsets endOffsets, JobTopics jobTopics, Executor asking) {}
+        int partitions,
+        SchemaRegistry registry,
+        EndOffsets endOffsets,
+        JobTopics jobTopics,
+        Executor asking,
+        StreamTally tally) {
+
+    /** Nobody counts. */
+    Surroundings(int partitions, SchemaRegistry registry, EndOffsets endOffsets, JobTopics jobTopics, Executor asking) {
+        this(partitions, registry, endOffsets, jobTopics, asking, StreamTally.silent());
+    }
+}

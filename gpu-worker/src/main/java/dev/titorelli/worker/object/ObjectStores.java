@@ -22,11 +22,19 @@ public final class ObjectStores {
      * @throws ObjectStoreUnavailableException when S3 gives no answer for now
      */
     public static ObjectStore open(Map<String, String> settings) {
-        String objects = settings.getOrDefault(OBJECTS, "").strip();
-        if (objects.isEmpty()) {
-            throw new CannotStart(OBJECTS + ": expected a directory or s3://bucket/prefix");
-        }
+        String objects = place(settings);
         return isS3(objects) ? openS3(settings) : openDirectory(Path.of(objects));
+    }
+
+    /**
+     * The same store for a user of a running system: nothing is made or asked beforehand, so that reading needs no right to write.
+     * What is wrong is found out by the first call.
+     *
+     * @throws CannotStart when settings are wrong
+     */
+    public static ObjectStore connect(Map<String, String> settings) {
+        String objects = place(settings);
+        return isS3(objects) ? new S3ObjectStore(s3(settings)) : new FileObjectStore(Path.of(objects));
     }
 
     /** Throws an {@link IllegalArgumentException} that names all that is wrong in what {@link #open} reads, without opening anything. */
@@ -34,6 +42,14 @@ public final class ObjectStores {
         if (isS3(settings.getOrDefault(OBJECTS, ""))) {
             S3Settings.read(settings);
         }
+    }
+
+    private static String place(Map<String, String> settings) {
+        String objects = settings.getOrDefault(OBJECTS, "").strip();
+        if (objects.isEmpty()) {
+            throw new CannotStart(OBJECTS + ": expected a directory or s3://bucket/prefix");
+        }
+        return objects;
     }
 
     private static boolean isS3(String objects) {

@@ -17,6 +17,7 @@ import dev.titorelli.worker.outcome.OutcomeWriter;
 import dev.titorelli.worker.outcome.RecordSender;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.JobRun;
+import dev.titorelli.worker.run.RunTally;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class TakeDesk implements AutoCloseable {
 
     private final TakeLoop loop;
     private final Heartbeats heartbeats;
+    private final List<QueueName> queues;
     private final RecordDecoder<Job> decoder;
     private final List<String> notServed;
 
@@ -59,6 +61,7 @@ public final class TakeDesk implements AutoCloseable {
             HeldRuns held,
             OutcomeWriter outcomes,
             DeadLetters deadLetters,
+            RunTally tally,
             DevicePulse pulse,
             Consumer<JobRun> device,
             Consumer<Throwable> broken) {}
@@ -71,6 +74,7 @@ public final class TakeDesk implements AutoCloseable {
     public TakeDesk(Sign sign, Lines lines, Times times, Shop shop) {
         Served served = served(sign, lines);
         this.notServed = served.lacking();
+        this.queues = served.queues();
         ModelAnnouncement.announce(ModelAnnouncement.entry(sign, served.buckets(), times.clock()), lines);
         this.heartbeats = new Heartbeats(
                 lines.sender(),
@@ -124,6 +128,16 @@ public final class TakeDesk implements AutoCloseable {
         return heartbeats.age();
     }
 
+    /** The queues that it takes from. */
+    public List<QueueName> queues() {
+        return queues;
+    }
+
+    /** How many jobs of a queue would be taken now, as the last heartbeat said. */
+    public int room(QueueName queue) {
+        return loop.room(queue);
+    }
+
     /** Takes nothing more; returns when everything that is held has ended, or the drain limit has. */
     public void drain() throws InterruptedException {
         loop.drain();
@@ -154,7 +168,7 @@ public final class TakeDesk implements AutoCloseable {
 
     private static Taker taker(Sign sign, Times times, Shop shop, Heartbeats heartbeats) {
         return new Taker(
-                new Taker.Voices(shop.outcomes(), shop.deadLetters()),
+                new Taker.Voices(shop.outcomes(), shop.deadLetters(), shop.tally()),
                 shop.held(),
                 new Taker.Identity(sign.workerRun(), sign.model().digest(), heartbeats::counter),
                 shop.device(),

@@ -1,6 +1,7 @@
 package dev.titorelli.standalone.cli;
 
 import dev.titorelli.fault.CannotStart;
+import dev.titorelli.program.LogFile;
 import dev.titorelli.registry.SchemaRegistryException;
 import dev.titorelli.standalone.client.NotRunningException;
 import dev.titorelli.standalone.client.UnreachableException;

@@ -3,7 +3,8 @@ package dev.titorelli.standalone.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.titorelli.cluster.Asked;
 import dev.titorelli.cluster.ClusterCheck;
-import dev.titorelli.registry.RestSchemaRegistry;
+import dev.titorelli.registry.SchemaRegistries;
+import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.settings.Settings;
 import dev.titorelli.settings.SettingsException;
 import dev.titorelli.settings.Sources;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Unmatched;
             "                  [--<key> VALUE...]"
         },
         footer = {"", "Every setting of docs/configuration.md is an option: --kafka.bootstrap.servers kafka:9092"})
-final class SetupCommand implements Callable<Integer>, LogFile.Chosen {
+final class SetupCommand implements Callable<Integer>, Logging {
 
     private final Terminal terminal;
 
@@ -90,7 +91,7 @@ final class SetupCommand implements Callable<Integer>, LogFile.Chosen {
 
     private int onTheCluster(SetupSettings setup) throws IOException {
         Settings settings = setup.settings();
-        RestSchemaRegistry registry = new RestSchemaRegistry(settings.registry());
+        SchemaRegistry registry = SchemaRegistries.open(settings.registry());
         Admin admin = ClusterCheck.admin(settings.bootstrapServers(), settings.kafka());
         try {
             ClusterCheck.requireAnswer(admin, settings.bootstrapServers());
@@ -107,7 +108,7 @@ final class SetupCommand implements Callable<Integer>, LogFile.Chosen {
         }
     }
 
-    private static List<Finding> findings(Admin admin, RestSchemaRegistry registry, SetupSettings setup) {
+    private static List<Finding> findings(Admin admin, SchemaRegistry registry, SetupSettings setup) {
         return Stream.of(
                         BrokerReview.findings(admin, setup.plan(), setup.workers()),
                         SetupReview.findings(admin, registry, setup.plan()),
