@@ -69,8 +69,13 @@ class AdminJobTopicsIT {
 
     @Test
     void takesATopicForThereWhileNobodyAnswers() {
-        try (Admin alone = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", "3000",
-                        "request.timeout.ms", "2000"));
+        try (Admin alone = Admin.create(Map.of(
+                        "bootstrap.servers",
+                        "127.0.0.1:1",
+                        "default.api.timeout.ms",
+                        "3000",
+                        "request.timeout.ms",
+                        "2000"));
                 AdminJobTopics topics = new AdminJobTopics(alone)) {
             assertThat(topics.exists("any")).isTrue();
         }
