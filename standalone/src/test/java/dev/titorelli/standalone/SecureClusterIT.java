@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -92,21 +93,20 @@ class SecureClusterIT {
 
     @Test
     void tellsWhichTopicTheStreamAppMayNotWrite() throws Exception {
-        try (Forbidden ignored = new Forbidden(acl -> isOf(acl, "stream", ResourceType.TOPIC, "titorelli.event.v1"))) {
-            Refusal refusal = Refusal.ofStream("--config", file("stream"));
+        Refusal refusal = without(
+                acl -> isOf(acl, "stream", ResourceType.TOPIC, "titorelli.event.v1"),
+                () -> Refusal.ofStream("--config", file("stream")));
 
-            refusal.hasCode(6).says("WRITE titorelli.event.v1", "./titorelli setup --print");
-        }
+        refusal.hasCode(6).says("WRITE titorelli.event.v1", "./titorelli setup --print");
     }
 
     @Test
     void tellsThatTheStreamAppMayNotBeginTransactions() throws Exception {
-        try (Forbidden ignored =
-                new Forbidden(acl -> isOf(acl, "stream", ResourceType.TRANSACTIONAL_ID, "titorelli.stream-app-"))) {
-            Refusal refusal = Refusal.ofStream("--config", file("stream"));
+        Refusal refusal = without(
+                acl -> isOf(acl, "stream", ResourceType.TRANSACTIONAL_ID, "titorelli.stream-app-"),
+                () -> Refusal.ofStream("--config", file("stream")));
 
-            refusal.hasCode(6).says("Transactional Id authorization failed", "./titorelli setup --print");
-        }
+        refusal.hasCode(6).says("Transactional Id authorization failed", "./titorelli setup --print");
     }
 
     @Test
@@ -115,32 +115,32 @@ class SecureClusterIT {
         cluster.allow(List.of(new AclBinding(
                 new ResourcePattern(ResourceType.GROUP, application, PatternType.LITERAL),
                 new AccessControlEntry("User:titorelli-stream", "*", AclOperation.READ, AclPermissionType.ALLOW))));
-        try (Forbidden ignored =
-                new Forbidden(acl -> isOf(acl, "stream", ResourceType.TOPIC, "titorelli.stream-app-"))) {
-            Refusal refusal = Refusal.ofStream("--config", file("stream"), "--stream.application.id=" + application);
 
-            refusal.hasCode(6).says(application + "-", "./titorelli setup --print");
-        }
+        Refusal refusal = without(
+                acl -> isOf(acl, "stream", ResourceType.TOPIC, "titorelli.stream-app-"),
+                () -> Refusal.ofStream("--config", file("stream"), "--stream.application.id=" + application));
+
+        refusal.hasCode(6).says(application + "-", "./titorelli setup --print");
     }
 
     @Test
     void tellsThatAWorkerMayNotJoinItsShareGroups() throws Exception {
-        try (Forbidden ignored = new Forbidden(acl -> isOf(acl, "worker", ResourceType.GROUP, "titorelli.job.v1.")
-                && acl.entry().operation() == AclOperation.READ)) {
-            Refusal refusal = Refusal.ofWorker("--config", file("worker"));
+        Refusal refusal = without(
+                acl -> isOf(acl, "worker", ResourceType.GROUP, "titorelli.job.v1.")
+                        && acl.entry().operation() == AclOperation.READ,
+                () -> Refusal.ofWorker("--config", file("worker")));
 
-            refusal.says("not authorized for group titorelli.job.v1.", "./titorelli setup --print");
-        }
+        refusal.says("not authorized for group titorelli.job.v1.", "./titorelli setup --print");
     }
 
     @Test
     void tellsThatAWorkerMayNotLookAtItsShareGroups() throws Exception {
-        try (Forbidden ignored = new Forbidden(acl -> isOf(acl, "worker", ResourceType.GROUP, "titorelli.job.v1.")
-                && acl.entry().operation() == AclOperation.DESCRIBE_CONFIGS)) {
-            Refusal refusal = Refusal.ofWorker("--config", file("worker"));
+        Refusal refusal = without(
+                acl -> isOf(acl, "worker", ResourceType.GROUP, "titorelli.job.v1.")
+                        && acl.entry().operation() == AclOperation.DESCRIBE_CONFIGS,
+                () -> Refusal.ofWorker("--config", file("worker")));
 
-            refusal.hasCode(6).says("share group titorelli.job.v1.", "./titorelli setup --print");
-        }
+        refusal.hasCode(6).says("share group titorelli.job.v1.", "./titorelli setup --print");
     }
 
     @Test
@@ -172,19 +172,14 @@ class SecureClusterIT {
                 && acl.pattern().name().equals(name);
     }
 
-    /** Rights that nobody has meanwhile. */
-    private static final class Forbidden implements AutoCloseable {
-
-        private final List<AclBinding> taken;
-
-        Forbidden(Predicate<AclBinding> which) throws Exception {
-            taken = acls.stream().filter(which).toList();
-            assertThat(taken).isNotEmpty();
-            cluster.forbid(taken);
-        }
-
-        @Override
-        public void close() throws Exception {
+    /** Starts a program while nobody has these rights. */
+    private static Refusal without(Predicate<AclBinding> rights, Supplier<Refusal> start) throws Exception {
+        List<AclBinding> taken = acls.stream().filter(rights).toList();
+        assertThat(taken).isNotEmpty();
+        cluster.forbid(taken);
+        try {
+            return start.get();
+        } finally {
             cluster.allow(taken);
         }
     }

@@ -58,7 +58,7 @@ public final class AdminJobTopics implements JobTopics, AutoCloseable {
     }
 
     /** What is missing is forgotten, so that names that nobody uses do not pile up. */
-    private void askAgain() {
+    void askAgain() {
         known.values().removeIf(exists -> !exists);
         ask(known.keySet());
     }
