@@ -144,7 +144,10 @@ public final class SettingKeys {
     public static final SettingKey TOPICS_QUEUE_PARTITIONS =
             new SettingKey("topics.queue.partitions", COUNT, "1", "Partitions of queue.v1, for setup.");
     public static final SettingKey TOPICS_REPLICATION = new SettingKey(
-            "topics.replication", COUNT, null, "Copies of each partition, for setup and the stream app's own topics; without it the broker's default.");
+            "topics.replication",
+            COUNT,
+            null,
+            "Copies of each partition, for setup and the stream app's own topics; without it the broker's default.");
     public static final SettingKey TOPICS_RECORD_LOCK = new SettingKey(
             "topics.record.lock.ms",
             MILLIS,
