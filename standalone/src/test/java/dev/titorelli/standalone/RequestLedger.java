@@ -80,7 +80,7 @@ final class RequestLedger implements AutoCloseable {
         }
 
         private double at(double share) {
-            return seconds.get((int) Math.round(share * (seconds.size() - 1)));
+            return seconds.get((int) Math.floor(share * (seconds.size() - 1)));
         }
     }
 
@@ -208,7 +208,7 @@ final class RequestLedger implements AutoCloseable {
     }
 
     private long ended() {
-        return expected.size() - open().size();
+        return (long) expected.size() - open().size();
     }
 
     private Map<RequestId, List<EventKind>> open() {

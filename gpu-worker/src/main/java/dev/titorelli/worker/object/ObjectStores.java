@@ -16,9 +16,9 @@ public final class ObjectStores {
 
     /**
      * Opens the store that {@value #OBJECTS} names; for S3 with {@code objects.*} (docs/configuration.md), and checked. Settings of
-     * other names are left alone. A directory is made where there is none, and nothing of S3 is loaded for it.
+     * other names are left alone. A directory is made where there is none, and tried; nothing of S3 is loaded for it.
      *
-     * @throws CannotStart when settings are wrong or S3 refuses, naming what to change
+     * @throws CannotStart when settings are wrong, S3 refuses or the directory can't be written, naming what to change
      * @throws ObjectStoreUnavailableException when S3 gives no answer for now
      */
     public static ObjectStore open(Map<String, String> settings) {
@@ -58,9 +58,13 @@ public final class ObjectStores {
 
     private static ObjectStore openDirectory(Path directory) {
         try {
-            return new FileObjectStore(Files.createDirectories(directory));
+            FolderCheck.run(Files.createDirectories(directory));
+            return new FileObjectStore(directory);
         } catch (IOException e) {
-            throw new CannotStart("can't use the folder of objects " + directory + ": " + e, e);
+            throw new CannotStart(
+                    "object store " + directory + ": can't write there (" + e
+                            + "): give this user the right to, or name" + " another folder in objects",
+                    e);
         }
     }
 

@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
             "  ./titorelli submit --prompt \"make the square green\" --input a.png --wait --out .",
             "  ./titorelli submit --request request.json --wait --json"
         })
-final class SubmitCommand implements Callable<Integer>, LogFile.Chosen {
+final class SubmitCommand implements Callable<Integer>, Logging {
 
     private final Terminal terminal;
     private final Clock clock;

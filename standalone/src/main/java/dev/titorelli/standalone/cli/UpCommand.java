@@ -1,6 +1,7 @@
 package dev.titorelli.standalone.cli;
 
 import dev.titorelli.standalone.ChosenServices;
+import dev.titorelli.program.LogFile;
 import dev.titorelli.standalone.LocalServices;
 import dev.titorelli.standalone.LocalSettings;
 import dev.titorelli.standalone.LocalSystem;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
             "",
             "Ctrl-C drains: running pictures are given back and painted after the next start. The exit code is then 130."
         })
-final class UpCommand implements Callable<Integer>, LogFile.Chosen {
+final class UpCommand implements Callable<Integer>, Logging {
 
     private final Terminal terminal;
 
