@@ -68,11 +68,7 @@ class StreamMetersTest {
     }
 
     private static Event event(EventKind kind) {
-        return Event.newBuilder()
-                .setKind(kind)
-                .setTenant("a")
-                .setRequestId("b")
-                .build();
+        return Event.newBuilder().setKind(kind).setTenant("a").setRequestId("b").build();
     }
 
     private static JobControl order(JobControlKind kind) {
