@@ -145,9 +145,10 @@ class DrainIT {
                     .map(MetricKey::shown)
                     .toList();
 
-            assertThat(scraped).filteredOn(name -> !name.matches("(jvm|process|system)_.*")).allSatisfy(
-                    name -> assertThat(documented)
-                            .containsAnyOf(name, name.replaceAll("_(count|sum|max)$", "")));
+            assertThat(scraped)
+                    .filteredOn(name -> !name.matches("(jvm|process|system)_.*"))
+                    .allSatisfy(name ->
+                            assertThat(documented).containsAnyOf(name, name.replaceAll("_(count|sum|max)$", "")));
             assertThat(documented).allSatisfy(metric -> assertThat(scraped)
                     .anyMatch(name -> name.equals(metric) || name.equals(metric + "_count")));
         }

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The clients of {@code examples}, each as its users run it, where this machine has what it needs. */
 class ExamplesIT {
 
-    private static final Path EXAMPLES = Path.of("..", "examples").toAbsolutePath().normalize();
+    private static final Path EXAMPLES =
+            Path.of("..", "examples").toAbsolutePath().normalize();
     private static final String PROMPT = "a large red circle at the top left on a navy background";
 
     /** Where Debian's packages of Go libraries lie. */

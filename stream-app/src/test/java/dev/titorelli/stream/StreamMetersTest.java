@@ -45,9 +45,8 @@ class StreamMetersTest {
     void countsNothingForATombstone() {
         meters.written(Topics.WORKER, null);
 
-        assertThat(registry.getMeters())
-                .allSatisfy(meter -> assertThat(meter.measure())
-                        .allSatisfy(measured -> assertThat(measured.getValue()).isZero()));
+        assertThat(registry.getMeters()).allSatisfy(meter -> assertThat(meter.measure())
+                .allSatisfy(measured -> assertThat(measured.getValue()).isZero()));
     }
 
     @Test

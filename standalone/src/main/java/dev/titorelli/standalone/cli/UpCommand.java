@@ -1,7 +1,7 @@
 package dev.titorelli.standalone.cli;
 
-import dev.titorelli.standalone.ChosenServices;
 import dev.titorelli.program.LogFile;
+import dev.titorelli.standalone.ChosenServices;
 import dev.titorelli.standalone.LocalServices;
 import dev.titorelli.standalone.LocalSettings;
 import dev.titorelli.standalone.LocalSystem;
