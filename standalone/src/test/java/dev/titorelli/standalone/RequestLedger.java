@@ -207,7 +207,7 @@ final class RequestLedger implements AutoCloseable {
         return new Figures(seconds, byAttempt);
     }
 
-    private long ended() {
+    private int ended() {
         return expected.size() - open().size();
     }
 
