@@ -154,6 +154,12 @@ public final class SettingKeys {
             "15000",
             "How long the broker locks a taken job for one worker, for setup and stream app; stock brokers allow 15 to 60 s.");
 
+    public static final SettingKey TOPICS_WORKERS = new SettingKey(
+            "topics.workers",
+            COUNT,
+            "20",
+            "Workers of one model that the brokers must have room for, looked at by setup --check.");
+
     public static final SettingKey HTTP_PORT = new SettingKey(
             "http.port", PORT, "0", "Where /livez, /readyz and /metrics answer; told when the program starts.");
     public static final SettingKey HTTP_HOST = new SettingKey(
@@ -210,6 +216,7 @@ public final class SettingKeys {
                 TOPICS_QUEUE_PARTITIONS,
                 TOPICS_REPLICATION,
                 TOPICS_RECORD_LOCK,
+                TOPICS_WORKERS,
                 HTTP_PORT,
                 HTTP_HOST);
     }

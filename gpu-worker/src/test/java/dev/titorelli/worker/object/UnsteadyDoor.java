@@ -12,9 +12,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A port before a server that lets bytes through, answers 503, says nothing at all, or loses the condition of a write. */
-final class UnsteadyDoor implements AutoCloseable {
+public final class UnsteadyDoor implements AutoCloseable {
 
-    enum Mood {
+    /** What becomes of a caller. */
+    public enum Mood {
         OPEN,
         SAYS_503,
         SILENT,
@@ -29,18 +30,19 @@ final class UnsteadyDoor implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile Mood mood = Mood.OPEN;
 
-    UnsteadyDoor(int behind) throws IOException {
+    /** @param behind the server's port on the loopback address */
+    public UnsteadyDoor(int behind) throws IOException {
         this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.behind = behind;
         start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
     /** For all connections from now on; those that stand are cut. */
-    void become(Mood other) {
+    public void become(Mood other) {
         mood = other;
         closeAll();
     }
