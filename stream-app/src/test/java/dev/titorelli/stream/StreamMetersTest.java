@@ -45,9 +45,8 @@ class StreamMetersTest {
     void countsNothingForATombstone() {
         meters.written(Topics.WORKER, null);
 
-        assertThat(registry.getMeters())
-                .flatExtracting(meter -> meter.measure())
-                .allSatisfy(measured -> assertThat(measured.getValue()).isZero());
+        assertThat(registry.getMeters()).allSatisfy(meter -> assertThat(meter.measure())
+                .allSatisfy(measured -> assertThat(measured.getValue()).isZero()));
     }
 
     @Test
@@ -68,11 +67,7 @@ class StreamMetersTest {
     }
 
     private static Event event(EventKind kind) {
-        return Event.newBuilder()
-                .setKind(kind)
-                .setTenant("a")
-                .setRequestId("b")
-                .build();
+        return Event.newBuilder().setKind(kind).setTenant("a").setRequestId("b").build();
     }
 
     private static JobControl order(JobControlKind kind) {
