@@ -207,8 +207,8 @@ final class RequestLedger implements AutoCloseable {
         return new Figures(seconds, byAttempt);
     }
 
-    private long ended() {
-        return (long) expected.size() - open().size();
+    private int ended() {
+        return expected.size() - open().size();
     }
 
     private Map<RequestId, List<EventKind>> open() {

@@ -5,6 +5,7 @@ import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.stream.lease.AdminEndOffsets;
 import dev.titorelli.stream.queue.AdminJobTopics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -101,14 +102,22 @@ public final class StreamApp implements AutoCloseable {
 
     private void begin(Consumer<Throwable> onBroken) {
         streams.setStateListener((now, before) -> follow(now));
-        streams.setUncaughtExceptionHandler(failure -> {
-            log.atError().setCause(failure).log("the stream app is broken and stops");
-            onBroken.accept(failure);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
+        LostTransactions lost = new LostTransactions(Clock.systemUTC());
+        streams.setUncaughtExceptionHandler(failure -> ended(failure, lost, onBroken));
         endOffsets.start();
         jobTopics.start();
         streams.start();
+    }
+
+    private static StreamThreadExceptionResponse ended(
+            Throwable failure, LostTransactions lost, Consumer<Throwable> onBroken) {
+        if (lost.forgive(failure)) {
+            log.atWarn().setCause(failure).log("the broker gave up a transaction: a new stream thread reads it again");
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        log.atError().setCause(failure).log("the stream app is broken and stops");
+        onBroken.accept(failure);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
     private void follow(State now) {
