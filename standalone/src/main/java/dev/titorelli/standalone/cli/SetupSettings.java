@@ -22,7 +22,7 @@ record SetupSettings(Settings settings, SetupPlan plan) {
             settings -> requireAtLeastOne(settings, SettingKeys.TOPICS_REQUEST_PARTITIONS),
             settings -> requireAtLeastOne(settings, SettingKeys.TOPICS_QUEUE_PARTITIONS));
 
-    /** @param models folders; without any the setting {@code model}'s */
+    /** @param models folders; without any the setting model's */
     static SetupSettings of(Settings settings, List<Path> models) {
         List<Path> folders =
                 models.isEmpty() && settings.text(SettingKeys.MODEL).isPresent()
