@@ -8,14 +8,15 @@ import dev.titorelli.registry.SchemaRegistry.Compatibility;
 import dev.titorelli.registry.SchemaRegistryException;
 import dev.titorelli.topic.Topic;
 import dev.titorelli.topic.Topics;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -33,8 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class ClusterSetup {
 
     private static final Logger log = LoggerFactory.getLogger(ClusterSetup.class);
-    private static final Duration SPREADING = Duration.ofSeconds(15);
-    private static final long PAUSE_MS = 100;
 
     private final Admin admin;
     private final SchemaRegistry registry;
@@ -112,33 +111,22 @@ public final class ClusterSetup {
         }
     }
 
-    /** A topic that was just made is not known to every broker at once. */
     private Map<String, TopicDescription> described(List<String> names) {
-        long deadline = System.nanoTime() + SPREADING.toNanos();
-        while (true) {
+        return Spreading.await("the new topics", () -> {
             try {
-                return Asked.answer(admin.describeTopics(names).allTopicNames(), "describe topics");
+                return Optional.of(Asked.answer(admin.describeTopics(names).allTopicNames(), "describe topics"));
             } catch (CannotStart e) {
-                boolean spreads = e.getCause() instanceof UnknownTopicOrPartitionException;
-                if (!spreads || System.nanoTime() - deadline > 0) {
-                    throw e;
+                if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                    return Optional.empty();
                 }
-                pause();
+                throw e;
             }
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CannotStart("interrupted while waiting for topics", e);
-        }
+        });
     }
 
     private void shareGroups() {
-        List<AlterConfigOp> settings = Topics.shareGroupSettings(plan.recordLock()).entrySet().stream()
+        Map<String, String> wanted = Topics.shareGroupSettings(plan.recordLock());
+        List<AlterConfigOp> settings = wanted.entrySet().stream()
                 .map(entry ->
                         new AlterConfigOp(new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
                 .toList();
@@ -147,7 +135,21 @@ public final class ClusterSetup {
                         group -> new ConfigResource(ConfigResource.Type.GROUP, group), group -> settings));
         if (!byGroup.isEmpty()) {
             Asked.answer(admin.incrementalAlterConfigs(byGroup).all(), "set up the share groups of the job topics");
+            Spreading.await("the share groups' settings", () -> shown(byGroup.keySet(), wanted));
         }
+    }
+
+    private Optional<Boolean> shown(Set<ConfigResource> groups, Map<String, String> wanted) {
+        Map<ConfigResource, Config> found =
+                Asked.answer(admin.describeConfigs(groups).all(), "read the share groups' settings");
+        return Optional.of(true).filter(all -> found.values().stream().allMatch(group -> has(group, wanted)));
+    }
+
+    private static boolean has(Config group, Map<String, String> wanted) {
+        return wanted.entrySet().stream().allMatch(setting -> {
+            ConfigEntry entry = group.get(setting.getKey());
+            return entry != null && setting.getValue().equals(entry.value());
+        });
     }
 
     private void subjects() {
