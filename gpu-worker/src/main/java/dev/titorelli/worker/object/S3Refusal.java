@@ -70,7 +70,7 @@ record S3Refusal(int status, String code, SdkException cause) {
             }
         }
         String where = settings.door().endpoint().map(uri -> uri + " ").orElse("");
-        return where + (status == 0 ? "gives no answer: " + cause.getMessage() : told());
+        return where + (status == 0 ? "gives no answer: " + cause.getMessage() + ": look at objects.endpoint" : told());
     }
 
     private String told() {

@@ -183,7 +183,7 @@ class BadInputIT {
     void namesS3sAddressWhenNobodyAnswersThere() throws IOException {
         Ended ended = run("worker", s3("http://" + nobody()));
 
-        ended.with(5).saying("object store s3://pictures", "gives no answer");
+        ended.with(5).saying("object store s3://pictures", "gives no answer", "look at objects.endpoint");
     }
 
     @Test
