@@ -59,6 +59,8 @@ public final class Titorelli {
                 .addSubcommand(new SubmitCommand(terminal, clock))
                 .addSubcommand(new CancelCommand(terminal))
                 .addSubcommand(new GenerateCommand(terminal, clock))
+                .addSubcommand(new ModelCommand(terminal, clock))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setExecutionStrategy(Titorelli::execute)
