@@ -22,17 +22,19 @@ public final class OmniGen implements AutoCloseable {
     private final PromptTokenizer tokenizer;
     private final PictureStart pictures;
     private final ModelDefaults defaults;
-    private final String digest;
     private final SortedMap<String, String> profile;
 
     private OmniGen(
-            NDManager scope, PromptTokenizer tokenizer, PictureStart pictures, ModelDefaults defaults, String digest) {
+            NDManager scope,
+            PromptTokenizer tokenizer,
+            PictureStart pictures,
+            ModelDefaults defaults,
+            SortedMap<String, String> profile) {
         this.scope = scope;
         this.tokenizer = tokenizer;
         this.pictures = pictures;
         this.defaults = defaults;
-        this.digest = digest;
-        this.profile = DeviceProfile.of(digest);
+        this.profile = profile;
     }
 
     /**
@@ -69,17 +71,19 @@ public final class OmniGen implements AutoCloseable {
                     files.transformer(),
                     files.positionSide(),
                     TransformerWeights.of(transformerWeights, files.transformerLayout()));
+            LinearBlocks blocks = LinearBlocks.chosen(scope, transformer);
             Vae vae = new Vae(scope, files.vae(), files.vaeLayout(), vaeWeights);
             Sampler sampler = new Sampler(scope);
             PictureStart pictures = new PictureStart(
                     new PromptEncoder(tokenizer),
                     transformer,
+                    new StepBatch(transformer, blocks),
                     new InputLatents(vae, sampler, files.defaults().vaePosterior()),
                     sampler,
                     vae,
                     ModelLimits.of(files.transformer(), files.positionSide()));
             String digest = Digests.ofFiles(directory, files.files());
-            return new OmniGen(scope, tokenizer, pictures, files.defaults(), digest);
+            return new OmniGen(scope, tokenizer, pictures, files.defaults(), DeviceProfile.of(digest, blocks));
         } catch (IOException e) {
             scope.close();
             throw new ModelDirectoryException(directory, List.of(e.getMessage()));
@@ -103,7 +107,7 @@ public final class OmniGen implements AutoCloseable {
 
     /** Hex SHA-256 over the names and bytes of the model's files. */
     public String digest() {
-        return digest;
+        return profile.get("model");
     }
 
     /** What a request gets where it says nothing. */
