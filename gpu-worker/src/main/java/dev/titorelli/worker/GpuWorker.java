@@ -2,6 +2,7 @@ package dev.titorelli.worker;
 
 import dev.titorelli.fault.CannotStart;
 import dev.titorelli.identity.QueueName;
+import dev.titorelli.program.Instruments;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.worker.batch.DeviceLoop;
 import dev.titorelli.worker.batch.DevicePulse;
@@ -48,6 +49,7 @@ public final class GpuWorker implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final DeviceLoop device;
     private final TakeDesk desk;
+    private final WorkerChecks checks;
 
     private GpuWorker(WorkerSettings settings, Workshop workshop, Clock clock) {
         this.onBroken = workshop.onBroken();
@@ -69,6 +71,7 @@ public final class GpuWorker implements AutoCloseable {
                     new TakeDesk.Lines(clients, settings.topicPrefix(), workshop.registry(), sender),
                     times(settings.timing(), clock),
                     new TakeDesk.Shop(held, outcomes, deadLetters, pulse, device::begin, this::broken));
+            this.checks = new WorkerChecks(desk, pulse, workshop.objects(), settings.timing());
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
             throw e;
@@ -76,7 +79,27 @@ public final class GpuWorker implements AutoCloseable {
     }
 
     /** What a worker works with. */
-    record Workshop(Painter painter, ObjectStore objects, SchemaRegistry registry, Consumer<Throwable> onBroken) {}
+    record Workshop(
+            Painter painter,
+            ObjectStore objects,
+            SchemaRegistry registry,
+            Instruments instruments,
+            Consumer<Throwable> onBroken) {
+
+        /** Nobody watches it. */
+        Workshop(Painter painter, ObjectStore objects, SchemaRegistry registry, Consumer<Throwable> onBroken) {
+            this(painter, objects, registry, Instruments.unwatched(), onBroken);
+        }
+    }
+
+    /**
+     * What a worker finds around it.
+     *
+     * @param instruments told whether it is alive and ready, and what it does
+     * @param onBroken told once, when the worker can't go on and has stopped its heartbeat: end the process
+     */
+    public record Surroundings(
+            ObjectStore objects, SchemaRegistry registry, Instruments instruments, Consumer<Throwable> onBroken) {}
 
     /**
      * Starts a worker that ends the process when it breaks: the heartbeat stops and the exit status is 70.
@@ -86,27 +109,33 @@ public final class GpuWorker implements AutoCloseable {
      */
     public static GpuWorker start(
             WorkerSettings settings, OmniGen model, ObjectStore objects, SchemaRegistry registry) {
-        return start(settings, model, objects, registry, failure -> Runtime.getRuntime()
-                .halt(70));
+        return start(
+                settings,
+                model,
+                new Surroundings(objects, registry, Instruments.unwatched(), failure -> Runtime.getRuntime()
+                        .halt(70)));
     }
 
     /**
      * Starts a worker.
      *
-     * @param onBroken told once, when the worker can't go on and has stopped its heartbeat: end the process
+     * @param model stays the caller's to close, after the worker
      */
-    public static GpuWorker start(
-            WorkerSettings settings,
-            OmniGen model,
-            ObjectStore objects,
-            SchemaRegistry registry,
-            Consumer<Throwable> onBroken) {
-        return start(settings, new Workshop(new OmniGenPainter(model), objects, registry, onBroken));
+    public static GpuWorker start(WorkerSettings settings, OmniGen model, Surroundings around) {
+        return start(
+                settings,
+                new Workshop(
+                        new OmniGenPainter(model),
+                        around.objects(),
+                        around.registry(),
+                        around.instruments(),
+                        around.onBroken()));
     }
 
     /** Starts a worker with another painter. */
     static GpuWorker start(WorkerSettings settings, Workshop workshop) {
         GpuWorker worker = new GpuWorker(settings, workshop, Clock.systemUTC());
+        worker.checks.addTo(workshop.instruments().health());
         worker.device.start();
         worker.desk.start();
         return worker;
@@ -170,6 +199,7 @@ public final class GpuWorker implements AutoCloseable {
     private void shut() {
         desk.close();
         device.close();
+        checks.close();
         producer.close(PRODUCER_LIMIT);
     }
 

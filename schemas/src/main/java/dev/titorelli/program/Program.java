@@ -1,6 +1,10 @@
 package dev.titorelli.program;
 
 import dev.titorelli.fault.CannotStart;
+import dev.titorelli.health.Health;
+import dev.titorelli.health.HealthServer;
+import dev.titorelli.health.HttpSettings;
+import dev.titorelli.metrics.ProgramMetrics;
 import dev.titorelli.registry.SchemaRegistryException;
 import dev.titorelli.settings.SettingsException;
 import java.io.PrintStream;
@@ -32,6 +36,9 @@ public final class Program {
 
     private final String name;
     private final PrintStream err;
+    private final Health health = new Health();
+    private final ProgramMetrics metrics = new ProgramMetrics();
+    private HealthServer server;
 
     /**
      * @param name before every message
@@ -54,18 +61,48 @@ public final class Program {
         AutoCloseable start(Consumer<Throwable> onBroken) throws InterruptedException;
     }
 
+    /** What the parts of the program are watched with. */
+    public Instruments instruments() {
+        return new Instruments(health, metrics.registry());
+    }
+
+    /**
+     * Answers {@code /livez}, {@code /readyz} and {@code /metrics} from now on until the program has ended.
+     *
+     * @throws CannotStart when it can't listen there
+     */
+    public void serve(HttpSettings http) {
+        http.port().ifPresent(port -> {
+            server = HealthServer.start(http.host(), port, health, metrics::scrape);
+            say("health and metrics at " + server.url());
+        });
+    }
+
     /** Starts, waits and closes; returns the exit code. A process that is told to end does not return from here. */
     public int run(Start start) {
+        try {
+            return watch(start);
+        } finally {
+            if (server != null) {
+                server.close();
+            }
+            metrics.close();
+        }
+    }
+
+    private int watch(Start start) {
         CompletableFuture<Throwable> broken = new CompletableFuture<>();
         try {
             AutoCloseable running = start.start(broken::complete);
             Once once = new Once(running);
             Thread hook = new Thread(() -> stop(once), "stop");
             Runtime.getRuntime().addShutdownHook(hook);
+            health.started();
             say("ready");
             Throwable cause = broken.join();
             log.atError().setCause(cause).log("broken");
             say("broken, the log tells more: " + cause.getMessage());
+            health.draining();
             once.close();
             Runtime.getRuntime().removeShutdownHook(hook);
             return BROKEN;
@@ -97,6 +134,7 @@ public final class Program {
     }
 
     private void stop(Once once) {
+        health.draining();
         say("stopping");
         once.close();
         say("stopped");

@@ -4,6 +4,7 @@ import static dev.titorelli.settings.SettingKind.COUNT;
 import static dev.titorelli.settings.SettingKind.COUNTS;
 import static dev.titorelli.settings.SettingKind.FOLDER;
 import static dev.titorelli.settings.SettingKind.MILLIS;
+import static dev.titorelli.settings.SettingKind.PORT;
 import static dev.titorelli.settings.SettingKind.SECRET;
 import static dev.titorelli.settings.SettingKind.TEXT;
 
@@ -143,12 +144,17 @@ public final class SettingKeys {
     public static final SettingKey TOPICS_QUEUE_PARTITIONS =
             new SettingKey("topics.queue.partitions", COUNT, "1", "Partitions of queue.v1, for setup.");
     public static final SettingKey TOPICS_REPLICATION = new SettingKey(
-            "topics.replication", COUNT, null, "Copies of each partition, for setup; without it the broker's default.");
+            "topics.replication", COUNT, null, "Copies of each partition, for setup and the stream app's own topics; without it the broker's default.");
     public static final SettingKey TOPICS_RECORD_LOCK = new SettingKey(
             "topics.record.lock.ms",
             MILLIS,
             "15000",
             "How long the broker locks a taken job for one worker, for setup and stream app; stock brokers allow 15 to 60 s.");
+
+    public static final SettingKey HTTP_PORT = new SettingKey(
+            "http.port", PORT, "0", "Where /livez, /readyz and /metrics answer; told when the program starts.");
+    public static final SettingKey HTTP_HOST = new SettingKey(
+            "http.host", TEXT, "127.0.0.1", "Address to listen on for them; 0.0.0.0 for all, as in a container.");
 
     private SettingKeys() {}
 
@@ -200,6 +206,8 @@ public final class SettingKeys {
                 TOPICS_REQUEST_PARTITIONS,
                 TOPICS_QUEUE_PARTITIONS,
                 TOPICS_REPLICATION,
-                TOPICS_RECORD_LOCK);
+                TOPICS_RECORD_LOCK,
+                HTTP_PORT,
+                HTTP_HOST);
     }
 }

@@ -7,42 +7,49 @@ public enum SettingKind {
     /** Any text. */
     TEXT("text") {
         @Override
-        boolean allows(String text) {
+        public boolean allows(String text) {
             return true;
         }
     },
     /** Text that is never shown; {@code <key>.file} names a file that holds it. */
     SECRET("secret") {
         @Override
-        boolean allows(String text) {
+        public boolean allows(String text) {
             return true;
         }
     },
     /** A folder; a leading {@code ~} is the home folder. */
     FOLDER("folder") {
         @Override
-        boolean allows(String text) {
+        public boolean allows(String text) {
             return text.indexOf('\0') < 0;
         }
     },
     /** A whole number, 0 and above. */
     COUNT("number, 0 and above") {
         @Override
-        boolean allows(String text) {
+        public boolean allows(String text) {
             return isNumber(text, 0);
         }
     },
     /** A whole number of milliseconds, 1 and above. */
     MILLIS("milliseconds, 1 and above") {
         @Override
-        boolean allows(String text) {
+        public boolean allows(String text) {
             return isNumber(text, 1);
+        }
+    },
+    /** A TCP port, 0 for a free one, or {@code off}. */
+    PORT("port, 0 for a free one, or off") {
+        @Override
+        public boolean allows(String text) {
+            return text.equals("off") || (isNumber(text, 0) && Integer.parseInt(text) <= 65_535);
         }
     },
     /** Whole numbers, 1 and above, separated by commas. */
     COUNTS("numbers, 1 and above, separated by commas") {
         @Override
-        boolean allows(String text) {
+        public boolean allows(String text) {
             return Arrays.stream(text.split(",", -1)).allMatch(part -> isNumber(part.strip(), 1));
         }
     };
@@ -53,7 +60,8 @@ public enum SettingKind {
         this.allowed = allowed;
     }
 
-    abstract boolean allows(String text);
+    /** Whether a text is such a value. */
+    public abstract boolean allows(String text);
 
     /** What is allowed, in words. */
     public String allowed() {

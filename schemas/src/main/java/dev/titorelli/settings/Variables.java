@@ -20,6 +20,8 @@ final class Variables {
     private static final Pattern SERVICE_LINK =
             Pattern.compile("TITORELLI_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_[0-9]+_(TCP|UDP|SCTP)(_.+)?)?)");
 
+    private static final Pattern ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
+
     private Variables() {}
 
     /** By the name of the setting; unknown ones too, with dots for underscores. */
@@ -30,7 +32,7 @@ final class Variables {
                 .collect(Collectors.toMap(SettingKey::variable, name -> name));
         Map<String, String> settings = new TreeMap<>();
         environment.forEach((variable, value) -> {
-            if (names.containsKey(variable)) {
+            if (names.containsKey(variable) && !isServiceLink(variable, value)) {
                 settings.put(names.get(variable), value);
             } else if (isMeantForUs(variable)) {
                 settings.put(dotted(variable), value);
@@ -43,6 +45,12 @@ final class Variables {
         return variable.startsWith(PREFIX)
                 && !OTHERS.contains(variable)
                 && !SERVICE_LINK.matcher(variable).matches();
+    }
+
+    /** A service of the name titorelli-http makes the variable of http.port, with such a value. */
+    private static boolean isServiceLink(String variable, String value) {
+        return SERVICE_LINK.matcher(variable).matches()
+                && ADDRESS.matcher(value).matches();
     }
 
     private static String dotted(String variable) {

@@ -167,6 +167,28 @@ class SettingsTest {
     }
 
     @Test
+    void takesTheAddressOfAServiceCalledTitorelliHttpForNoPort() {
+        Map<String, String> link = Map.of("TITORELLI_HTTP_PORT", "tcp://10.0.0.1:80");
+
+        assertThat(read(NONE, link, "").text(SettingKeys.HTTP_PORT)).contains("0");
+    }
+
+    @Test
+    void readsThePortOfTheContainersEnvironment() {
+        Map<String, String> container = Map.of("TITORELLI_HTTP_PORT", "8080");
+
+        assertThat(read(NONE, container, "").text(SettingKeys.HTTP_PORT)).contains("8080");
+    }
+
+    @Test
+    void refusesAPortThatIsNone() {
+        assertThatThrownBy(() -> read(NONE, NONE, "http.port=65536"))
+                .hasMessageContaining("http.port")
+                .hasMessageContaining("65536")
+                .hasMessageContaining("port, 0 for a free one, or off");
+    }
+
+    @Test
     void namesASecretsFileThatCantBeRead() {
         assertThatThrownBy(() -> read(NONE, NONE, "kafka.ssl.key.password.file=/nowhere/pw"))
                 .hasMessage("kafka.ssl.key.password.file /nowhere/pw: can't be read");

@@ -2,6 +2,7 @@ package dev.titorelli.standalone;
 
 import dev.titorelli.fault.CannotStart;
 import dev.titorelli.identity.QueueName;
+import dev.titorelli.program.Instruments;
 import dev.titorelli.registry.CachingSchemaRegistry;
 import dev.titorelli.registry.RegistrySettings;
 import dev.titorelli.registry.RestSchemaRegistry;
@@ -48,6 +49,7 @@ public final class LocalSystem implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofMinutes(2);
 
     private final LocalSettings settings;
+    private final Instruments instruments;
     private final RunningParts parts;
     private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
     private final DataDirectory directory;
@@ -57,8 +59,10 @@ public final class LocalSystem implements AutoCloseable {
     private final ObjectStore objects;
     private final OmniGen model;
 
-    private LocalSystem(LocalSettings settings, Consumer<String> progress, RunningParts parts) {
+    private LocalSystem(
+            LocalSettings settings, Instruments instruments, Consumer<String> progress, RunningParts parts) {
         this.settings = settings;
+        this.instruments = instruments;
         this.parts = parts;
         this.directory = parts.add("data directory", DataDirectory.open(settings.dataDir()));
         // The model loads beside the broker's start.
@@ -82,6 +86,7 @@ public final class LocalSystem implements AutoCloseable {
         GpuWorker worker = parts.add("worker", startWorker());
         awaitReady(streams, worker);
         directory.announce(addresses());
+        instruments.health().started();
         progress.accept("ready");
     }
 
@@ -92,9 +97,18 @@ public final class LocalSystem implements AutoCloseable {
      * @throws CannotStart when a port or the directory is in use, the model can't be opened, or a part refuses to start
      */
     public static LocalSystem start(LocalSettings settings, Consumer<String> progress) {
+        return start(settings, Instruments.unwatched(), progress);
+    }
+
+    /**
+     * The same, watched.
+     *
+     * @param instruments told whether stream app and worker are alive and ready, and what they do
+     */
+    public static LocalSystem start(LocalSettings settings, Instruments instruments, Consumer<String> progress) {
         RunningParts parts = new RunningParts();
         try {
-            return new LocalSystem(settings, logged(progress), parts);
+            return new LocalSystem(settings, instruments, logged(progress), parts);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
@@ -144,6 +158,7 @@ public final class LocalSystem implements AutoCloseable {
     /** Stops in order: worker, stream app, registry, broker, model. Requests that are not done go on at the next start. */
     @Override
     public void close() {
+        instruments.health().draining();
         parts.close();
     }
 
@@ -171,6 +186,7 @@ public final class LocalSystem implements AutoCloseable {
             return StreamApp.start(
                     LocalParts.streams(settings, bootstrapServers(), directory.streams(), modelAlias()),
                     registry,
+                    instruments,
                     broken::complete);
         } catch (IllegalStateException e) {
             throw new CannotStart("the stream app can't start: " + e.getMessage(), e);
@@ -181,7 +197,8 @@ public final class LocalSystem implements AutoCloseable {
         WorkerSettings worker = LocalParts.worker(settings, bootstrapServers(), modelAlias());
         setUp(GpuWorker.queuesOf(modelAlias(), GpuWorker.bucketsOf(worker, model)));
         try {
-            return GpuWorker.start(worker, model, objects, registry, broken::complete);
+            return GpuWorker.start(
+                    worker, model, new GpuWorker.Surroundings(objects, registry, instruments, broken::complete));
         } catch (IllegalStateException e) {
             throw new CannotStart("the worker can't start: " + e.getMessage(), e);
         }

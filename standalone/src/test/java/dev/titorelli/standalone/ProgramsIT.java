@@ -6,9 +6,9 @@ import dev.titorelli.Event;
 import dev.titorelli.EventKind;
 import dev.titorelli.OutcomeKind;
 import dev.titorelli.identity.RequestId;
-import dev.titorelli.registry.RegistrySettings;
-import dev.titorelli.registry.RestSchemaRegistry;
 import dev.titorelli.registry.SchemaRegistry;
+import dev.titorelli.standalone.parts.EmbeddedParts;
+import dev.titorelli.standalone.parts.Parts;
 import dev.titorelli.standalone.setup.ClusterSetup;
 import dev.titorelli.standalone.setup.SetupPlan;
 import dev.titorelli.standalone.setup.SetupReview;
@@ -17,8 +17,8 @@ import dev.titorelli.topic.Topics;
 import dev.titorelli.worker.GpuWorker;
 import dev.titorelli.worker.WorkerMain;
 import dev.titorelli.worker.WorkerSettings;
+import dev.titorelli.worker.object.ObjectStore;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,9 +29,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stream apps and workers as programs of their own, on a cluster and a registry that are there already. */
+@TestInstance(Lifecycle.PER_CLASS)
 class ProgramsIT {
 
     private static final Path MODEL = Path.of("..", "models", "shapes").toAbsolutePath();
@@ -39,32 +42,40 @@ class ProgramsIT {
     @TempDir
     private static Path data;
 
-    private static LocalServices services;
-    private static SchemaRegistry registry;
-    private static Admin admin;
+    private Parts parts;
+    private SchemaRegistry registry;
+    private Admin admin;
+
+    /** What the programs run on; a test class that runs them on something else says so here. */
+    Parts parts(Path folder) {
+        return EmbeddedParts.start(folder);
+    }
 
     @BeforeAll
-    static void start() throws IOException {
-        services = LocalServices.start(data.resolve("services"), 0, 0);
-        registry = new RestSchemaRegistry(RegistrySettings.of(URI.create(services.registryUrl())));
-        admin = Admin.create(Map.of("bootstrap.servers", services.bootstrapServers()));
+    void start() throws IOException {
+        parts = parts(data.resolve("parts"));
+        registry = parts.registry();
+        admin = Admin.create(Map.of("bootstrap.servers", parts.bootstrapServers()));
         Files.createFile(data.resolve("none.properties"));
     }
 
     @AfterAll
-    static void stop() {
-        admin.close(Duration.ofSeconds(5));
-        services.close();
+    void stop() {
+        if (parts != null) {
+            admin.close(Duration.ofSeconds(5));
+            parts.close();
+        }
     }
 
     @Test
     void paintsWithTwoOfEachWhenOneWorkerIsKilled() throws Exception {
         ClusterSetup.apply(admin, registry, plan(Topics.DEFAULT_PREFIX));
+        ObjectStore objects = parts.store();
         try (ProgramProcess victim = worker("victim").awaitReady();
                 ProgramProcess survivor = worker("survivor").awaitReady();
                 ProgramProcess first = stream("first").awaitReady();
                 ProgramProcess second = stream("second").awaitReady();
-                SystemUser user = new SystemUser(services.bootstrapServers(), registry)) {
+                SystemUser user = new SystemUser(parts.bootstrapServers(), registry)) {
             List<RequestId> requests = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 requests.add(user.send(
@@ -78,8 +89,8 @@ class ProgramsIT {
                 Event end = user.awaitEnd(request);
                 assertThat(end.getKind()).isEqualTo(EventKind.COMPLETED);
                 assertThat(end.getImages()).hasSize(2).allSatisfy(image -> assertThat(
-                                services.objectsRoot().resolve(image.getImage().getKey()))
-                        .exists());
+                                objects.head(image.getImage().getKey()))
+                        .isPresent());
             }
             second.terminate();
             survivor.terminate();
@@ -136,20 +147,17 @@ class ProgramsIT {
                 GpuWorker.queuesOf(MODEL, "shapes", WorkerSettings.DEFAULT_BUCKETS));
     }
 
-    private static ProgramProcess worker(String name) throws IOException {
+    private ProgramProcess worker(String name) throws IOException {
         return start(WorkerMain.class, name, "--model=" + MODEL, "--worker.name=" + name);
     }
 
-    private static ProgramProcess stream(String name) throws IOException {
+    private ProgramProcess stream(String name) throws IOException {
         return start(StreamMain.class, name, "--stream.state.dir=" + data.resolve("state-" + name));
     }
 
-    private static ProgramProcess start(Class<?> main, String name, String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--config=" + data.resolve("none.properties"),
-                "--kafka.bootstrap.servers=" + services.bootstrapServers(),
-                "--schema.registry.url=" + services.registryUrl(),
-                "--objects=" + services.objectsRoot()));
+    private ProgramProcess start(Class<?> main, String name, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(parts.arguments());
+        arguments.add("--config=" + data.resolve("none.properties"));
         arguments.addAll(List.of(more));
         return ProgramProcess.start(main, data.resolve(name + ".said"), arguments);
     }

@@ -12,9 +12,11 @@ import dev.titorelli.Violation;
 import dev.titorelli.identity.OwnerPartition;
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.identity.Sha256;
+import dev.titorelli.standalone.parts.EmbeddedParts;
+import dev.titorelli.standalone.parts.Parts;
 import dev.titorelli.topic.Topics;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import javax.imageio.ImageIO;
@@ -23,9 +25,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Requests in, pictures and events out, through real Kafka, registry, stream app, model, worker. */
+@TestInstance(Lifecycle.PER_CLASS)
 class SystemIT {
 
     private static final byte[] UNKNOWN_SCHEMA_ID = {0, 0x7f, 0, 0, 1, 2, 3, 4};
@@ -33,18 +38,24 @@ class SystemIT {
     @TempDir
     private static Path data;
 
-    private static LocalSystem system;
-
+    private SystemOnParts system;
     private SystemUser user;
 
+    /** What the system runs on; a test class that runs on something else says so here. */
+    Parts parts(Path folder) {
+        return EmbeddedParts.start(folder);
+    }
+
     @BeforeAll
-    static void start() {
-        system = LocalSystem.start(LocalSettings.of(data, Path.of("..", "models", "shapes")), progress -> {});
+    void start() throws InterruptedException {
+        system = SystemOnParts.start(parts(data.resolve("parts")), data.resolve("stream"));
     }
 
     @AfterAll
-    static void stop() {
-        system.close();
+    void stop() {
+        if (system != null) {
+            system.close();
+        }
     }
 
     @BeforeEach
@@ -64,10 +75,10 @@ class SystemIT {
         assertThat(end.getKind()).isEqualTo(EventKind.COMPLETED);
         assertThat(end.getImages()).hasSize(1);
         EventImage painted = end.getImages().get(0);
-        Path file = system.objectsRoot().resolve(painted.getImage().getKey());
-        assertThat(Sha256.of(Files.readAllBytes(file)))
-                .isEqualTo(painted.getImage().getDigest());
-        assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(64);
+        byte[] file =
+                system.objects().get(painted.getImage().getKey()).orElseThrow().bytes();
+        assertThat(Sha256.of(file)).isEqualTo(painted.getImage().getDigest());
+        assertThat(ImageIO.read(new ByteArrayInputStream(file)).getWidth()).isEqualTo(64);
         assertThat(painted.getSeed()).isEqualTo(7);
     }
 

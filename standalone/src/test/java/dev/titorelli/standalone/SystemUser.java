@@ -7,6 +7,8 @@ import dev.titorelli.Event;
 import dev.titorelli.EventKind;
 import dev.titorelli.GenerationRequest;
 import dev.titorelli.Outcome;
+import dev.titorelli.OutcomeKind;
+import dev.titorelli.WorkerHeartbeat;
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.serde.AvroReader;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,11 +51,13 @@ final class SystemUser implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final AvroReader<Event> eventReader;
     private final AvroReader<Outcome> outcomeReader;
+    private final AvroReader<WorkerHeartbeat> heartbeatReader;
     private final AvroReader<DeadLetter> letterReader;
 
     private final List<Event> events = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<DeadLetter> letters = new ArrayList<>();
+    private final Map<String, String> workers = new HashMap<>();
 
     SystemUser(String bootstrapServers, SchemaRegistry registry) {
         this.registry = registry;
@@ -67,9 +72,10 @@ final class SystemUser implements AutoCloseable {
                 new ByteArrayDeserializer());
         this.eventReader = AvroReader.of(Topics.EVENT, registry);
         this.outcomeReader = AvroReader.of(Topics.OUTCOME, registry);
+        this.heartbeatReader = AvroReader.of(Topics.WORKER, registry);
         this.letterReader = AvroReader.of(Topics.REQUEST_DLQ, registry);
         List<TopicPartition> heard = new ArrayList<>();
-        for (Topic<?> topic : List.of(Topics.EVENT, Topics.OUTCOME, Topics.REQUEST_DLQ)) {
+        for (Topic<?> topic : List.of(Topics.EVENT, Topics.OUTCOME, Topics.WORKER, Topics.REQUEST_DLQ)) {
             consumer.partitionsFor(topic.name(PREFIX))
                     .forEach(partition -> heard.add(new TopicPartition(partition.topic(), partition.partition())));
         }
@@ -83,6 +89,13 @@ final class SystemUser implements AutoCloseable {
         return id;
     }
 
+    /** Sends a request as a client of another kind does. */
+    RequestId send(GenerationRequest request, RequestClient client) {
+        RequestId id = new RequestId(request.getTenant(), request.getRequestId());
+        sendAs(client, Topics.REQUEST, id, framed(request));
+        return id;
+    }
+
     /** Sends a request to a partition of one's own choice, without a key. */
     RequestId sendTo(int partition, GenerationRequest request) {
         sendBytes(Topics.REQUEST, partition, null, framed(request));
@@ -90,6 +103,11 @@ final class SystemUser implements AutoCloseable {
     }
 
     void cancel(RequestId request) {
+        cancel(request, RequestClient.MURMUR2);
+    }
+
+    /** Cancels as a client of another kind does. */
+    void cancel(RequestId request, RequestClient client) {
         Control control = Control.newBuilder()
                 .setKind(ControlKind.CANCEL)
                 .setTenant(request.tenant())
@@ -97,7 +115,12 @@ final class SystemUser implements AutoCloseable {
                 .setReason("changed my mind")
                 .build();
         byte[] value = AvroWriter.of(Topics.CONTROL, PREFIX, registry).write(control);
-        sendBytes(Topics.CONTROL, null, request.toString().getBytes(StandardCharsets.UTF_8), value);
+        sendAs(client, Topics.CONTROL, request, value);
+    }
+
+    private void sendAs(RequestClient client, Topic<?> topic, RequestId request, byte[] value) {
+        int partitions = producer.partitionsFor(topic.name(PREFIX)).size();
+        sendBytes(topic, client.partition(request.toString(), partitions), client.key(request.toString()), value);
     }
 
     void sendBytes(Topic<?> topic, Integer partition, byte[] key, byte[] value) {
@@ -145,6 +168,14 @@ final class SystemUser implements AutoCloseable {
         return await("an outcome", () -> outcomes.stream().filter(wanted).findFirst());
     }
 
+    /** The name of the worker that paints a request; returns when it has done a first step. */
+    String awaitPainter(RequestId request) {
+        Outcome running = awaitOutcome(outcome -> outcome.getKind() == OutcomeKind.RUNNING
+                && outcome.getTenant().equals(request.tenant())
+                && outcome.getRequestId().equals(request.id()));
+        return await("a heartbeat", () -> Optional.ofNullable(workers.get(running.getWorkerRun())));
+    }
+
     /** Listens until something is there; fails with what was heard instead. */
     <T> T await(String what, Supplier<Optional<T>> wanted) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -166,9 +197,18 @@ final class SystemUser implements AutoCloseable {
                 events.add(read(eventReader, record));
             } else if (record.topic().equals(Topics.OUTCOME.name(PREFIX))) {
                 outcomes.add(read(outcomeReader, record));
+            } else if (record.topic().equals(Topics.WORKER.name(PREFIX))) {
+                heard(record);
             } else {
                 letters.add(read(letterReader, record));
             }
+        }
+    }
+
+    private void heard(ConsumerRecord<byte[], byte[]> heartbeat) {
+        if (heartbeat.value() != null) {
+            WorkerHeartbeat read = read(heartbeatReader, heartbeat);
+            workers.put(read.getWorkerRun(), read.getWorker());
         }
     }
 

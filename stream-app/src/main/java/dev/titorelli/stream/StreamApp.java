@@ -1,5 +1,6 @@
 package dev.titorelli.stream;
 
+import dev.titorelli.program.Instruments;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.stream.catalogue.AdminJobTopics;
 import dev.titorelli.stream.lease.AdminEndOffsets;
@@ -40,18 +41,20 @@ public final class StreamApp implements AutoCloseable {
 
     /** Starts with nobody to tell when the process is broken; see {@link #state()}. */
     public static StreamApp start(StreamSettings settings, SchemaRegistry registry) {
-        return start(settings, registry, failure -> {});
+        return start(settings, registry, Instruments.unwatched(), failure -> {});
     }
 
     /**
      * Registers the schemas, checks the topics and starts; does not wait until it runs.
      *
+     * @param instruments told whether it is alive and ready, and what it does
      * @param onBroken called once a thread has died of an error that is neither a user's nor a job's; the process should
      *     exit
      * @throws dev.titorelli.fault.CannotStart when topics are missing or their partition counts differ
      * @throws dev.titorelli.registry.SchemaRegistryException when schemas can't be registered
      */
-    public static StreamApp start(StreamSettings settings, SchemaRegistry registry, Consumer<Throwable> onBroken) {
+    public static StreamApp start(
+            StreamSettings settings, SchemaRegistry registry, Instruments instruments, Consumer<Throwable> onBroken) {
         Properties config = StreamConfig.of(settings);
         Admin admin = Admin.create(AdminConfig.of(settings));
         ExecutorService asking = Executors.newSingleThreadExecutor(StreamApp::askingThread);
@@ -68,6 +71,7 @@ public final class StreamApp implements AutoCloseable {
                     asking);
             KafkaStreams streams = new KafkaStreams(StreamTopology.of(settings, around), config);
             StreamApp app = new StreamApp(streams, endOffsets, admin, asking);
+            new StreamChecks(streams, endOffsets).addTo(instruments.health());
             app.begin(onBroken);
             return app;
         } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.titorelli.stream;
 
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -8,7 +9,16 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamConfig {
 
     private static final long COMMIT_INTERVAL_MS = 50;
-    private static final int TRANSACTION_TIMEOUT_MS = 8_000;
+
+    /**
+     * A broker that dies is missed after 9 s by default, and its partitions lead elsewhere 2 s later: a transaction has to
+     * outlive that, or every task is fenced and restores its state. Not longer, as readers of job topics wait for the
+     * oldest open transaction.
+     */
+    private static final int TRANSACTION_TIMEOUT_MS = 15_000;
+
+    /** How long the partitions of a killed instance wait for another; Kafka's own default is 45 s. */
+    private static final int SESSION_TIMEOUT_MS = 15_000;
 
     private StreamConfig() {}
 
@@ -21,9 +31,8 @@ final class StreamConfig {
         // The protocol "streams" refuses any change of the topology of an existing group.
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
-        // Readers of job topics wait for the oldest open transaction: a stalled instance must not hold them up for
-        // long.
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
         properties.putAll(settings.kafka());
         return properties;
     }

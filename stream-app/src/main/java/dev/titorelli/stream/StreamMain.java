@@ -2,6 +2,8 @@ package dev.titorelli.stream;
 
 import dev.titorelli.cluster.ClusterCheck;
 import dev.titorelli.fault.CannotStart;
+import dev.titorelli.health.HttpSettings;
+import dev.titorelli.program.Instruments;
 import dev.titorelli.program.Program;
 import dev.titorelli.registry.CachingSchemaRegistry;
 import dev.titorelli.registry.RestSchemaRegistry;
@@ -38,11 +40,12 @@ public final class StreamMain {
     private static AutoCloseable start(List<String> arguments, Program program, Consumer<Throwable> onBroken) {
         Settings settings = Settings.read(Sources.ofProcess(arguments), StreamSettingsReading.CHECKS);
         StreamSettings stream = StreamSettingsReading.of(settings);
+        program.serve(HttpSettings.of(settings));
         SchemaRegistry registry = new CachingSchemaRegistry(new RestSchemaRegistry(settings.registry()));
         program.say("joining " + stream.bootstrapServers() + " as " + stream.applicationId() + ", state in "
                 + stream.stateDir());
         ClusterCheck.require(stream.bootstrapServers(), settings.kafka(), registry, stream.topicPrefix());
-        StreamApp app = started(stream, registry, onBroken);
+        StreamApp app = started(stream, registry, program.instruments(), onBroken);
         if (!app.awaitRunning(READY_LIMIT)) {
             app.close();
             throw new CannotStart("the stream app did not run within " + READY_LIMIT.toMinutes()
@@ -51,9 +54,10 @@ public final class StreamMain {
         return app;
     }
 
-    private static StreamApp started(StreamSettings stream, SchemaRegistry registry, Consumer<Throwable> onBroken) {
+    private static StreamApp started(
+            StreamSettings stream, SchemaRegistry registry, Instruments instruments, Consumer<Throwable> onBroken) {
         try {
-            return StreamApp.start(stream, registry, onBroken);
+            return StreamApp.start(stream, registry, instruments, onBroken);
         } catch (StreamsException e) {
             throw new CannotStart(
                     "can't use the state folder " + stream.stateDir() + " (" + e.getMessage()

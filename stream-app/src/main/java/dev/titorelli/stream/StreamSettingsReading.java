@@ -4,9 +4,12 @@ import dev.titorelli.settings.SettingKeys;
 import dev.titorelli.settings.Settings;
 import dev.titorelli.stream.lease.LeaseSettings;
 import dev.titorelli.stream.validate.RequestLimits;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** The stream app's records, made of what was set. */
 final class StreamSettingsReading {
@@ -27,7 +30,16 @@ final class StreamSettingsReading {
                 limits(settings),
                 lease(settings),
                 settings.duration(SettingKeys.STREAM_RETENTION),
-                settings.kafka());
+                kafka(settings));
+    }
+
+    /** The topics of the state are as safe as those of setup: a copy lost with its broker stops the tasks that write it. */
+    private static Map<String, Object> kafka(Settings settings) {
+        Map<String, Object> all = new HashMap<>();
+        settings.text(SettingKeys.TOPICS_REPLICATION)
+                .ifPresent(copies -> all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, copies));
+        all.putAll(settings.kafka());
+        return all;
     }
 
     private static RequestLimits limits(Settings settings) {

@@ -2,6 +2,7 @@ package dev.titorelli.worker.model;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.fault.CannotStart;
 import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.conditioning.PromptEncoder;
 import dev.titorelli.worker.conditioning.PromptTokenizer;
@@ -54,8 +55,10 @@ public final class OmniGen implements AutoCloseable {
      *
      * @throws ModelDirectoryException when files, keys or tensors are missing or unexpected; the message lists all of
      *     them
+     * @throws CannotStart when libtorch's native libraries are for another machine
      */
     public static OmniGen open(Path directory) {
+        NativeLibraries.require();
         ModelDirectory files = ModelDirectory.read(directory);
         NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         try {

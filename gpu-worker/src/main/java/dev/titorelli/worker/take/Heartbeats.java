@@ -21,6 +21,7 @@ final class Heartbeats {
     private final Duration interval;
     private long counter;
     private Instant next = Instant.MIN;
+    private volatile long acknowledgedAtNanos = System.nanoTime();
     private List<Object> lastSaid = List.of();
 
     /** What changes from heartbeat to heartbeat. */
@@ -69,7 +70,20 @@ final class Heartbeats {
         counter++;
         next = now.plus(interval);
         lastSaid = gist;
-        Written.orLog(sender.send(Topics.WORKER, same.getWorkerRun(), heartbeat(contents, now)));
+        CompletableFuture<RecordMetadata> sent =
+                sender.send(Topics.WORKER, same.getWorkerRun(), heartbeat(contents, now));
+        Written.orLog(sent.whenComplete((written, failure) -> acknowledged(failure == null)));
+    }
+
+    /** How long ago the broker acknowledged a heartbeat. Any thread. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - acknowledgedAtNanos);
+    }
+
+    private void acknowledged(boolean written) {
+        if (written) {
+            acknowledgedAtNanos = System.nanoTime();
+        }
     }
 
     /** Tells that the run has ended, after everything that it held. */

@@ -31,6 +31,7 @@ import org.apache.kafka.clients.admin.Admin;
 public final class TakeDesk implements AutoCloseable {
 
     private final TakeLoop loop;
+    private final Heartbeats heartbeats;
     private final RecordDecoder<Job> decoder;
 
     /**
@@ -69,7 +70,7 @@ public final class TakeDesk implements AutoCloseable {
     public TakeDesk(Sign sign, Lines lines, Times times, Shop shop) {
         Served served = served(sign, lines);
         ModelAnnouncement.announce(ModelAnnouncement.entry(sign, served.buckets(), times.clock()), lines);
-        Heartbeats heartbeats = new Heartbeats(
+        this.heartbeats = new Heartbeats(
                 lines.sender(),
                 new Heartbeats.Speaker(sign.workerRun(), sign.worker(), sign.alias()),
                 sign.model(),
@@ -99,6 +100,21 @@ public final class TakeDesk implements AutoCloseable {
     /** Waits until orders are read and jobs are asked for. */
     public boolean awaitReady(Duration limit) throws InterruptedException {
         return loop.awaitReady(limit);
+    }
+
+    /** Whether orders are read and jobs are asked for. */
+    public boolean isReady() {
+        return loop.isReady();
+    }
+
+    /** How long the Kafka thread has been at one turn; zero while it does not run. */
+    public Duration quietFor() {
+        return loop.quietFor();
+    }
+
+    /** How long ago the broker acknowledged a heartbeat; counted from when this was made until it first does. */
+    public Duration heartbeatAge() {
+        return heartbeats.age();
     }
 
     /** Takes nothing more; returns when everything that is held has ended, or the drain limit has. */

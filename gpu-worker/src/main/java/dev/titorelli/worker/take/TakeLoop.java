@@ -40,6 +40,7 @@ final class TakeLoop {
     private final CountDownLatch ready = new CountDownLatch(1);
     private volatile boolean draining;
     private volatile boolean halted;
+    private volatile long turnedAtNanos = System.nanoTime();
 
     /** @param bell ends a pause early */
     TakeLoop(Parts parts, Limits limits, Consumer<Throwable> broken, Bell bell, Clock clock) {
@@ -52,6 +53,7 @@ final class TakeLoop {
     }
 
     void start() {
+        turnedAtNanos = System.nanoTime();
         parts.held.whenFreed(bell::ring);
         thread.start();
     }
@@ -59,6 +61,15 @@ final class TakeLoop {
     /** Waits until orders are read and jobs are asked for. */
     boolean awaitReady(Duration limit) throws InterruptedException {
         return ready.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    boolean isReady() {
+        return ready.getCount() == 0;
+    }
+
+    /** How long the thread has been at one turn; zero before it starts and after it has ended. Any thread. */
+    Duration quietFor() {
+        return thread.isAlive() ? Duration.ofNanos(System.nanoTime() - turnedAtNanos) : Duration.ZERO;
     }
 
     /** Takes nothing more, lets what is held end within the drain limit, gives the rest back, says farewell and ends the thread. */
@@ -143,6 +154,7 @@ final class TakeLoop {
 
     /** A poll's end and a run's end ring the bell, so pauses bound only how late orders are read and lines are armed. */
     private void pause() throws InterruptedException {
+        turnedAtNanos = System.nanoTime();
         if (parts.lines.inHaste()) {
             bell.pause(SOON);
         } else if (!hasRoom()) {

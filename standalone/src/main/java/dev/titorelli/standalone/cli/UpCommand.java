@@ -47,6 +47,13 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
     private int registryPort;
 
     @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Where /livez, /readyz and /metrics answer; 0 for a free port, off for none (default: 0).")
+    private String httpPort;
+
+    @Option(
             names = "--only",
             paramLabel = "PARTS",
             description =
@@ -78,9 +85,12 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
         LocalSettings settings =
                 LocalSettings.of(data.directory(), model.directory()).withPorts(kafkaPort, registryPort);
         try (Ending ending = new Ending()) {
-            LocalSystem system = LocalSystem.start(settings, step -> terminal.say("titorelli: " + step));
+            WatchDesk desk = WatchDesk.open(httpPort);
+            ending.add(desk::close);
+            LocalSystem system =
+                    LocalSystem.start(settings, desk.instruments(), step -> terminal.say("titorelli: " + step));
             ending.add(() -> stop(system));
-            tellAddresses(system);
+            tellAddresses(system, desk);
             // Ctrl-C ends the process from here: the closing is then done while this thread still waits.
             Throwable cause = system.broken().toCompletableFuture().get();
             throw new IllegalStateException("the stream app or the worker broke: " + cause.getMessage(), cause);
@@ -104,11 +114,12 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
         }
     }
 
-    private void tellAddresses(LocalSystem system) {
+    private void tellAddresses(LocalSystem system, WatchDesk desk) {
         terminal.say("  Kafka            " + system.bootstrapServers());
         terminal.say("  schema registry  " + system.registryUrl());
         terminal.say("  pictures         " + system.objectsRoot());
         terminal.say("  model            " + system.modelAlias());
+        terminal.say("  health, metrics  " + desk.place());
         terminal.say("  log              " + LogFile.path());
         terminal.say("Try in another terminal:");
         terminal.say("  ./titorelli submit%s --prompt \"a large red circle at the top left on a navy background\" "

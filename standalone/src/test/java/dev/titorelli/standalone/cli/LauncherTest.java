@@ -38,6 +38,8 @@ class LauncherTest {
         Files.writeString(root.resolve("pom.xml"), "<project/>");
         Files.copy(SCRIPT, root.resolve("titorelli"));
         executable(root.resolve("titorelli"));
+        Files.createDirectory(root.resolve("bin"));
+        Files.copy(SCRIPT.resolveSibling("bin/java.sh"), root.resolve("bin/java.sh"));
         java = folder.resolve("java-home/bin/java");
         mvn = folder.resolve("bin/mvn");
         fakeJava("17.0.15");
@@ -54,6 +56,17 @@ class LauncherTest {
         Ran ran = run(List.of("bash", "-n", SCRIPT.toString()));
 
         assertThat(ran.exitCode()).as(ran.err()).isZero();
+    }
+
+    @Test
+    void buildsNothingWhereTheLibrariesLieBesideIt() throws Exception {
+        Files.createDirectory(root.resolve("lib"));
+        Files.delete(mvn);
+
+        Ran ran = launch("demo");
+
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        assertThat(ran.out().split("\n")).containsSubsequence("-cp", root + "/lib/*");
     }
 
     @Test
@@ -191,7 +204,7 @@ class LauncherTest {
     }
 
     private Path tools() throws IOException {
-        for (String tool : List.of("bash", "dirname", "readlink", "grep", "find", "mkdir", "touch", "flock", "env")) {
+        for (String tool : List.of("bash", "readlink", "find", "mkdir", "touch", "flock", "env")) {
             Path found = Path.of("/usr/bin", tool);
             if (Files.exists(found)) {
                 script(folder.resolve("bin").resolve(tool), "exec " + found + " \"$@\"");

@@ -39,6 +39,7 @@ public final class AdminEndOffsets implements EndOffsets, AutoCloseable {
         return created;
     });
     private volatile Reading newest;
+    private volatile long answeredAtNanos = System.nanoTime();
     private ScheduledFuture<?> asking;
 
     /** @param partitions how many partitions outcome.v1 has */
@@ -66,9 +67,15 @@ public final class AdminEndOffsets implements EndOffsets, AutoCloseable {
         return Optional.ofNullable(newest);
     }
 
+    /** How long the broker has not answered; counted from when this was made until it first does. */
+    public Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - answeredAtNanos);
+    }
+
     private void askQuietly() {
         try {
             newest = ask();
+            answeredAtNanos = System.nanoTime();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             log.atDebug().setCause(e).log("the broker did not say where topics end; silence is not counted meanwhile");
         } catch (InterruptedException e) {

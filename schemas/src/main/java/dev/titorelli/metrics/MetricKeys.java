@@ -1,0 +1,106 @@
+package dev.titorelli.metrics;
+
+import static dev.titorelli.metrics.MetricKey.Kind.COUNTER;
+import static dev.titorelli.metrics.MetricKey.Kind.GAUGE;
+import static dev.titorelli.metrics.MetricKey.Kind.SECONDS;
+import static dev.titorelli.metrics.MetricKey.Kind.TIMER;
+
+import java.util.List;
+
+/** The table of all metrics but those of the JVM and the process. */
+public final class MetricKeys {
+
+    public static final MetricKey REQUESTS = new MetricKey(
+            "titorelli.requests", COUNTER, List.of("answer"), "Requests that were answered: accepted or rejected.");
+    public static final MetricKey EVENTS =
+            new MetricKey("titorelli.events", COUNTER, List.of("kind"), "Events that were written, by kind.");
+    public static final MetricKey JOBS_RELEASED = new MetricKey(
+            "titorelli.jobs.released",
+            COUNTER,
+            List.of("lane"),
+            "Jobs that went to a job topic, every attempt counted.");
+    public static final MetricKey OUTCOMES = new MetricKey(
+            "titorelli.outcomes", COUNTER, List.of("kind"), "Outcomes of workers that were read, by kind.");
+    public static final MetricKey FENCES = new MetricKey(
+            "titorelli.fences", COUNTER, List.of(), "Orders to runs that lost their job; not those of cancels.");
+    public static final MetricKey DEAD_LETTERS = new MetricKey(
+            "titorelli.dead.letters", COUNTER, List.of("topic"), "Dead letters, by topic without prefix; workers too.");
+    public static final MetricKey UNDECODED = new MetricKey(
+            "titorelli.undecoded",
+            GAUGE,
+            List.of("node"),
+            "Records kept until the registry answers for their schema, by decoding node.");
+
+    public static final MetricKey WORKER_JOBS = new MetricKey(
+            "titorelli.worker.jobs",
+            COUNTER,
+            List.of("what"),
+            "Jobs of this worker: taken, started, succeeded, failed, returned, cancelled, fenced, dropped.");
+    public static final MetricKey WORKER_HELD =
+            new MetricKey("titorelli.worker.held", GAUGE, List.of(), "Jobs that this worker holds now.");
+    public static final MetricKey WORKER_ROOM = new MetricKey(
+            "titorelli.worker.room", GAUGE, List.of("queue"), "Jobs of a queue that this worker would take now.");
+    public static final MetricKey WORKER_PHASES = new MetricKey(
+            "titorelli.worker.phase",
+            TIMER,
+            List.of("phase"),
+            "Time of each job that succeeded: queue, fetch, prefill, step (all of its steps), decode, upload.");
+    public static final MetricKey DEVICE_BUSY =
+            new MetricKey("titorelli.device.busy", SECONDS, List.of(), "Time for which the device had a job.");
+    public static final MetricKey OBJECT_CALLS = new MetricKey(
+            "titorelli.object.calls",
+            TIMER,
+            List.of("call", "result"),
+            "Calls of the object store: put (created, existed), get and head (found, absent), all (unavailable).");
+    public static final MetricKey HEARTBEAT_AGE = new MetricKey(
+            "titorelli.heartbeat.age.seconds",
+            GAUGE,
+            List.of(),
+            "Seconds since the broker acknowledged a heartbeat of this worker.");
+
+    private static final List<String> CLIENT = List.of("client_id");
+
+    private MetricKeys() {}
+
+    /** Our own, in the order of the documentation. */
+    public static List<MetricKey> own() {
+        return List.of(
+                REQUESTS,
+                EVENTS,
+                JOBS_RELEASED,
+                OUTCOMES,
+                FENCES,
+                DEAD_LETTERS,
+                UNDECODED,
+                WORKER_JOBS,
+                WORKER_HELD,
+                WORKER_ROOM,
+                WORKER_PHASES,
+                DEVICE_BUSY,
+                OBJECT_CALLS,
+                HEARTBEAT_AGE);
+    }
+
+    /** Those of Kafka's clients that are kept, each bounded: by client, by thread, or by none. */
+    public static List<MetricKey> kafka() {
+        return List.of(
+                new MetricKey("kafka.producer.record.send.total", COUNTER, CLIENT, "Records that were sent."),
+                new MetricKey("kafka.producer.record.error.total", COUNTER, CLIENT, "Records that could not be sent."),
+                new MetricKey("kafka.producer.record.retry.total", COUNTER, CLIENT, "Sends that were repeated."),
+                new MetricKey(
+                        "kafka.producer.request.latency.avg", GAUGE, CLIENT, "Answers of the broker: milliseconds."),
+                new MetricKey("kafka.producer.connection.count", GAUGE, CLIENT, "Connections of a producer."),
+                new MetricKey("kafka.consumer.connection.count", GAUGE, CLIENT, "Connections of a consumer."),
+                new MetricKey(
+                        "kafka.consumer.last.poll.seconds.ago", GAUGE, CLIENT, "Seconds since a consumer's last poll."),
+                new MetricKey(
+                        "kafka.consumer.fetch.manager.records.lag.max",
+                        GAUGE,
+                        CLIENT,
+                        "Records that a consumer is behind, at most."),
+                new MetricKey("kafka.consumer.fetch.manager.fetch.total", COUNTER, CLIENT, "Fetches of a consumer."),
+                new MetricKey(
+                        "kafka.consumer.coordinator.rebalance.total", COUNTER, CLIENT, "Rebalances of a group member."),
+                new MetricKey("kafka.admin.client.connection.count", GAUGE, CLIENT, "Connections of an admin client."));
+    }
+}
