@@ -13,7 +13,7 @@ import java.util.SortedMap;
 
 /**
  * An open model. Its weights are mapped from the directory's files, which must not change while it is open. Any thread
- * may ask and start; one device thread should run the steps. Computes in F32 on the CPU.
+ * may ask and start; one device thread should run the steps. Computes on the CPU.
  *
  * <p>Re-implements <a href="https://github.com/VectorSpaceLab/OmniGen">OmniGen</a> in a call shape of its own: the
  * prefix once, the time tokens of all steps once, then a step is the image tokens alone.
@@ -58,6 +58,15 @@ public final class OmniGen implements AutoCloseable {
      * @throws CannotStart when libtorch's native libraries are for another machine
      */
     public static OmniGen open(Path directory) {
+        return open(directory, ComputeType.F32);
+    }
+
+    /**
+     * The same with a type to compute in.
+     *
+     * @throws ModelDirectoryException as {@link #open(Path)}
+     */
+    public static OmniGen open(Path directory, ComputeType compute) {
         NativeLibraries.require();
         ModelDirectory files = ModelDirectory.read(directory);
         NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch");
@@ -66,9 +75,9 @@ public final class OmniGen implements AutoCloseable {
                     PromptTokenizer.open(directory.resolve(files.layout().tokenizer()));
             requireRows(directory, files, tokenizer);
             Weights transformerWeights = Weights.load(
-                    scope, files.transformerWeights(), files.transformerLayout().all());
+                    scope, files.transformerWeights(), files.transformerLayout().all(), compute);
             Weights vaeWeights =
-                    Weights.load(scope, files.vaeWeights(), files.vaeLayout().all());
+                    Weights.load(scope, files.vaeWeights(), files.vaeLayout().all(), ComputeType.F32);
             Transformer transformer = new Transformer(
                     scope,
                     files.transformer(),
@@ -86,7 +95,7 @@ public final class OmniGen implements AutoCloseable {
                     vae,
                     ModelLimits.of(files.transformer(), files.positionSide()));
             String digest = Digests.ofFiles(directory, files.files());
-            return new OmniGen(scope, tokenizer, pictures, files.defaults(), DeviceProfile.of(digest, blocks));
+            return new OmniGen(scope, tokenizer, pictures, files.defaults(), DeviceProfile.of(digest, compute, blocks));
         } catch (IOException e) {
             scope.close();
             throw new ModelDirectoryException(directory, List.of(e.getMessage()));

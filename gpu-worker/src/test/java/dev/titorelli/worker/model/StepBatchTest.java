@@ -9,17 +9,22 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pictures that go through the steps together, joining and leaving, against the same pictures alone. */
 class StepBatchTest {
     private static final int PICTURES = 7;
+    private static OmniGen halved;
+    private OmniGen model = OpenModels.tiny();
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
-    void aPicturesBitsDoNotDependOnItsBatch(long seed) {
+    @CsvSource({"F32, 1", "F32, 2", "F32, 3", "BF16, 1", "BF16, 2", "BF16, 3"})
+    void aPicturesBitsDoNotDependOnItsBatch(ComputeType compute, long seed) {
+        model = compute == ComputeType.BF16 ? halved : OpenModels.tiny();
         Random random = new Random(seed);
         List<SamplingParameters> wishes =
                 IntStream.range(0, PICTURES).mapToObj(i -> wish(random)).toList();
@@ -31,9 +36,19 @@ class StepBatchTest {
         }
     }
 
+    @BeforeAll
+    static void open() {
+        halved = OmniGen.open(Goldens.model("omnigen"), ComputeType.BF16);
+    }
+
+    @AfterAll
+    static void close() {
+        halved.close();
+    }
+
     @Test
     void aFinishedPictureTakesNoMoreSteps() {
-        try (Sampling sampling = OpenModels.tiny().start(wish(new Random(1)))) {
+        try (Sampling sampling = model.start(wish(new Random(1)))) {
             IntStream.range(0, sampling.steps()).forEach(i -> sampling.step());
 
             assertThatIllegalStateException()
@@ -45,13 +60,13 @@ class StepBatchTest {
     @Test
     void aPictureThatTurnsNonFiniteFailsAlone() {
         SamplingParameters wish = wish(new Random(5));
-        try (Sampling broken = OpenModels.tiny().start(wish);
-                Sampling whole = OpenModels.tiny().start(wish)) {
+        try (Sampling broken = model.start(wish);
+                Sampling whole = model.start(wish)) {
             broken.latents(broken.latents().mul(Float.NaN));
 
             assertThat(Sampling.stepTogether(List.of(broken, whole))).containsExactly(broken);
             assertThat(whole.stepsDone()).isEqualTo(1);
-            try (Sampling alone = OpenModels.tiny().start(wish)) {
+            try (Sampling alone = model.start(wish)) {
                 alone.step();
                 assertThat(whole.latents().toFloatArray())
                         .containsExactly(alone.latents().toFloatArray());
@@ -60,9 +75,8 @@ class StepBatchTest {
     }
 
     /** Up to four at once; a random one joins or leaves between any two steps. */
-    private static List<float[]> together(List<SamplingParameters> wishes, Random random) {
-        List<Sampling> all =
-                wishes.stream().map(wish -> OpenModels.tiny().start(wish)).toList();
+    private List<float[]> together(List<SamplingParameters> wishes, Random random) {
+        List<Sampling> all = wishes.stream().map(wish -> model.start(wish)).toList();
         List<Sampling> unfinished = new ArrayList<>(all);
         while (!unfinished.isEmpty()) {
             List<Sampling> batch = new ArrayList<>(unfinished);
@@ -77,8 +91,8 @@ class StepBatchTest {
         return latents;
     }
 
-    private static float[] alone(SamplingParameters wish) {
-        try (Sampling sampling = OpenModels.tiny().start(wish)) {
+    private float[] alone(SamplingParameters wish) {
+        try (Sampling sampling = model.start(wish)) {
             IntStream.range(0, sampling.steps()).forEach(i -> sampling.step());
             return sampling.latents().toFloatArray();
         }

@@ -275,7 +275,7 @@ class TransformerTest {
                                 Goldens.model("omnigen"), ModelLayout.ORIGINAL.weights(), new ArrayList<>())
                         .orElseThrow();
                 List<TensorSpec> specs = layout.layers().subList(6 * index, 6 * index + 6);
-                Weights weights = Weights.load(scope, file, specs);
+                Weights weights = Weights.load(scope, file, specs, ComputeType.F32);
                 return specs.stream().map(weights::tensor).toList();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -1,0 +1,29 @@
+package dev.titorelli.worker.model;
+
+import java.util.Locale;
+
+/**
+ * The element type of the transformer's weights and activations while it computes. Latents, the Euler step and the VAE
+ * are F32 in any case. F16 is none: this model overflows in it.
+ */
+public enum ComputeType {
+    /** Single precision, the exact one. */
+    F32,
+    /** Half the memory, and faster where the processor has instructions for it; its pictures differ a little. */
+    BF16;
+
+    /** BF16 where this machine computes it faster than F32 (AMX or AVX512-BF16), else F32. */
+    public static ComputeType ofThisMachine() {
+        return InstructionSet.hasBf16(InstructionSet.ofThisMachine()) ? BF16 : F32;
+    }
+
+    /** PyTorch's number of the type. */
+    int scalarType() {
+        return this == BF16 ? ElementType.BF16.scalarType : ElementType.F32.scalarType;
+    }
+
+    /** As it stands in the profile. */
+    String shown() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
