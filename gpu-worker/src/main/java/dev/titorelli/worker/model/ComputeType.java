@@ -17,6 +17,20 @@ public enum ComputeType {
         return InstructionSet.hasBf16(InstructionSet.ofThisMachine()) ? BF16 : F32;
     }
 
+    /**
+     * Reads {@code auto}, {@code f32} or {@code bf16}.
+     *
+     * @throws IllegalArgumentException naming the value and what is allowed
+     */
+    public static ComputeType of(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "auto" -> ofThisMachine();
+            case "f32" -> F32;
+            case "bf16" -> BF16;
+            default -> throw new IllegalArgumentException("dtype '" + text + "': allowed is auto, f32 or bf16");
+        };
+    }
+
     /** PyTorch's number of the type. */
     int scalarType() {
         return this == BF16 ? ElementType.BF16.scalarType : ElementType.F32.scalarType;
