@@ -21,6 +21,7 @@ import dev.titorelli.worker.run.RunOrder;
 import dev.titorelli.worker.take.Buckets;
 import dev.titorelli.worker.take.KafkaClients;
 import dev.titorelli.worker.take.TakeDesk;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public final class GpuWorker implements AutoCloseable {
     private final DeviceLoop device;
     private final TakeDesk desk;
     private final WorkerChecks checks;
+    private final KafkaClientMetrics clientMeters;
 
     private GpuWorker(WorkerSettings settings, Workshop workshop, Clock clock) {
         this.onBroken = workshop.onBroken();
@@ -58,11 +60,14 @@ public final class GpuWorker implements AutoCloseable {
         try {
             RecordSender sender = new RecordSender(producer, settings.topicPrefix(), workshop.registry());
             DevicePulse pulse = new DevicePulse(clock);
-            OutcomeWriter outcomes = new OutcomeWriter(sender, clock, held, this::broken);
-            DeadLetters deadLetters = new DeadLetters(sender, workerRun, clock);
+            WorkerMeters meters = new WorkerMeters(workshop.instruments().meters());
+            OutcomeWriter outcomes = new OutcomeWriter(sender, clock, held, meters, this::broken);
+            DeadLetters deadLetters = new DeadLetters(sender, workerRun, meters, clock);
+            ObjectStore objects = new MeasuredObjectStore(
+                    workshop.objects(), workshop.instruments().meters());
             this.device = new DeviceLoop(
                     workshop.painter(),
-                    new DeviceLoop.Shelter(workshop.objects(), settings.timing().backoff()),
+                    new DeviceLoop.Shelter(objects, settings.timing().backoff()),
                     new DeviceLoop.Reports(outcomes, deadLetters, this::broken),
                     pulse,
                     clock);
@@ -70,7 +75,10 @@ public final class GpuWorker implements AutoCloseable {
                     sign(settings, workshop.painter().description()),
                     new TakeDesk.Lines(clients, settings.topicPrefix(), workshop.registry(), sender),
                     times(settings.timing(), clock),
-                    new TakeDesk.Shop(held, outcomes, deadLetters, pulse, device::begin, this::broken));
+                    new TakeDesk.Shop(held, outcomes, deadLetters, meters, pulse, device::begin, this::broken));
+            meters.watch(desk, held, pulse);
+            this.clientMeters = new KafkaClientMetrics(producer);
+            clientMeters.bindTo(workshop.instruments().meters());
             this.checks = new WorkerChecks(desk, pulse, workshop.objects(), settings.timing());
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
@@ -167,6 +175,11 @@ public final class GpuWorker implements AutoCloseable {
         return workerRun;
     }
 
+    /** Queues that are neither announced nor served for want of a topic or of group settings, each with what to do. */
+    public List<String> notServed() {
+        return desk.notServed();
+    }
+
     /** Waits until the worker reads orders and asks for jobs; false when it does not within the limit. */
     public boolean awaitReady(Duration limit) throws InterruptedException {
         return desk.awaitReady(limit);
@@ -200,6 +213,7 @@ public final class GpuWorker implements AutoCloseable {
         desk.close();
         device.close();
         checks.close();
+        clientMeters.close();
         producer.close(PRODUCER_LIMIT);
     }
 

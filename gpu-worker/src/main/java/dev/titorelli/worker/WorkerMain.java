@@ -1,12 +1,15 @@
 package dev.titorelli.worker;
 
 import dev.titorelli.cluster.ClusterCheck;
+import dev.titorelli.cluster.KafkaRefusal;
+import dev.titorelli.cluster.Rights;
 import dev.titorelli.fault.CannotStart;
 import dev.titorelli.health.Health;
 import dev.titorelli.health.HttpSettings;
+import dev.titorelli.program.LogFile;
 import dev.titorelli.program.Program;
 import dev.titorelli.registry.CachingSchemaRegistry;
-import dev.titorelli.registry.RestSchemaRegistry;
+import dev.titorelli.registry.SchemaRegistries;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.settings.SettingKeys;
 import dev.titorelli.settings.Settings;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -28,11 +32,13 @@ import java.util.function.Consumer;
 public final class WorkerMain {
 
     private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     private WorkerMain() {}
 
     /** Runs until the process is told to end; see docs/configuration.md for the arguments. */
     public static void main(String[] args) {
+        LogFile.chooseOwn(LogFile.ofProgram("worker"));
         System.exit(run(List.of(args), System.err));
     }
 
@@ -47,28 +53,48 @@ public final class WorkerMain {
         Settings settings = Settings.read(Sources.ofProcess(arguments), WorkerSettingsReading.CHECKS);
         WorkerSettings worker = WorkerSettingsReading.of(settings);
         program.serve(HttpSettings.of(settings));
-        SchemaRegistry registry = new CachingSchemaRegistry(new RestSchemaRegistry(settings.registry()));
+        SchemaRegistry registry = new CachingSchemaRegistry(SchemaRegistries.open(settings.registry()));
         program.say("joining " + worker.bootstrapServers() + " as " + worker.worker());
-        ClusterCheck.require(worker.bootstrapServers(), settings.kafka(), registry, worker.topicPrefix());
+        ClusterCheck.require(
+                new ClusterCheck.Cluster(worker.bootstrapServers(), settings.kafka(), registry, worker.topicPrefix()),
+                Rights.ofWorker(worker.topicPrefix()));
         ObjectStore objects = objects(settings);
         program.say("opening the model " + worker.alias());
         // The end of the process frees the model: a device that is still at work must not lose it before that.
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        Consumer<Throwable> told = broken -> {
+            failure.complete(broken);
+            onBroken.accept(broken);
+        };
         GpuWorker running = GpuWorker.start(
                 worker,
                 model(settings.folder(SettingKeys.MODEL), program.instruments().health()),
-                new GpuWorker.Surroundings(objects, registry, program.instruments(), onBroken));
-        if (!running.awaitReady(READY_LIMIT)) {
-            running.close();
-            throw new CannotStart("the worker was not ready within " + READY_LIMIT.toSeconds() + " s");
-        }
+                new GpuWorker.Surroundings(objects, registry, program.instruments(), told));
+        running.notServed().forEach(program::say);
+        awaitReady(running, failure);
         return running;
+    }
+
+    private static void awaitReady(GpuWorker running, CompletableFuture<Throwable> failure)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + READY_LIMIT.toNanos();
+        while (!running.awaitReady(LOOK)) {
+            if (failure.isDone()) {
+                throw new CannotStart("the worker can't start: " + KafkaRefusal.told(failure.join()), failure.join());
+            }
+            if (System.nanoTime() - deadline > 0) {
+                running.close();
+                throw CannotStart.unreachable(
+                        "the worker was not ready within " + READY_LIMIT.toSeconds() + " s; the log tells more", null);
+            }
+        }
     }
 
     private static ObjectStore objects(Settings settings) {
         try {
             return ObjectStores.open(settings.objects());
         } catch (ObjectStoreUnavailableException e) {
-            throw new CannotStart(e.getMessage(), e);
+            throw CannotStart.unreachable(e.getMessage(), e);
         }
     }
 

@@ -8,11 +8,28 @@ public final class CannotStart extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean unreachable;
+
     public CannotStart(String message) {
-        super(message);
+        this(message, null, false);
     }
 
     public CannotStart(String message, Throwable cause) {
+        this(message, cause, false);
+    }
+
+    private CannotStart(String message, Throwable cause, boolean unreachable) {
         super(message, cause);
+        this.unreachable = unreachable;
+    }
+
+    /** Something that is needed does not answer: a later start may go well without any change. */
+    public static CannotStart unreachable(String message, Throwable cause) {
+        return new CannotStart(message, cause, true);
+    }
+
+    /** Whether something did not answer. */
+    public boolean isUnreachable() {
+        return unreachable;
     }
 }

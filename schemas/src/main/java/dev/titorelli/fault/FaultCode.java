@@ -48,6 +48,7 @@ public enum FaultCode {
     DRAINING(Kind.FAILED, true, "The worker is stopping and gives its jobs back."),
     INTERNAL(Kind.FAILED, true, "An error that nobody foresaw; the worker's log tells more."),
     QUEUE_FULL(Kind.FAILED, true, "The queue has as many jobs of the tenant as it may have."),
+    NOT_SET_UP(Kind.FAILED, true, "The queue's job topic is missing."),
 
     // Things worth knowing.
     UNKNOWN_WORDS(Kind.NOTICE, false, "The model's tokenizer does not know these words of the prompt."),

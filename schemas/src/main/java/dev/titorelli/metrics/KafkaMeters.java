@@ -12,12 +12,11 @@ import java.util.stream.Collectors;
 
 /**
  * Of the hundreds of meters of Kafka's clients the few that {@link MetricKeys#kafka} lists, without what makes new series at every
- * start: a client's id loses the random id of its process.
+ * start: a client's id loses the random id of its process. No label is dropped: Micrometer's binding takes a meter with fewer labels
+ * than Kafka's for an outdated one, and removes it.
  */
 final class KafkaMeters implements MeterFilter {
 
-    private static final String PREFIX = "kafka.";
-    private static final Set<String> DROPPED_LABELS = Set.of("kafka.version", "node.id");
     private static final Set<String> OF_A_PROCESS = Set.of("client.id", "thread.id");
     private static final Pattern PROCESS = Pattern.compile("^.*[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-?");
 
@@ -32,24 +31,19 @@ final class KafkaMeters implements MeterFilter {
 
     @Override
     public MeterFilterReply accept(Meter.Id id) {
-        return id.getName().startsWith(PREFIX) && !kept.contains(id.getName())
+        return id.getName().startsWith(MetricKeys.KAFKA) && !kept.contains(id.getName())
                 ? MeterFilterReply.DENY
                 : MeterFilterReply.NEUTRAL;
     }
 
     @Override
     public Meter.Id map(Meter.Id id) {
-        if (!id.getName().startsWith(PREFIX)) {
+        if (!id.getName().startsWith(MetricKeys.KAFKA)) {
             return id;
         }
         List<Tag> tags = new ArrayList<>();
         for (Tag tag : id.getTagsAsIterable()) {
-            if (!DROPPED_LABELS.contains(tag.getKey())) {
-                tags.add(
-                        OF_A_PROCESS.contains(tag.getKey())
-                                ? Tag.of(tag.getKey(), withoutProcess(tag.getValue()))
-                                : tag);
-            }
+            tags.add(OF_A_PROCESS.contains(tag.getKey()) ? Tag.of(tag.getKey(), withoutProcess(tag.getValue())) : tag);
         }
         return id.replaceTags(tags);
     }

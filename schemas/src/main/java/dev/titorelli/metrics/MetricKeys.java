@@ -58,7 +58,10 @@ public final class MetricKeys {
             List.of(),
             "Seconds since the broker acknowledged a heartbeat of this worker.");
 
-    private static final List<String> CLIENT = List.of("client_id");
+    static final String KAFKA = "kafka.";
+
+    private static final List<String> CLIENT = List.of("client_id", "kafka_version");
+    private static final List<String> THREAD = List.of("thread_id", "kafka_version");
 
     private MetricKeys() {}
 
@@ -81,26 +84,27 @@ public final class MetricKeys {
                 HEARTBEAT_AGE);
     }
 
-    /** Those of Kafka's clients that are kept, each bounded: by client, by thread, or by none. */
+    /** Those of Kafka's clients that are kept, each bounded by the number of a program's clients or threads. */
     public static List<MetricKey> kafka() {
         return List.of(
-                new MetricKey("kafka.producer.record.send.total", COUNTER, CLIENT, "Records that were sent."),
-                new MetricKey("kafka.producer.record.error.total", COUNTER, CLIENT, "Records that could not be sent."),
-                new MetricKey("kafka.producer.record.retry.total", COUNTER, CLIENT, "Sends that were repeated."),
-                new MetricKey(
-                        "kafka.producer.request.latency.avg", GAUGE, CLIENT, "Answers of the broker: milliseconds."),
-                new MetricKey("kafka.producer.connection.count", GAUGE, CLIENT, "Connections of a producer."),
-                new MetricKey("kafka.consumer.connection.count", GAUGE, CLIENT, "Connections of a consumer."),
-                new MetricKey(
-                        "kafka.consumer.last.poll.seconds.ago", GAUGE, CLIENT, "Seconds since a consumer's last poll."),
-                new MetricKey(
-                        "kafka.consumer.fetch.manager.records.lag.max",
-                        GAUGE,
-                        CLIENT,
-                        "Records that a consumer is behind, at most."),
-                new MetricKey("kafka.consumer.fetch.manager.fetch.total", COUNTER, CLIENT, "Fetches of a consumer."),
-                new MetricKey(
-                        "kafka.consumer.coordinator.rebalance.total", COUNTER, CLIENT, "Rebalances of a group member."),
-                new MetricKey("kafka.admin.client.connection.count", GAUGE, CLIENT, "Connections of an admin client."));
+                of("producer.record.send.total", COUNTER, CLIENT, "Records that were sent."),
+                of("producer.record.error.total", COUNTER, CLIENT, "Records that could not be sent."),
+                of("producer.record.retry.total", COUNTER, CLIENT, "Sends that were repeated."),
+                of("producer.request.latency.avg", GAUGE, CLIENT, "Milliseconds until the broker answers."),
+                of("producer.connection.count", GAUGE, CLIENT, "Connections of a producer."),
+                of("consumer.connection.count", GAUGE, CLIENT, "Connections of a consumer."),
+                of("consumer.last.poll.seconds.ago", GAUGE, CLIENT, "Seconds since a consumer's last poll."),
+                of("consumer.fetch.manager.records.lag.max", GAUGE, CLIENT, "Records a consumer is behind, at most."),
+                of("consumer.fetch.manager.fetch.total", COUNTER, CLIENT, "Fetches of a consumer."),
+                of("consumer.coordinator.rebalance.total", COUNTER, CLIENT, "Rebalances of a group's member."),
+                of("admin.client.connection.count", GAUGE, CLIENT, "Connections of an admin client."),
+                of("stream.alive.stream.threads", GAUGE, CLIENT, "Threads of Kafka Streams that run."),
+                of("stream.failed.stream.threads", COUNTER, CLIENT, "Threads of Kafka Streams that have died."),
+                of("stream.thread.process.total", COUNTER, THREAD, "Records that a thread has processed."),
+                of("stream.thread.commit.total", COUNTER, THREAD, "Transactions that a thread has committed."));
+    }
+
+    private static MetricKey of(String name, MetricKey.Kind kind, List<String> labels, String meaning) {
+        return new MetricKey(KAFKA + name, kind, labels, meaning);
     }
 }

@@ -1,5 +1,6 @@
 package dev.titorelli.program;
 
+import dev.titorelli.cluster.KafkaRefusal;
 import dev.titorelli.fault.CannotStart;
 import dev.titorelli.health.Health;
 import dev.titorelli.health.HealthServer;
@@ -23,7 +24,7 @@ public final class Program {
     /** Exit code: wrong settings. */
     public static final int WRONG_SETTINGS = 2;
 
-    /** Exit code: the schema registry does not answer. */
+    /** Exit code: Kafka, the schema registry or the object store does not answer. */
     public static final int UNREACHABLE = 5;
 
     /** Exit code: cluster, model or machine lack something. */
@@ -101,17 +102,20 @@ public final class Program {
             say("ready");
             Throwable cause = broken.join();
             log.atError().setCause(cause).log("broken");
-            say("broken, the log tells more: " + cause.getMessage());
+            say("broken, the log tells more: " + KafkaRefusal.told(cause));
             health.draining();
             once.close();
             Runtime.getRuntime().removeShutdownHook(hook);
             return BROKEN;
         } catch (SettingsException e) {
-            return refused(e, WRONG_SETTINGS);
+            return refused(e, e.getMessage(), WRONG_SETTINGS);
         } catch (SchemaRegistryException e) {
-            return refused(e, e instanceof SchemaRegistryException.Unavailable ? UNREACHABLE : CANNOT_START);
-        } catch (CannotStart | KafkaException e) {
-            return refused(e, CANNOT_START);
+            boolean silent = e instanceof SchemaRegistryException.Unavailable;
+            return refused(e, "schema registry: " + e.getMessage(), silent ? UNREACHABLE : CANNOT_START);
+        } catch (CannotStart e) {
+            return refused(e, e.getMessage(), e.isUnreachable() ? UNREACHABLE : CANNOT_START);
+        } catch (KafkaException e) {
+            return refused(e, KafkaRefusal.told(e), CANNOT_START);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return BROKEN;
@@ -127,9 +131,9 @@ public final class Program {
         err.println(name + ": " + message);
     }
 
-    private int refused(RuntimeException why, int code) {
-        log.atError().log("can't start: {}", why.getMessage());
-        say(why.getMessage());
+    private int refused(RuntimeException why, String told, int code) {
+        log.atError().setCause(why).log("can't start");
+        say(told);
         return code;
     }
 

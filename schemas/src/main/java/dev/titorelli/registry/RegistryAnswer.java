@@ -18,6 +18,7 @@ import java.net.URI;
 record RegistryAnswer(URI asked, int status, JsonNode body) {
 
     static final int NO_LEVEL_OF_ITS_OWN = 40408;
+    private static final String WRONG_PLACE = ": is it a schema registry? Look at schema.registry.url";
     private static final int FIRST_NOT_FOUND = 40401;
     private static final int LAST_NOT_FOUND = 40499;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,7 +57,7 @@ record RegistryAnswer(URI asked, int status, JsonNode body) {
         }
         JsonNode value = body.path(name);
         if (value.isMissingNode() || value.isNull()) {
-            throw new Unavailable(asked + " answered 200 without '" + name + "': is it a schema registry?", null);
+            throw new Unavailable(asked + " answered 200 without '" + name + "'" + WRONG_PLACE, null);
         }
         return value;
     }
@@ -65,8 +66,11 @@ record RegistryAnswer(URI asked, int status, JsonNode body) {
         if (isNotFound()) {
             return new NotFound(toString());
         }
-        boolean ours = status == 401 || status == 403 || status == 409 || status == 422 || status == 400;
-        return ours ? new Refused(toString()) : new Unavailable(toString(), null);
+        if (status == 401 || status == 403) {
+            return new Refused(toString() + ": change schema.registry.user and schema.registry.password");
+        }
+        boolean ours = status == 409 || status == 422 || status == 400;
+        return ours ? new Refused(toString()) : new Unavailable(toString() + WRONG_PLACE, null);
     }
 
     @Override

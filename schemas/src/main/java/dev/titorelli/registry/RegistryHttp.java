@@ -79,7 +79,7 @@ final class RegistryHttp {
                         .log("No answer of the schema registry: {}", last.getMessage());
             }
         }
-        throw last;
+        throw new Unavailable(last.getMessage() + ": look at schema.registry.url", last);
     }
 
     private HttpRequest request(String method, URI uri, BodyPublisher body) {

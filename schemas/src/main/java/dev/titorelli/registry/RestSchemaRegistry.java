@@ -79,7 +79,9 @@ public final class RestSchemaRegistry implements SchemaRegistry {
                 .objectNode()
                 .put("compatibility", compatibility.name())
                 .toString();
-        http.put(configPath(subject), body).field("compatibility");
+        RegistryAnswer answer = http.put(configPath(subject), body);
+        // Confluent's registry answers with the field that it was sent, Apicurio's with the one that it sends.
+        answer.field(answer.body().has("compatibilityLevel") ? "compatibilityLevel" : "compatibility");
     }
 
     private static Schema schemaOf(RegistryAnswer answer) {

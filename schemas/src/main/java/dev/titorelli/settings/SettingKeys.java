@@ -144,12 +144,21 @@ public final class SettingKeys {
     public static final SettingKey TOPICS_QUEUE_PARTITIONS =
             new SettingKey("topics.queue.partitions", COUNT, "1", "Partitions of queue.v1, for setup.");
     public static final SettingKey TOPICS_REPLICATION = new SettingKey(
-            "topics.replication", COUNT, null, "Copies of each partition, for setup and the stream app's own topics; without it the broker's default.");
+            "topics.replication",
+            COUNT,
+            null,
+            "Copies of each partition, for setup and the stream app's own topics; without it the broker's default.");
     public static final SettingKey TOPICS_RECORD_LOCK = new SettingKey(
             "topics.record.lock.ms",
             MILLIS,
             "15000",
             "How long the broker locks a taken job for one worker, for setup and stream app; stock brokers allow 15 to 60 s.");
+
+    public static final SettingKey TOPICS_WORKERS = new SettingKey(
+            "topics.workers",
+            COUNT,
+            "20",
+            "Workers of one model that the brokers must have room for, looked at by setup --check.");
 
     public static final SettingKey HTTP_PORT = new SettingKey(
             "http.port", PORT, "0", "Where /livez, /readyz and /metrics answer; told when the program starts.");
@@ -207,6 +216,7 @@ public final class SettingKeys {
                 TOPICS_QUEUE_PARTITIONS,
                 TOPICS_REPLICATION,
                 TOPICS_RECORD_LOCK,
+                TOPICS_WORKERS,
                 HTTP_PORT,
                 HTTP_HOST);
     }

@@ -27,6 +27,12 @@ public final class Topics {
     /** Prefix of all topic names unless a setting says otherwise. */
     public static final String DEFAULT_PREFIX = "titorelli.";
 
+    /** How often a job may be offered to workers before the broker drops it; as often as a stock broker allows. */
+    public static final int DELIVERIES = 10;
+
+    /** What a topic must take: no record that the programs write has more than 512 KiB, and Kafka adds to that. */
+    public static final int RECORD_BYTES = 528 * 1024;
+
     private static final Duration WEEK = Duration.ofDays(7);
 
     /** user -> stream-app: what to paint. */
@@ -126,10 +132,14 @@ public final class Topics {
      */
     public static Map<String, String> shareGroupSettings(Duration recordLock) {
         return Map.of(
-                "share.auto.offset.reset", "earliest",
-                "share.isolation.level", "read_committed",
-                "share.record.lock.duration.ms", Long.toString(recordLock.toMillis()),
-                "share.delivery.count.limit", "10");
+                "share.auto.offset.reset",
+                "earliest",
+                "share.isolation.level",
+                "read_committed",
+                "share.record.lock.duration.ms",
+                Long.toString(recordLock.toMillis()),
+                "share.delivery.count.limit",
+                Integer.toString(DELIVERIES));
     }
 
     private static <V extends SpecificRecord> Topic<V> byRequest(String noun, Class<V> value) {

@@ -43,7 +43,8 @@ public record ArchitectureRules(String root) {
                 packagesSayWhatTheyMake(),
                 classesSayWhatTheyAre(),
                 modelSeesTensorsOnly(),
-                scheduleIsPure());
+                scheduleIsPure(),
+                logicKnowsNoMeters());
     }
 
     ArchRule streamSeesOnlySchemas() {
@@ -111,6 +112,17 @@ public record ArchitectureRules(String root) {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("ai.djl..", "org.apache.kafka..", root + ".worker.model..")
+                .allowEmptyShould(true);
+    }
+
+    /** What is measured is told to small interfaces; a program's own top package makes meters of it. */
+    ArchRule logicKnowsNoMeters() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(root + ".stream.*..", root + ".worker.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.micrometer..")
                 .allowEmptyShould(true);
     }
 

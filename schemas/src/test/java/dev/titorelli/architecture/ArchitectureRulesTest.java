@@ -66,6 +66,11 @@ class ArchitectureRulesTest {
         assertBrokenBy(RULES.scheduleIsPure(), "schedule.SeesModel", "schedule.SeesKafka");
     }
 
+    @Test
+    void findsLogicThatKnowsMeters() {
+        assertBrokenBy(RULES.logicKnowsNoMeters(), "decode.SeesMeters");
+    }
+
     /** All reported lines are about one of the classes, and each of these is reported. */
     private static void assertBrokenBy(ArchRule rule, String... culprits) {
         var lines = rule.evaluate(FIXTURES).getFailureReport().getDetails();

@@ -284,6 +284,15 @@ class RestSchemaRegistryTest {
     }
 
     @Test
+    void takesTheAnswerOfARegistryThatCallsTheLevelSoWhenItIsSet() {
+        server.thenAnswer(200, "{\"compatibilityLevel\": \"FULL_TRANSITIVE\"}");
+
+        registry().setCompatibility("pictures-value", Compatibility.FULL_TRANSITIVE);
+
+        assertThat(asked().method()).isEqualTo("PUT");
+    }
+
+    @Test
     void setsTheCompatibilityOfASubject() {
         server.thenAnswer(200, "{\"compatibility\": \"FULL_TRANSITIVE\"}");
 

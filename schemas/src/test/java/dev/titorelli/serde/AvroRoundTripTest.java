@@ -103,8 +103,7 @@ class AvroRoundTripTest {
 
     @Test
     void readsWhatAnotherLanguageWrote() {
-        // examples/python/submit.py with fastavro 1.12: --tenant atelier --request-id heath-1 --prompt "a heath,
-        // größer"
+        // Python's fastavro 1.12, from tenant atelier, requestId heath-1, prompt "a heath, größer"
         byte[] bytes = HexFormat.of()
                 .parseHex(
                         "00000000010e6174656c6965720e68656174682d31000200000000020a696d61676522612068656174682c206772c3b6"

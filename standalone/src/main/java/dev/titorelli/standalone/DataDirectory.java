@@ -1,19 +1,18 @@
 package dev.titorelli.standalone;
 
 import dev.titorelli.fault.CannotStart;
+import dev.titorelli.standalone.embedded.S3Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Optional;
 
 /**
  * The directory of one running system, held by a lock that the operating system takes back when the process ends,
@@ -21,14 +20,14 @@ import java.util.Properties;
  */
 final class DataDirectory implements AutoCloseable {
 
-    static final String ADDRESSES = "addresses.properties";
-
     private final Path path;
     private final FileChannel lock;
+    private final Announcement announcement;
 
     private DataDirectory(Path path, FileChannel lock) {
         this.path = path;
         this.lock = lock;
+        this.announcement = Announcement.in(path);
     }
 
     /** @throws CannotStart when it can't be made or another process holds it */
@@ -36,8 +35,7 @@ final class DataDirectory implements AutoCloseable {
         try {
             Files.createDirectories(path);
             DataDirectory directory = new DataDirectory(path, lock(path));
-            // What a killed process left behind would send clients to ports that nobody listens on.
-            Files.deleteIfExists(path.resolve(ADDRESSES));
+            directory.announcement.withdraw();
             Files.createDirectories(directory.objects());
             return directory;
         } catch (IOException e) {
@@ -64,25 +62,30 @@ final class DataDirectory implements AutoCloseable {
         return path.resolve("objects");
     }
 
-    /** Tells where the system is found; readers see all of the file or none. */
-    void announce(Map<String, String> addresses) {
-        Properties properties = new Properties();
-        properties.putAll(addresses);
-        Path unfinished = path.resolve(ADDRESSES + ".new");
-        try {
-            try (Writer writer = Files.newBufferedWriter(unfinished)) {
-                properties.store(writer, null);
-            }
-            Files.move(unfinished, path.resolve(ADDRESSES), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** File of the drawn secret of the S3 server's access key. */
+    Path s3SecretKey() {
+        return path.resolve("s3-secret-key");
+    }
+
+    /** Starts to serve the objects as S3. */
+    S3Server serve(S3Door door) {
+        return S3Server.start(path.resolve("s3"), objects(), door.port(), door.accessKey(this));
+    }
+
+    /**
+     * Tells where the system is found, to the clients on this machine and, as settings, to programs.
+     *
+     * @return the file of settings
+     */
+    Path announce(Map<String, String> addresses, Optional<ServedObjects> s3) {
+        announcement.make(addresses, s3.map(served -> served.settings(this)).orElse(Map.of()));
+        return announcement.settings();
     }
 
     @Override
     public void close() {
         try {
-            Files.deleteIfExists(path.resolve(ADDRESSES));
+            announcement.withdraw();
             lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package dev.titorelli.standalone;
 import dev.titorelli.standalone.setup.SetupPlan;
 import dev.titorelli.topic.Topics;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * How a system on one machine is laid out.
@@ -13,9 +14,16 @@ import java.nio.file.Path;
  * @param modelDir the model's directory, in the original layout
  * @param topicPrefix what all topic names begin with
  * @param requestPartitions of request.v1 and of the topics that follow it
+ * @param s3 where the objects are also served as S3; empty for nowhere
  */
 public record LocalSettings(
-        Path dataDir, int kafkaPort, int registryPort, Path modelDir, String topicPrefix, int requestPartitions) {
+        Path dataDir,
+        int kafkaPort,
+        int registryPort,
+        Path modelDir,
+        String topicPrefix,
+        int requestPartitions,
+        Optional<S3Door> s3) {
 
     public LocalSettings {
         dataDir = dataDir.toAbsolutePath().normalize();
@@ -24,11 +32,18 @@ public record LocalSettings(
 
     /** Free ports, the default prefix, three request partitions. */
     public static LocalSettings of(Path dataDir, Path modelDir) {
-        return new LocalSettings(dataDir, 0, 0, modelDir, Topics.DEFAULT_PREFIX, SetupPlan.DEFAULT_REQUEST_PARTITIONS);
+        return new LocalSettings(
+                dataDir, 0, 0, modelDir, Topics.DEFAULT_PREFIX, SetupPlan.DEFAULT_REQUEST_PARTITIONS, Optional.empty());
     }
 
     /** The same with other ports; 0 for a free one. */
     public LocalSettings withPorts(int kafka, int registry) {
-        return new LocalSettings(dataDir, kafka, registry, modelDir, topicPrefix, requestPartitions);
+        return new LocalSettings(dataDir, kafka, registry, modelDir, topicPrefix, requestPartitions, s3);
+    }
+
+    /** The same with its objects also served as S3. */
+    public LocalSettings withS3(S3Door door) {
+        return new LocalSettings(
+                dataDir, kafkaPort, registryPort, modelDir, topicPrefix, requestPartitions, Optional.of(door));
     }
 }

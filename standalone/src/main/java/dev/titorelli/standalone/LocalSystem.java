@@ -5,10 +5,11 @@ import dev.titorelli.identity.QueueName;
 import dev.titorelli.program.Instruments;
 import dev.titorelli.registry.CachingSchemaRegistry;
 import dev.titorelli.registry.RegistrySettings;
-import dev.titorelli.registry.RestSchemaRegistry;
+import dev.titorelli.registry.SchemaRegistries;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.standalone.embedded.EmbeddedKafka;
 import dev.titorelli.standalone.embedded.RegistryServer;
+import dev.titorelli.standalone.embedded.S3Server;
 import dev.titorelli.standalone.setup.ClusterSetup;
 import dev.titorelli.standalone.setup.SetupPlan;
 import dev.titorelli.stream.StreamApp;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -57,6 +59,8 @@ public final class LocalSystem implements AutoCloseable {
     private final RegistryServer registryServer;
     private final SchemaRegistry registry;
     private final ObjectStore objects;
+    private final Optional<S3Server> s3;
+    private final Path settingsFile;
     private final OmniGen model;
 
     private LocalSystem(
@@ -73,9 +77,10 @@ public final class LocalSystem implements AutoCloseable {
         progress.accept("starting the schema registry");
         this.registryServer =
                 parts.add("registry", RegistryServer.start(kafka.bootstrapServers(), settings.registryPort()));
-        this.registry = new CachingSchemaRegistry(
-                new RestSchemaRegistry(RegistrySettings.of(URI.create(registryServer.url()))));
+        this.registry =
+                new CachingSchemaRegistry(SchemaRegistries.open(RegistrySettings.of(URI.create(registryServer.url()))));
         this.objects = new FileObjectStore(directory.objects());
+        this.s3 = settings.s3().map(door -> parts.add("S3", directory.serve(door)));
         progress.accept("setting up topics");
         setUp(List.of());
         progress.accept("starting the stream app");
@@ -85,7 +90,9 @@ public final class LocalSystem implements AutoCloseable {
         progress.accept("starting the worker");
         GpuWorker worker = parts.add("worker", startWorker());
         awaitReady(streams, worker);
-        directory.announce(addresses());
+        this.settingsFile = directory.announce(
+                addresses(),
+                settings.s3().map(door -> new ServedObjects(s3Endpoint().orElseThrow(), door)));
         instruments.health().started();
         progress.accept("ready");
     }
@@ -136,6 +143,16 @@ public final class LocalSystem implements AutoCloseable {
     /** The directory in which the object of key {@code a/b.png} is the file {@code a/b.png}. */
     public Path objectsRoot() {
         return directory.objects();
+    }
+
+    /** The address of S3, when the objects are also served so. */
+    public Optional<String> s3Endpoint() {
+        return s3.map(S3Server::endpoint);
+    }
+
+    /** A file with the settings by which programs of their own find this system. */
+    public Path settingsFile() {
+        return settingsFile;
     }
 
     /** The model's name in the catalogue and in queue names. */
@@ -227,8 +244,7 @@ public final class LocalSystem implements AutoCloseable {
                 "schema.registry.url", registryUrl(),
                 "objects", objectsRoot().toString(),
                 "topic.prefix", settings.topicPrefix(),
-                "model", modelAlias(),
-                "pid", Long.toString(ProcessHandle.current().pid()));
+                "model", modelAlias());
     }
 
     /** A start that failed elsewhere may end while the model is still being read. */

@@ -44,6 +44,7 @@ class ChaosIT {
             }
             Map<String, Integer> happened = faults.end();
             RequestLedger.Figures figures = ledger.settle(PATIENCE);
+            cluster.requireNoneBroken();
             LOG.atInfo().log("{}; {}", figures, happened);
             System.out.println(figures + "; " + happened);
         }

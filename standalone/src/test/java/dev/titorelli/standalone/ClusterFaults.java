@@ -1,5 +1,7 @@
 package dev.titorelli.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** What can happen to a running cluster, one thing after the other, over and over, on a thread of its own. */
 final class ClusterFaults {
+
+    private static final int SIGTERM = 143;
 
     private final ClusterPrograms cluster;
     private final Queue<ProgramProcess> streams = new ArrayDeque<>();
@@ -50,6 +54,7 @@ final class ClusterFaults {
                 new Fault("broker restarted", () -> restart(broker())),
                 new Fault("stream app killed", () -> replaceKilled(streams)),
                 new Fault("broker killed", () -> revive(broker())),
+                new Fault("broker killed, a stream app and a worker joined meanwhile", () -> joinWithout(broker())),
                 new Fault("stream app added, another ended", () -> replaceEnded(streams)),
                 new Fault("worker added, another ended", () -> replaceEnded(workers)));
         for (int i = 0; !ending; i++) {
@@ -64,7 +69,8 @@ final class ClusterFaults {
     }
 
     private BrokerNode broker() {
-        return cluster.brokers().node(1 + done.values().stream().mapToInt(i -> i).sum() % 3);
+        return cluster.brokers()
+                .node(1 + done.values().stream().mapToInt(i -> i).sum() % 3);
     }
 
     private void restart(BrokerNode broker) throws Exception {
@@ -79,6 +85,14 @@ final class ClusterFaults {
         cluster.brokers().awaitWhole();
     }
 
+    private void joinWithout(BrokerNode broker) throws Exception {
+        broker.kill();
+        replaceEnded(streams);
+        replaceEnded(workers);
+        broker.start();
+        cluster.brokers().awaitWhole();
+    }
+
     private void replaceKilled(Queue<ProgramProcess> programs) throws Exception {
         programs.remove().kill();
         add(programs);
@@ -88,7 +102,7 @@ final class ClusterFaults {
         add(programs);
         ProgramProcess oldest = programs.remove();
         oldest.terminate();
-        oldest.awaitExit();
+        assertThat(oldest.awaitExit()).isEqualTo(SIGTERM);
     }
 
     private void add(Queue<ProgramProcess> programs) throws Exception {
@@ -96,8 +110,8 @@ final class ClusterFaults {
         awaitAllReady();
     }
 
-    /** Also finds those that have broken in the meantime. */
     private void awaitAllReady() throws Exception {
+        cluster.requireNoneBroken();
         for (ProgramProcess stream : streams) {
             stream.awaitReady();
         }

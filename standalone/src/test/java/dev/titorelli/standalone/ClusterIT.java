@@ -6,6 +6,7 @@ import dev.titorelli.EventKind;
 import dev.titorelli.Stage;
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.topic.Topics;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -66,28 +67,28 @@ class ClusterIT {
     }
 
     @Test
-    void servesRequestsHoweverTheirClientPlacesThem() {
+    void servesRequestsHoweverTheirClientPlacesThem() throws IOException {
         for (RequestClient client : RequestClient.values()) {
             for (int i = 0; i < 3; i++) {
                 user.send(ledger.expect(Requests.of(Requests.circle().build())), client);
             }
         }
 
-        ledger.settle(PATIENCE);
+        settled();
     }
 
     @Test
-    void paintsChainsOfSeveralImages() {
+    void paintsChainsOfSeveralImages() throws IOException {
         user.send(ledger.expect(Requests.of(
                 Requests.circle().setImages(2).build(),
                 Requests.recoloured("image").setImages(2).build())));
         user.send(ledger.expect(Requests.of(Requests.circle().setImages(3).build())));
 
-        ledger.settle(PATIENCE);
+        settled();
     }
 
     @Test
-    void findsTheRequestThatAnotherClientCancels() {
+    void findsTheRequestThatAnotherClientCancels() throws IOException {
         List<RequestId> requests = CLIENTS.stream()
                 .map(client -> user.send(
                         ledger.expect(Requests.of(Requests.slow().build()), EventKind.CANCELLED),
@@ -99,15 +100,15 @@ class ClusterIT {
             user.cancel(requests.get(CLIENTS.indexOf(other)), other);
         }
 
-        ledger.settle(PATIENCE);
+        settled();
     }
 
     @Test
     void endsEveryRequestOnceWhenAWorkerAndAStreamAppAreKilledAndOthersTakeOver() throws Exception {
-        String victim = user.awaitPainter(send(1, 300).get(0));
+        RequestId painted = send(1, 300).get(0);
         send(6, 20);
 
-        cluster.program(victim).kill();
+        cluster.program(user.awaitPainter(painted)).kill();
         streams.remove().kill();
         ProgramProcess worker = cluster.worker();
         streams.add(cluster.stream());
@@ -125,8 +126,9 @@ class ClusterIT {
     @Test
     void endsEveryRequestOnceWhileABrokerIsGone() throws Exception {
         BrokerNode victim = cluster.brokers().leaderOf(Topics.JOB_CONTROL.name(Topics.DEFAULT_PREFIX));
-        user.awaitPainter(send(1, 100).get(0));
+        RequestId painted = send(1, 100).get(0);
         send(4, 20);
+        user.awaitPainter(painted);
 
         victim.kill();
         send(2, 20);
@@ -139,8 +141,9 @@ class ClusterIT {
     @Test
     void endsEveryRequestOnceWhileABrokerRestarts() throws Exception {
         BrokerNode victim = cluster.brokers().leaderOf(Topics.WORKER.name(Topics.DEFAULT_PREFIX));
-        user.awaitPainter(send(1, 100).get(0));
+        RequestId painted = send(1, 100).get(0);
         send(4, 20);
+        user.awaitPainter(painted);
 
         victim.stop();
         victim.start();
@@ -150,9 +153,10 @@ class ClusterIT {
         cluster.brokers().awaitWhole();
     }
 
-    private RequestLedger.Figures settled() {
+    private RequestLedger.Figures settled() throws IOException {
         RequestLedger.Figures figures = ledger.settle(PATIENCE);
         LOG.atInfo().log("{}", figures);
+        cluster.requireNoneBroken();
         return figures;
     }
 

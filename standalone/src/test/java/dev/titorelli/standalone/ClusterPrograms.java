@@ -1,5 +1,7 @@
 package dev.titorelli.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.titorelli.registry.RegistrySettings;
 import dev.titorelli.registry.RestSchemaRegistry;
 import dev.titorelli.registry.SchemaRegistry;
@@ -88,6 +90,13 @@ final class ClusterPrograms implements AutoCloseable {
     /** A program by the name that it has in heartbeats. */
     ProgramProcess program(String name) {
         return programs.get(name);
+    }
+
+    /** Fails when a program has ended by itself, for a reason that it names. */
+    void requireNoneBroken() throws IOException {
+        for (ProgramProcess program : programs.values()) {
+            assertThat(program.said()).doesNotContain("broken", "unexpected");
+        }
     }
 
     private ProgramProcess run(Class<?> main, String name, List<String> own) throws IOException {

@@ -7,6 +7,7 @@ import dev.titorelli.fault.CannotStart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +40,7 @@ class DataDirectoryTest {
     void tellsAddressesWhileItIsOpen() throws Exception {
         Path file = path.resolve("addresses.properties");
         try (DataDirectory directory = DataDirectory.open(path)) {
-            directory.announce(Map.of("bootstrap.servers", "127.0.0.1:9092"));
+            directory.announce(Map.of("bootstrap.servers", "127.0.0.1:9092"), Optional.empty());
 
             assertThat(Files.readString(file)).contains("bootstrap.servers=127.0.0.1\\:9092");
         }

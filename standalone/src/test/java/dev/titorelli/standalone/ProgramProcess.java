@@ -1,17 +1,25 @@
 package dev.titorelli.standalone;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A program in a process of its own, whose messages go to a file. */
 final class ProgramProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
     private final Path said;
@@ -22,20 +30,31 @@ final class ProgramProcess implements AutoCloseable {
     }
 
     static ProgramProcess start(Class<?> main, Path said, List<String> arguments) throws IOException {
+        return start(List.of(), main, said, arguments);
+    }
+
+    /** @param jvm further options of the JVM, such as properties */
+    static ProgramProcess start(List<String> jvm, Class<?> main, Path said, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx400m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Dtitorelli.log=" + said + ".log",
                 "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                System.getProperty("java.class.path")));
+        command.addAll(jvm);
+        command.add(main.getName());
         command.addAll(arguments);
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command);
         // What the machine's own variables say is no part of the test.
         builder.environment().keySet().removeIf(name -> name.startsWith("TITORELLI_"));
-        return new ProgramProcess(builder.start(), said);
+        return start(builder, said);
+    }
+
+    static ProgramProcess start(ProcessBuilder builder, Path said) throws IOException {
+        return new ProgramProcess(
+                builder.redirectErrorStream(true).redirectOutput(said.toFile()).start(), said);
     }
 
     ProgramProcess awaitReady() throws Exception {
@@ -50,6 +69,29 @@ final class ProgramProcess implements AutoCloseable {
 
     String said() throws IOException {
         return Files.readString(said);
+    }
+
+    /** What its HTTP server answers. */
+    HttpResponse<String> ask(String path) {
+        try {
+            String url = said().replaceAll("(?s).*health and metrics at (\\S+).*", "$1");
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Asks again and again until the answer is the one that is awaited; fails when the server is gone before. */
+    HttpResponse<String> askUntil(String path, Predicate<HttpResponse<String>> awaited) {
+        HttpResponse<String> answer = ask(path);
+        while (!awaited.test(answer)) {
+            answer = ask(path);
+        }
+        return answer;
     }
 
     int awaitExit() throws InterruptedException {

@@ -10,6 +10,7 @@ import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.standalone.parts.EmbeddedParts;
 import dev.titorelli.standalone.parts.Parts;
 import dev.titorelli.standalone.setup.ClusterSetup;
+import dev.titorelli.standalone.setup.Finding;
 import dev.titorelli.standalone.setup.SetupPlan;
 import dev.titorelli.standalone.setup.SetupReview;
 import dev.titorelli.stream.StreamMain;
@@ -120,7 +121,11 @@ class ProgramsIT {
 
         try (ProgramProcess worker = start(WorkerMain.class, "bare", "--topic.prefix=bare.", "--model=" + MODEL)) {
             assertThat(worker.awaitExit()).isEqualTo(6);
-            assertThat(worker.said()).contains("none of the buckets", "share group settings are missing");
+            assertThat(worker.said())
+                    .contains(
+                            "none of the buckets",
+                            "topic bare.job.v1.shapes.tokens-16 is missing",
+                            "./titorelli setup --model DIR");
         }
     }
 
@@ -128,7 +133,7 @@ class ProgramsIT {
     void findsNothingAfterASetupAndEverythingBefore() {
         SetupPlan plan = plan("reviewed.");
         assertThat(SetupReview.findings(admin, registry, plan))
-                .extracting(SetupReview.Finding::what)
+                .extracting(Finding::what)
                 .contains("topic reviewed.request.v1 is missing", "subject reviewed.request.v1-value is missing")
                 .anyMatch(what -> what.startsWith(
                         "share group reviewed.job.v1.shapes.tokens-64 has " + "share.isolation.level="));

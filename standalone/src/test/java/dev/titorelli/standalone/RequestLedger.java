@@ -80,7 +80,7 @@ final class RequestLedger implements AutoCloseable {
         }
 
         private double at(double share) {
-            return seconds.get((int) Math.round(share * (seconds.size() - 1)));
+            return seconds.get((int) Math.floor(share * (seconds.size() - 1)));
         }
     }
 
@@ -207,7 +207,7 @@ final class RequestLedger implements AutoCloseable {
         return new Figures(seconds, byAttempt);
     }
 
-    private long ended() {
+    private int ended() {
         return expected.size() - open().size();
     }
 

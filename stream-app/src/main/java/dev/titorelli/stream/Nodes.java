@@ -16,6 +16,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
@@ -108,8 +109,12 @@ final class Nodes {
         return reader;
     }
 
-    private <V extends SpecificRecord> AvroWriter<V> writer(Topic<V> topic) {
-        return AvroWriter.of(topic, prefix, around.registry());
+    private <V extends SpecificRecord> Serializer<V> writer(Topic<V> topic) {
+        AvroWriter<V> writer = AvroWriter.of(topic, prefix, around.registry());
+        return (name, value) -> {
+            around.tally().written(topic, value);
+            return writer.write(value);
+        };
     }
 
     private static <V> StreamPartitioner<String, V> toOwner() {

@@ -2,8 +2,10 @@ package dev.titorelli.stream;
 
 import dev.titorelli.program.Instruments;
 import dev.titorelli.registry.SchemaRegistry;
-import dev.titorelli.stream.catalogue.AdminJobTopics;
 import dev.titorelli.stream.lease.AdminEndOffsets;
+import dev.titorelli.stream.queue.AdminJobTopics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -27,14 +29,23 @@ public final class StreamApp implements AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(20);
 
     private final KafkaStreams streams;
+    private final KafkaStreamsMetrics clientMeters;
     private final AdminEndOffsets endOffsets;
+    private final AdminJobTopics jobTopics;
     private final Admin admin;
     private final ExecutorService asking;
     private final CountDownLatch settled = new CountDownLatch(1);
 
-    private StreamApp(KafkaStreams streams, AdminEndOffsets endOffsets, Admin admin, ExecutorService asking) {
+    private StreamApp(
+            KafkaStreams streams,
+            AdminEndOffsets endOffsets,
+            AdminJobTopics jobTopics,
+            Admin admin,
+            ExecutorService asking) {
         this.streams = streams;
+        this.clientMeters = new KafkaStreamsMetrics(streams);
         this.endOffsets = endOffsets;
+        this.jobTopics = jobTopics;
         this.admin = admin;
         this.asking = asking;
     }
@@ -62,15 +73,17 @@ public final class StreamApp implements AutoCloseable {
             int partitions = PartitionCounts.ask(admin, settings.topicPrefix());
             AdminEndOffsets endOffsets =
                     new AdminEndOffsets(admin, settings.topicPrefix(), settings.applicationId(), partitions);
+            AdminJobTopics jobTopics = new AdminJobTopics(admin);
             Surroundings around = new Surroundings(
                     partitions,
                     registry,
                     endOffsets,
-                    new AdminJobTopics(
-                            admin, settings.topicPrefix(), settings.lease().recordLock()),
-                    asking);
+                    jobTopics,
+                    asking,
+                    new StreamMeters(instruments.meters(), StreamTopology.DECODING_NODES));
             KafkaStreams streams = new KafkaStreams(StreamTopology.of(settings, around), config);
-            StreamApp app = new StreamApp(streams, endOffsets, admin, asking);
+            StreamApp app = new StreamApp(streams, endOffsets, jobTopics, admin, asking);
+            app.clientMeters.bindTo(instruments.meters());
             new StreamChecks(streams, endOffsets).addTo(instruments.health());
             app.begin(onBroken);
             return app;
@@ -89,13 +102,22 @@ public final class StreamApp implements AutoCloseable {
 
     private void begin(Consumer<Throwable> onBroken) {
         streams.setStateListener((now, before) -> follow(now));
-        streams.setUncaughtExceptionHandler(failure -> {
-            log.atError().setCause(failure).log("the stream app is broken and stops");
-            onBroken.accept(failure);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
+        LostTransactions lost = new LostTransactions(Clock.systemUTC());
+        streams.setUncaughtExceptionHandler(failure -> ended(failure, lost, onBroken));
         endOffsets.start();
+        jobTopics.start();
         streams.start();
+    }
+
+    private static StreamThreadExceptionResponse ended(
+            Throwable failure, LostTransactions lost, Consumer<Throwable> onBroken) {
+        if (lost.forgive(failure)) {
+            log.atWarn().setCause(failure).log("the broker gave up a transaction: a new stream thread reads it again");
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        log.atError().setCause(failure).log("the stream app is broken and stops");
+        onBroken.accept(failure);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
     private void follow(State now) {
@@ -127,10 +149,12 @@ public final class StreamApp implements AutoCloseable {
     /** Stops within twenty seconds; state stays. */
     @Override
     public void close() {
+        clientMeters.close();
         // Leaving the group spares the next start the session's time-out.
         streams.close(CloseOptions.timeout(CLOSE_PATIENCE)
                 .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
         endOffsets.close();
+        jobTopics.close();
         asking.shutdownNow();
         admin.close(Duration.ofSeconds(1));
     }

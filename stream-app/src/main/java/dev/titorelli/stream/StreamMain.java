@@ -1,18 +1,22 @@
 package dev.titorelli.stream;
 
 import dev.titorelli.cluster.ClusterCheck;
+import dev.titorelli.cluster.KafkaRefusal;
+import dev.titorelli.cluster.Rights;
 import dev.titorelli.fault.CannotStart;
 import dev.titorelli.health.HttpSettings;
 import dev.titorelli.program.Instruments;
+import dev.titorelli.program.LogFile;
 import dev.titorelli.program.Program;
 import dev.titorelli.registry.CachingSchemaRegistry;
-import dev.titorelli.registry.RestSchemaRegistry;
+import dev.titorelli.registry.SchemaRegistries;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.settings.Settings;
 import dev.titorelli.settings.Sources;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.errors.StreamsException;
 
@@ -28,6 +32,7 @@ public final class StreamMain {
 
     /** Runs until the process is told to end; see docs/configuration.md for the arguments. */
     public static void main(String[] args) {
+        LogFile.chooseOwn(LogFile.ofProgram("stream"));
         System.exit(run(List.of(args), System.err));
     }
 
@@ -41,17 +46,30 @@ public final class StreamMain {
         Settings settings = Settings.read(Sources.ofProcess(arguments), StreamSettingsReading.CHECKS);
         StreamSettings stream = StreamSettingsReading.of(settings);
         program.serve(HttpSettings.of(settings));
-        SchemaRegistry registry = new CachingSchemaRegistry(new RestSchemaRegistry(settings.registry()));
+        SchemaRegistry registry = new CachingSchemaRegistry(SchemaRegistries.open(settings.registry()));
         program.say("joining " + stream.bootstrapServers() + " as " + stream.applicationId() + ", state in "
                 + stream.stateDir());
-        ClusterCheck.require(stream.bootstrapServers(), settings.kafka(), registry, stream.topicPrefix());
-        StreamApp app = started(stream, registry, program.instruments(), onBroken);
+        ClusterCheck.require(
+                new ClusterCheck.Cluster(stream.bootstrapServers(), settings.kafka(), registry, stream.topicPrefix()),
+                Rights.ofStream(stream.topicPrefix(), stream.applicationId()));
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        StreamApp app = started(stream, registry, program.instruments(), broken -> {
+            failure.compareAndSet(null, broken);
+            onBroken.accept(broken);
+        });
         if (!app.awaitRunning(READY_LIMIT)) {
             app.close();
-            throw new CannotStart("the stream app did not run within " + READY_LIMIT.toMinutes()
-                    + " minutes, or broke; the log tells more");
+            throw notRunning(failure.get());
         }
         return app;
+    }
+
+    private static CannotStart notRunning(Throwable failure) {
+        return failure == null
+                ? CannotStart.unreachable(
+                        "the stream app did not run within " + READY_LIMIT.toMinutes() + " minutes; the log tells more",
+                        null)
+                : new CannotStart("the stream app can't start: " + KafkaRefusal.told(failure), failure);
     }
 
     private static StreamApp started(

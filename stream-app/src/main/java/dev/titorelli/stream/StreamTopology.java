@@ -21,11 +21,15 @@ import dev.titorelli.stream.request.TrackProcessor;
 import dev.titorelli.stream.request.TrackSettings;
 import dev.titorelli.topic.Topic;
 import dev.titorelli.topic.Topics;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.Topology;
 
 /** The wiring of the two rooms: every node has a name, and logic is elsewhere. */
 final class StreamTopology {
+
+    static final List<String> DECODING_NODES = List.of(
+            "decode-requests", "decode-controls", "decode-outcomes", "decode-placements", "decode-queue-records");
 
     private static final String REQUESTS = "requests";
     private static final String UNDECODED = "undecoded";
@@ -60,10 +64,7 @@ final class StreamTopology {
         AvroReader<CatalogueEntry> entries = nodes.reader(Topics.MODEL);
         AvroReader<WorkerHeartbeat> heartbeats = nodes.reader(Topics.WORKER);
         nodes.globalStore(
-                MODELS,
-                Topics.MODEL,
-                "learn-models",
-                () -> new LearnModels(MODELS, Topics.MODEL.noun(), entries, around.jobTopics()));
+                MODELS, Topics.MODEL, "learn-models", () -> new LearnModels(MODELS, Topics.MODEL.noun(), entries));
         nodes.globalStore(
                 WORKERS,
                 Topics.WORKER,
@@ -122,13 +123,14 @@ final class StreamTopology {
                 new DecodeNode<>(
                         "decode-queue-records",
                         UNDECODED_QUEUE_RECORDS,
-                        "release-jobs",
-                        "bury-jobs",
-                        nodes.asker(Topics.QUEUE)),
+                        new DecodeNode.Ways("release-jobs", "bury-jobs"),
+                        nodes.asker(Topics.QUEUE),
+                        around.tally()),
                 "read-queue-records");
         topology.addProcessor(
                 "release-jobs",
-                () -> new ReleaseProcessor("send-jobs", "answer-placements", "bury-jobs"),
+                () -> new ReleaseProcessor("send-jobs", "answer-placements", "bury-jobs", queue -> around.jobTopics()
+                        .exists(Topics.job(queue).name(prefix))),
                 "decode-queue-records");
         nodes.store(UNDECODED_QUEUE_RECORDS, "decode-queue-records");
         nodes.sink("send-jobs", new JobTopicName(prefix), Topics.JOB, "release-jobs");
@@ -138,7 +140,10 @@ final class StreamTopology {
 
     private <V extends SpecificRecord> void decode(
             String name, Topic<V> topic, String source, String next, String graveyard) {
-        nodes.decode(new DecodeNode<>(name, UNDECODED, next, graveyard, nodes.asker(topic)), source);
+        nodes.decode(
+                new DecodeNode<>(
+                        name, UNDECODED, new DecodeNode.Ways(next, graveyard), nodes.asker(topic), around.tally()),
+                source);
     }
 
     private IngestProcessor<GenerationRequest> ingestRequests() {

@@ -1,8 +1,8 @@
 package dev.titorelli.stream;
 
 import dev.titorelli.registry.SchemaRegistry;
-import dev.titorelli.stream.catalogue.JobTopics;
 import dev.titorelli.stream.lease.EndOffsets;
+import dev.titorelli.stream.queue.JobTopics;
 import java.util.concurrent.Executor;
 
 /**
@@ -12,4 +12,15 @@ import java.util.concurrent.Executor;
  * @param asking where the registry is asked for schemas that are new
  */
 record Surroundings(
-        int partitions, SchemaRegistry registry, EndOffsets endOffsets, JobTopics jobTopics, Executor asking) {}
+        int partitions,
+        SchemaRegistry registry,
+        EndOffsets endOffsets,
+        JobTopics jobTopics,
+        Executor asking,
+        StreamTally tally) {
+
+    /** Nobody counts. */
+    Surroundings(int partitions, SchemaRegistry registry, EndOffsets endOffsets, JobTopics jobTopics, Executor asking) {
+        this(partitions, registry, endOffsets, jobTopics, asking, StreamTally.silent());
+    }
+}

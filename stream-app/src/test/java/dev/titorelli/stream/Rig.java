@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,9 @@ final class Rig implements AutoCloseable {
     final UnreliableRegistry registry = new UnreliableRegistry();
     /** Asks at once unless a test holds it back. */
     final HeldBackThread asking = new HeldBackThread();
+
+    /** Topics that are not there. */
+    final Set<String> missingTopics = new HashSet<>();
 
     final FakeEndOffsets endOffsets = new FakeEndOffsets();
     private final Map<String, Long> heartbeats = new HashMap<>();
@@ -105,7 +109,8 @@ final class Rig implements AutoCloseable {
 
     private void open() {
         StreamSettings settings = StreamSettings.of("nowhere:1", stateDir);
-        Surroundings around = new Surroundings(partitions, registry, endOffsets, model -> {}, asking);
+        Surroundings around =
+                new Surroundings(partitions, registry, endOffsets, topic -> !missingTopics.contains(topic), asking);
         driver = new TopologyTestDriver(StreamTopology.of(settings, around), StreamConfig.of(settings), now);
     }
 

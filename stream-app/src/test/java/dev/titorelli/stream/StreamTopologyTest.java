@@ -15,7 +15,7 @@ class StreamTopologyTest {
     void isWiredAsDescribed() throws IOException {
         StreamSettings settings = StreamSettings.of("nowhere:1", Path.of("unused"));
         Surroundings around =
-                new Surroundings(4, new InMemorySchemaRegistry(), new FakeEndOffsets(), model -> {}, Runnable::run);
+                new Surroundings(4, new InMemorySchemaRegistry(), new FakeEndOffsets(), topic -> true, Runnable::run);
 
         String described = StreamTopology.of(settings, around).describe().toString();
 

@@ -137,7 +137,7 @@ public final class DeviceLoop implements AutoCloseable {
 
     private void obey(JobRun run, RunOrder order) {
         switch (order) {
-            case FENCE -> outcomes.dropped(run, "fenced");
+            case FENCE -> outcomes.fenced(run);
             case CANCEL -> outcomes.cancelled(run);
             case RETURN -> outcomes.returned(run, FaultCode.DRAINING, FaultCode.DRAINING.meaning());
             case CARRY_ON -> throw new IllegalStateException("a run can't be stopped to carry on");

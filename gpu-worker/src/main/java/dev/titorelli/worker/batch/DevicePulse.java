@@ -12,6 +12,8 @@ public final class DevicePulse {
     private final Clock clock;
     private Instant lastBeat;
     private boolean busy;
+    private Instant busySince;
+    private Duration busyBefore = Duration.ZERO;
     private FaultCode trouble;
 
     public DevicePulse(Clock clock) {
@@ -21,8 +23,10 @@ public final class DevicePulse {
 
     /** Work began or ended. */
     synchronized void busy(boolean now) {
-        busy = now;
         lastBeat = clock.instant();
+        busyBefore = busyTime();
+        busySince = lastBeat;
+        busy = now;
     }
 
     /** A boundary between two pieces of work. */
@@ -38,6 +42,11 @@ public final class DevicePulse {
     /** Why nothing more can be taken now. */
     public synchronized Optional<FaultCode> trouble() {
         return Optional.ofNullable(trouble);
+    }
+
+    /** For how long in all the device had work, what it does now included. */
+    public synchronized Duration busyTime() {
+        return busy ? busyBefore.plus(Duration.between(busySince, clock.instant())) : busyBefore;
     }
 
     /** How long the device has been at one piece of work; zero when it has none. */

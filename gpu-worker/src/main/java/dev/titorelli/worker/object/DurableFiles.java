@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Makes files that are whole or not there at all, after a crash too, and never replaces one. A file is written and forced to disk under
@@ -43,7 +44,16 @@ final class DurableFiles {
 
     /** Whether this call made the file. Whoever made it: it is on disk when this returns. */
     boolean createIfAbsent(Path target, byte[] bytes) throws IOException {
-        boolean made = !Files.exists(target) && create(target, bytes);
+        return createIfAbsent(target, bytes, file -> {});
+    }
+
+    /**
+     * As above.
+     *
+     * @param label called with the file before it has its name
+     */
+    boolean createIfAbsent(Path target, byte[] bytes, Consumer<Path> label) throws IOException {
+        boolean made = !Files.exists(target) && create(target, bytes, label);
         Path root = incoming.getParent();
         for (Path above = target.getParent(); above.startsWith(root); above = above.getParent()) {
             force(above);
@@ -51,13 +61,14 @@ final class DurableFiles {
         return made;
     }
 
-    private boolean create(Path target, byte[] bytes) throws IOException {
+    private boolean create(Path target, byte[] bytes, Consumer<Path> label) throws IOException {
         Files.createDirectories(incoming);
         if (swept.compareAndSet(false, true)) {
             sweep();
         }
         Path temporary = Files.createTempFile(incoming, "object", null);
         try {
+            label.accept(temporary);
             writeForced(temporary, bytes);
             Files.createDirectories(target.getParent());
             return linked(target, temporary);

@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * <p>Metadata lies in {@code root/.metadata/<key>/<SHA-256 of the picture>}, written before the picture appears, so that it can't
  * belong to another writer's bytes; equal bytes keep the metadata that was written first. A crash between the two leaves metadata
  * without a picture, which nobody looks up and the next writer of the same bytes takes over; never a picture without its metadata. What
- * a killed writer left in {@code root/.incoming} is deleted by the first write of a later process when it is an hour old. A file that somebody else put there has no
- * metadata but its digest. The root is not made here: a missing root (a disk that is not mounted) is an unavailable store.
+ * a killed writer left in {@code root/.incoming} is deleted by the first write of a later process when it is an hour old. A file that somebody else put there has the
+ * metadata of its {@link ExtendedAttributes}, which every picture gets too; without those, only its digest. The root is not made here: a missing root (a disk that is not mounted) is an unavailable store.
  */
 public final class FileObjectStore implements ObjectStore {
 
@@ -38,7 +38,8 @@ public final class FileObjectStore implements ObjectStore {
         return answered("write " + key, () -> {
             byte[] sidecar = MetadataText.write(metadata).getBytes(StandardCharsets.US_ASCII);
             files.createIfAbsent(sidecar(key, metadata.fileDigest()), sidecar);
-            return files.createIfAbsent(root.resolve(key), bytes)
+            StoredObject object = new StoredObject(bytes, metadata);
+            return files.createIfAbsent(root.resolve(key), bytes, file -> ExtendedAttributes.write(file, object))
                     ? new PutResult.Created()
                     : new PutResult.Exists(read(key).metadata());
         });
@@ -69,7 +70,8 @@ public final class FileObjectStore implements ObjectStore {
     private ObjectMetadata metadata(String key, String digest) throws IOException {
         Path sidecar = sidecar(key, digest);
         if (!Files.exists(sidecar)) {
-            return new ObjectMetadata(UNKNOWN_MEDIA_TYPE, digest, new TreeMap<>());
+            return ExtendedAttributes.read(root.resolve(key), digest)
+                    .orElseGet(() -> new ObjectMetadata(UNKNOWN_MEDIA_TYPE, digest, new TreeMap<>()));
         }
         try {
             return MetadataText.read(Files.readString(sidecar, StandardCharsets.US_ASCII));

@@ -16,17 +16,25 @@ public final class ObjectStores {
 
     /**
      * Opens the store that {@value #OBJECTS} names; for S3 with {@code objects.*} (docs/configuration.md), and checked. Settings of
-     * other names are left alone. A directory is made where there is none, and nothing of S3 is loaded for it.
+     * other names are left alone. A directory is made where there is none, and tried; nothing of S3 is loaded for it.
      *
-     * @throws CannotStart when settings are wrong or S3 refuses, naming what to change
+     * @throws CannotStart when settings are wrong, S3 refuses or the directory can't be written, naming what to change
      * @throws ObjectStoreUnavailableException when S3 gives no answer for now
      */
     public static ObjectStore open(Map<String, String> settings) {
-        String objects = settings.getOrDefault(OBJECTS, "").strip();
-        if (objects.isEmpty()) {
-            throw new CannotStart(OBJECTS + ": expected a directory or s3://bucket/prefix");
-        }
+        String objects = place(settings);
         return isS3(objects) ? openS3(settings) : openDirectory(Path.of(objects));
+    }
+
+    /**
+     * The same store for a user of a running system: nothing is made or asked beforehand, so that reading needs no right to write.
+     * What is wrong is found out by the first call.
+     *
+     * @throws CannotStart when settings are wrong
+     */
+    public static ObjectStore connect(Map<String, String> settings) {
+        String objects = place(settings);
+        return isS3(objects) ? new S3ObjectStore(s3(settings)) : new FileObjectStore(Path.of(objects));
     }
 
     /** Throws an {@link IllegalArgumentException} that names all that is wrong in what {@link #open} reads, without opening anything. */
@@ -36,15 +44,27 @@ public final class ObjectStores {
         }
     }
 
+    private static String place(Map<String, String> settings) {
+        String objects = settings.getOrDefault(OBJECTS, "").strip();
+        if (objects.isEmpty()) {
+            throw new CannotStart(OBJECTS + ": expected a directory or s3://bucket/prefix");
+        }
+        return objects;
+    }
+
     private static boolean isS3(String objects) {
         return objects.startsWith("s3:");
     }
 
     private static ObjectStore openDirectory(Path directory) {
         try {
-            return new FileObjectStore(Files.createDirectories(directory));
+            FolderCheck.run(Files.createDirectories(directory));
+            return new FileObjectStore(directory);
         } catch (IOException e) {
-            throw new CannotStart("can't use the folder of objects " + directory + ": " + e, e);
+            throw new CannotStart(
+                    "object store " + directory + ": can't write there (" + e
+                            + "): give this user the right to, or name" + " another folder in objects",
+                    e);
         }
     }
 

@@ -80,7 +80,7 @@ final class S3Bucket implements AutoCloseable {
                 .key(fullKey(key))
                 .ifNoneMatch("*")
                 .contentType(object.metadata().mediaType())
-                .contentMD5(S3Door.md5(object.bytes(), 0, object.bytes().length))
+                .contentMD5(ContentMd5.of(object.bytes(), 0, object.bytes().length))
                 .metadata(S3Metadata.userValues(object.metadata()))
                 .overrideConfiguration(left.forRequest())
                 .build();

@@ -1,8 +1,5 @@
 package dev.titorelli.worker.object;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -47,17 +44,6 @@ final class S3Door {
         return settings.accessKey()
                 .<AwsCredentialsProvider>map(key -> StaticCredentialsProvider.create(credentials(key)))
                 .orElseGet(() -> DefaultCredentialsProvider.builder().build());
-    }
-
-    /** What S3 compares the bytes that it got with. */
-    static String md5(byte[] bytes, int from, int length) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("MD5");
-            digest.update(bytes, from, length);
-            return Base64.getEncoder().encodeToString(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has MD5", e);
-        }
     }
 
     private static AwsCredentials credentials(S3Settings.AccessKey key) {

@@ -58,7 +58,7 @@ final class S3Parts {
                                 .key(fullKey)
                                 .uploadId(upload)
                                 .partNumber(part.number())
-                                .contentMD5(S3Door.md5(part.bytes(), part.from(), part.length()))
+                                .contentMD5(ContentMd5.of(part.bytes(), part.from(), part.length()))
                                 .overrideConfiguration(left.forRequest()),
                         part.body())
                 .eTag();

@@ -2,6 +2,7 @@ package dev.titorelli.worker.outcome;
 
 import dev.titorelli.DeadLetter;
 import dev.titorelli.topic.Topics;
+import dev.titorelli.worker.run.RunTally;
 import dev.titorelli.worker.run.SourceRecord;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -17,9 +18,16 @@ public final class DeadLetters {
 
     private final RecordSender sender;
     private final String workerRun;
+    private final RunTally tally;
     private final Clock clock;
 
+    /** Nobody counts. */
     public DeadLetters(RecordSender sender, String workerRun, Clock clock) {
+        this(sender, workerRun, RunTally.silent(), clock);
+    }
+
+    public DeadLetters(RecordSender sender, String workerRun, RunTally tally, Clock clock) {
+        this.tally = tally;
         this.sender = sender;
         this.workerRun = workerRun;
         this.clock = clock;
@@ -34,6 +42,7 @@ public final class DeadLetters {
                 .addKeyValue("offset", source.offset())
                 .addKeyValue("code", code)
                 .log("dead letter");
+        tally.deadLetter();
         return sender.send(Topics.JOB_DLQ, null, source.key(), letter(source, code, message));
     }
 

@@ -7,6 +7,8 @@ import dev.titorelli.identity.OwnerPartition;
 import dev.titorelli.topic.Topics;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.JobRun;
+import dev.titorelli.worker.run.RunTally;
+import dev.titorelli.worker.run.RunTally.Turn;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -26,10 +28,17 @@ public final class OutcomeWriter {
     private final Outcomes outcomes;
     private final HeldRuns held;
     private final Consumer<Throwable> broken;
+    private final RunTally tally;
     private final int partitions;
 
-    /** @param broken told when a last word can never be written, which only a broken set-up causes */
+    /** Nobody counts. */
     public OutcomeWriter(RecordSender sender, Clock clock, HeldRuns held, Consumer<Throwable> broken) {
+        this(sender, clock, held, RunTally.silent(), broken);
+    }
+
+    /** @param broken told when a last word can never be written, which only a broken set-up causes */
+    public OutcomeWriter(RecordSender sender, Clock clock, HeldRuns held, RunTally tally, Consumer<Throwable> broken) {
+        this.tally = tally;
         this.sender = sender;
         this.outcomes = new Outcomes(clock);
         this.held = held;
@@ -45,6 +54,7 @@ public final class OutcomeWriter {
      * @return done when the broker has acknowledged it
      */
     public CompletableFuture<RecordMetadata> started(JobRun run, long heartbeat) {
+        tally.count(Turn.STARTED);
         return write(run, outcomes.started(run, heartbeat));
     }
 
@@ -62,30 +72,45 @@ public final class OutcomeWriter {
     /** Ends a run with its picture. */
     public void succeeded(JobRun run, StoredPicture picture) {
         run.end();
+        tally.count(Turn.SUCCEEDED);
+        tally.cost(picture.ledger());
         end(run, outcomes.succeeded(run, picture));
     }
 
     /** Ends a run without a picture. */
     public void failed(JobRun run, FaultCode code, String message) {
         run.end();
+        tally.count(Turn.FAILED);
         end(run, outcomes.failed(run, code, message));
     }
 
     /** Gives the job back, which costs no attempt. */
     public void returned(JobRun run, FaultCode code, String message) {
         run.end();
+        tally.count(Turn.RETURNED);
         end(run, outcomes.returned(run, code, message));
     }
 
     /** Ends a run by order. */
     public void cancelled(JobRun run) {
         run.end();
+        tally.count(Turn.CANCELLED);
         end(run, outcomes.cancelled(run));
     }
 
-    /** Ends a run without a word: another one has the job, or will get it. */
+    /** Ends a run without a word: another one has the job. */
+    public void fenced(JobRun run) {
+        endSilently(run, Turn.FENCED, "fenced");
+    }
+
+    /** Ends a run without a word before its work began: the job will be offered again. */
     public void dropped(JobRun run, String why) {
+        endSilently(run, Turn.DROPPED, why);
+    }
+
+    private void endSilently(JobRun run, Turn turn, String why) {
         run.end();
+        tally.count(turn);
         log.atInfo()
                 .addKeyValue("jobId", run.job().getJobId())
                 .addKeyValue("attempt", run.attempt())

@@ -128,6 +128,7 @@ final class QueueLine {
         if (answer.record().isPresent()) {
             record = answer.record().get();
             polledAt = answer.at();
+            taker.taken();
             armed = false;
             emptySince = null;
             stage = new Decoding(decoder.decode(record.value()));

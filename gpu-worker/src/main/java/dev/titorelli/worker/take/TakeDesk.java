@@ -17,6 +17,7 @@ import dev.titorelli.worker.outcome.OutcomeWriter;
 import dev.titorelli.worker.outcome.RecordSender;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.JobRun;
+import dev.titorelli.worker.run.RunTally;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,9 @@ public final class TakeDesk implements AutoCloseable {
 
     private final TakeLoop loop;
     private final Heartbeats heartbeats;
+    private final List<QueueName> queues;
     private final RecordDecoder<Job> decoder;
+    private final List<String> notServed;
 
     /**
      * The worker as others see it.
@@ -58,6 +61,7 @@ public final class TakeDesk implements AutoCloseable {
             HeldRuns held,
             OutcomeWriter outcomes,
             DeadLetters deadLetters,
+            RunTally tally,
             DevicePulse pulse,
             Consumer<JobRun> device,
             Consumer<Throwable> broken) {}
@@ -69,6 +73,8 @@ public final class TakeDesk implements AutoCloseable {
      */
     public TakeDesk(Sign sign, Lines lines, Times times, Shop shop) {
         Served served = served(sign, lines);
+        this.notServed = served.lacking();
+        this.queues = served.queues();
         ModelAnnouncement.announce(ModelAnnouncement.entry(sign, served.buckets(), times.clock()), lines);
         this.heartbeats = new Heartbeats(
                 lines.sender(),
@@ -90,6 +96,11 @@ public final class TakeDesk implements AutoCloseable {
                 shop.broken(),
                 bell,
                 times.clock());
+    }
+
+    /** What keeps queues of the model from being served, with what to do. */
+    public List<String> notServed() {
+        return notServed;
     }
 
     /** Reads orders and asks for jobs from now on. */
@@ -117,6 +128,16 @@ public final class TakeDesk implements AutoCloseable {
         return heartbeats.age();
     }
 
+    /** The queues that it takes from. */
+    public List<QueueName> queues() {
+        return queues;
+    }
+
+    /** How many jobs of a queue would be taken now, as the last heartbeat said. */
+    public int room(QueueName queue) {
+        return loop.room(queue);
+    }
+
     /** Takes nothing more; returns when everything that is held has ended, or the drain limit has. */
     public void drain() throws InterruptedException {
         loop.drain();
@@ -130,7 +151,7 @@ public final class TakeDesk implements AutoCloseable {
     }
 
     /** What can be served. */
-    private record Served(List<Integer> buckets, List<QueueName> queues, Duration recordLock) {}
+    private record Served(List<Integer> buckets, List<QueueName> queues, Duration recordLock, List<String> lacking) {}
 
     private static Served served(Sign sign, Lines lines) {
         try (Admin admin = lines.clients().admin()) {
@@ -138,16 +159,16 @@ public final class TakeDesk implements AutoCloseable {
             List<Integer> buckets = check.servable(sign.alias(), sign.buckets());
             if (buckets.isEmpty()) {
                 throw new CannotStart("none of the buckets " + sign.buckets() + " of model '" + sign.alias()
-                        + "' can be served: their job topics or share group settings are missing, see the warnings");
+                        + "' can be served:\n  " + String.join("\n  ", check.lacking()));
             }
             List<QueueName> queues = Buckets.chosen(Buckets.queues(sign.alias(), buckets), sign.queues());
-            return new Served(buckets, queues, check.recordLock(queues));
+            return new Served(buckets, queues, check.recordLock(queues), check.lacking());
         }
     }
 
     private static Taker taker(Sign sign, Times times, Shop shop, Heartbeats heartbeats) {
         return new Taker(
-                new Taker.Voices(shop.outcomes(), shop.deadLetters()),
+                new Taker.Voices(shop.outcomes(), shop.deadLetters(), shop.tally()),
                 shop.held(),
                 new Taker.Identity(sign.workerRun(), sign.model().digest(), heartbeats::counter),
                 shop.device(),

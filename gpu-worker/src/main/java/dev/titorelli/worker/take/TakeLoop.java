@@ -1,12 +1,15 @@
 package dev.titorelli.worker.take;
 
+import dev.titorelli.QueueRoom;
 import dev.titorelli.fault.FaultCode;
+import dev.titorelli.identity.QueueName;
 import dev.titorelli.worker.batch.DevicePulse;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.RunOrder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -40,6 +43,7 @@ final class TakeLoop {
     private final CountDownLatch ready = new CountDownLatch(1);
     private volatile boolean draining;
     private volatile boolean halted;
+    private volatile List<QueueRoom> rooms = List.of();
     private volatile long turnedAtNanos = System.nanoTime();
 
     /** @param bell ends a pause early */
@@ -70,6 +74,15 @@ final class TakeLoop {
     /** How long the thread has been at one turn; zero before it starts and after it has ended. Any thread. */
     Duration quietFor() {
         return thread.isAlive() ? Duration.ofNanos(System.nanoTime() - turnedAtNanos) : Duration.ZERO;
+    }
+
+    /** How many jobs of a queue would be taken now. Any thread. */
+    int room(QueueName queue) {
+        return rooms.stream()
+                .filter(room -> room.getQueue().equals(queue.toString()))
+                .mapToInt(QueueRoom::getRoom)
+                .findFirst()
+                .orElse(0);
     }
 
     /** Takes nothing more, lets what is held end within the drain limit, gives the rest back, says farewell and ends the thread. */
@@ -139,9 +152,8 @@ final class TakeLoop {
 
     private void beat(Instant now) {
         String trouble = parts.pulse.trouble().map(FaultCode::name).orElse("");
-        parts.heartbeats.beat(
-                new Heartbeats.Contents(parts.held.held(), parts.lines.rooms(hasRoom() ? 1 : 0), draining, trouble),
-                now);
+        rooms = parts.lines.rooms(hasRoom() ? 1 : 0);
+        parts.heartbeats.beat(new Heartbeats.Contents(parts.held.held(), rooms, draining, trouble), now);
     }
 
     private void watch() {

@@ -7,6 +7,7 @@ import dev.titorelli.worker.outcome.DeadLetters;
 import dev.titorelli.worker.outcome.OutcomeWriter;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.JobRun;
+import dev.titorelli.worker.run.RunTally;
 import dev.titorelli.worker.run.SourceRecord;
 import dev.titorelli.worker.run.TakenJob;
 import dev.titorelli.worker.take.Admission.Refuse;
@@ -24,7 +25,7 @@ import java.util.function.LongSupplier;
 final class Taker {
 
     /** Who is spoken to. */
-    record Voices(OutcomeWriter outcomes, DeadLetters deadLetters) {}
+    record Voices(OutcomeWriter outcomes, DeadLetters deadLetters, RunTally tally) {}
 
     private final Voices voices;
     private final HeldRuns held;
@@ -45,6 +46,11 @@ final class Taker {
         this.identity = identity;
         this.device = device;
         this.clock = clock;
+    }
+
+    /** A record came into hand. */
+    void taken() {
+        voices.tally().count(RunTally.Turn.TAKEN);
     }
 
     Announcing deadLetter(SourceRecord source, Decoded.Unreadable<Job> unreadable) {

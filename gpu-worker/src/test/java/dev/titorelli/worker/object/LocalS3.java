@@ -1,44 +1,50 @@
 package dev.titorelli.worker.object;
 
-import java.net.URI;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import org.gaul.s3proxy.S3Proxy;
-import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
-/** A server in this process that speaks S3, over files. It has one bucket. */
+/** The server of {@code s3proxy.properties} in this process, on a free port and a directory of the test's. It has one bucket. */
 final class LocalS3 {
 
     static final String BUCKET = "pictures";
 
-    private static final String ACCESS_KEY = "local";
-    private static final String SECRET_KEY = "localsecret";
+    private static final String CONFIGURATION = "/s3proxy.properties";
 
     private final S3Proxy proxy;
+    private final Properties configuration;
 
-    private LocalS3(Path directory, AuthenticationType who) throws Exception {
+    private LocalS3(Path directory, Properties configuration) throws Exception {
         Files.createDirectories(directory.resolve(BUCKET));
-        S3Proxy.Builder builder = S3Proxy.builder()
+        this.configuration = configuration;
+        this.proxy = S3Proxy.Builder.fromProperties(configuration)
                 .blobStore(new FilesystemNio2BlobStore(directory.toString()))
-                .endpoint(URI.create("http://127.0.0.1:0"))
-                .jettyMaxThreads(16)
-                .ignoreUnknownHeaders(true);
-        proxy = who == AuthenticationType.NONE
-                ? builder.build()
-                : builder.awsAuthentication(who, ACCESS_KEY, SECRET_KEY).build();
+                .build();
         proxy.start();
     }
 
     static LocalS3 start(Path directory) throws Exception {
-        return new LocalS3(directory, AuthenticationType.AWS_V2_OR_V4);
+        return new LocalS3(directory, configuration());
+    }
+
+    /** Also answers {@code bucket.host}, for a host name that ends with this one. */
+    static LocalS3 startWithVirtualHosts(Path directory, String host) throws Exception {
+        Properties configuration = configuration();
+        configuration.setProperty("s3proxy.virtual-host", host);
+        return new LocalS3(directory, configuration);
     }
 
     /** Believes everybody, so that requests may be changed on their way. */
     static LocalS3 startWithoutSignatures(Path directory) throws Exception {
-        return new LocalS3(directory, AuthenticationType.NONE);
+        Properties configuration = configuration();
+        configuration.setProperty("s3proxy.authorization", "none");
+        return new LocalS3(directory, configuration);
     }
 
     int port() {
@@ -49,7 +55,7 @@ final class LocalS3 {
         return settings(prefix, port());
     }
 
-    /** With short time-outs, through another port. */
+    /** Through another port. */
     Map<String, String> settings(String prefix, int port) {
         return new HashMap<>(Map.of(
                 "objects",
@@ -57,12 +63,20 @@ final class LocalS3 {
                 "objects.endpoint",
                 "http://127.0.0.1:" + port,
                 "objects.access.key",
-                ACCESS_KEY,
+                configuration.getProperty("s3proxy.identity"),
                 "objects.secret.key",
-                SECRET_KEY));
+                configuration.getProperty("s3proxy.credential")));
     }
 
     void stop() throws Exception {
         proxy.stop();
+    }
+
+    private static Properties configuration() throws IOException {
+        try (InputStream in = LocalS3.class.getResourceAsStream(CONFIGURATION)) {
+            Properties configuration = new Properties();
+            configuration.load(in);
+            return configuration;
+        }
     }
 }

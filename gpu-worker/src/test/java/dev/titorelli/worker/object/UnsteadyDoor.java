@@ -10,16 +10,24 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A port before a server that lets bytes through, answers 503, says nothing at all, or loses the condition of a write. */
-final class UnsteadyDoor implements AutoCloseable {
+public final class UnsteadyDoor implements AutoCloseable {
 
-    enum Mood {
+    /** What becomes of a caller. */
+    public enum Mood {
         OPEN,
         SAYS_503,
         SILENT,
+        SAYS_409,
+        SAYS_409_TWICE,
         LOSES_CONDITIONS
     }
+
+    /** What S3 says to a writer while another one writes the same key. */
+    private static final byte[] CONFLICT = "HTTP/1.1 409 Conflict\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
 
     private static final byte[] SLOW_DOWN = "HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
             .getBytes(StandardCharsets.US_ASCII);
@@ -27,20 +35,22 @@ final class UnsteadyDoor implements AutoCloseable {
     private final ServerSocket door;
     private final int behind;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger conflicts = new AtomicInteger();
     private volatile Mood mood = Mood.OPEN;
 
-    UnsteadyDoor(int behind) throws IOException {
+    /** @param behind the server's port on the loopback address */
+    public UnsteadyDoor(int behind) throws IOException {
         this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.behind = behind;
         start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
     /** For all connections from now on; those that stand are cut. */
-    void become(Mood other) {
+    public void become(Mood other) {
         mood = other;
         closeAll();
     }
@@ -63,14 +73,22 @@ final class UnsteadyDoor implements AutoCloseable {
         switch (mood) {
             case OPEN -> connect(caller, "If-None-Match");
             case LOSES_CONDITIONS -> connect(caller, "X-Lost-Header");
-            case SAYS_503 -> sayNo(caller);
+            case SAYS_503 -> sayNo(caller, SLOW_DOWN);
+            case SAYS_409 -> sayNo(caller, CONFLICT);
+            case SAYS_409_TWICE -> {
+                if (conflicts.incrementAndGet() <= 2) {
+                    sayNo(caller, CONFLICT);
+                } else {
+                    connect(caller, "If-None-Match");
+                }
+            }
             case SILENT -> caller.getInputStream().transferTo(OutputStream.nullOutputStream());
         }
     }
 
-    private void sayNo(Socket caller) throws IOException {
+    private void sayNo(Socket caller, byte[] answer) throws IOException {
         if (caller.getInputStream().read(new byte[8192]) > 0) {
-            caller.getOutputStream().write(SLOW_DOWN);
+            caller.getOutputStream().write(answer);
             caller.shutdownOutput();
             caller.getInputStream().transferTo(OutputStream.nullOutputStream());
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class UnsteadyS3IT {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
-    private static final Duration SLACK = Duration.ofSeconds(5);
+    private static final Duration SLACK = Duration.ofSeconds(25); // a busy machine
 
     @TempDir
     private Path directory;
@@ -29,6 +29,7 @@ final class UnsteadyS3IT {
     private LocalS3 s3;
     private UnsteadyDoor door;
     private S3ObjectStore store;
+    private S3ObjectStore patient;
 
     @BeforeEach
     void start() throws Exception {
@@ -38,11 +39,13 @@ final class UnsteadyS3IT {
         settings.put("objects.timeout.ms", Long.toString(LIMIT.toMillis()));
         settings.put("objects.attempt.timeout.ms", "1500");
         store = new S3ObjectStore(S3Settings.read(settings));
+        patient = new S3ObjectStore(S3Settings.read(s3.settings("run", door.port())));
     }
 
     @AfterEach
     void stop() throws Exception {
         store.close();
+        patient.close();
         door.close();
         s3.stop();
     }
@@ -50,7 +53,7 @@ final class UnsteadyS3IT {
     @ParameterizedTest
     @EnumSource(names = {"SAYS_503", "SILENT"})
     void isUnavailableInTimeAndThenRecovers(Mood mood) {
-        store.putIfAbsent("before", bytes("before"), metadata("before"));
+        patient.putIfAbsent("before", bytes("before"), metadata("before"));
         door.become(mood);
         requireUnavailable(() -> store.putIfAbsent("a", bytes("a"), metadata("a")));
         requireUnavailable(() -> store.get("before"));
@@ -58,8 +61,22 @@ final class UnsteadyS3IT {
 
         door.become(Mood.OPEN);
 
-        assertThat(store.putIfAbsent("b", bytes("b"), metadata("b"))).isEqualTo(new PutResult.Created());
-        assertThat(store.head("before")).contains(metadata("before"));
+        assertThat(patient.putIfAbsent("b", bytes("b"), metadata("b"))).isEqualTo(new PutResult.Created());
+        assertThat(patient.head("before")).contains(metadata("before"));
+    }
+
+    @Test
+    void triesAgainWhileAnotherWriterIsAtWork() {
+        door.become(Mood.SAYS_409_TWICE);
+
+        assertThat(patient.putIfAbsent("a", bytes("a"), metadata("a"))).isEqualTo(new PutResult.Created());
+    }
+
+    @Test
+    void isUnavailableWhenAnotherWriterDoesNotEnd() {
+        door.become(Mood.SAYS_409);
+
+        requireUnavailable(() -> store.putIfAbsent("a", bytes("a"), metadata("a")));
     }
 
     @Test
@@ -87,7 +104,7 @@ final class UnsteadyS3IT {
     void checkRefusesAStoreThatIgnoresConditions() {
         door.become(Mood.LOSES_CONDITIONS);
         assertThatExceptionOfType(CannotStart.class)
-                .isThrownBy(store::check)
+                .isThrownBy(patient::check)
                 .withMessageContaining("If-None-Match")
                 .withMessageContaining("s3://pictures/run");
     }

@@ -21,6 +21,7 @@ import dev.titorelli.worker.outcome.OutcomeWriter;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.JobRun;
 import dev.titorelli.worker.run.RunOrder;
+import dev.titorelli.worker.run.RunTally;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +61,8 @@ final class QueueLineTest {
             new Taker(
                     new Taker.Voices(
                             new OutcomeWriter(sent.sender(), clock, held, failure -> {}),
-                            new DeadLetters(sent.sender(), TestJobs.WORKER_RUN, clock)),
+                            new DeadLetters(sent.sender(), TestJobs.WORKER_RUN, clock),
+                            RunTally.silent()),
                     held,
                     new Taker.Identity(TestJobs.WORKER_RUN, TestJobs.MODEL_DIGEST, () -> 41),
                     begun::add,

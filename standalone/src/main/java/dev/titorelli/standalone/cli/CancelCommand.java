@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "cancel", description = "Asks a running system to cancel a request. One that has ended stays as it is.")
-final class CancelCommand implements Callable<Integer>, LogFile.Chosen {
+final class CancelCommand implements Callable<Integer>, Logging {
 
     private final Terminal terminal;
 

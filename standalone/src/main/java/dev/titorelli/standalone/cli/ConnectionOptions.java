@@ -1,14 +1,24 @@
 package dev.titorelli.standalone.cli;
 
+import dev.titorelli.registry.RegistrySettings;
+import dev.titorelli.settings.SettingKeys;
+import dev.titorelli.settings.Settings;
+import dev.titorelli.settings.SettingsException;
+import dev.titorelli.settings.Sources;
 import dev.titorelli.standalone.client.Addresses;
 import dev.titorelli.standalone.client.NotRunningException;
 import dev.titorelli.topic.Topics;
+import dev.titorelli.worker.object.ObjectStores;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where the running system is: as its data folder tells, or as the options say. */
+/** Where the running system is: as its data folder tells, as a file of settings does, or as the options say. */
 final class ConnectionOptions {
 
     private static final String SERVER = "(\\[[0-9a-fA-F:]+]|[^\\s:,\\[\\]]+):[0-9]{1,5}";
@@ -30,8 +40,20 @@ final class ConnectionOptions {
     @Option(
             names = "--objects",
             paramLabel = "DIR",
-            description = "Object store's folder, instead of the one on --data.")
-    Path objects;
+            description = "Object store: a folder, or s3://bucket/prefix, instead of the folder on --data.")
+    String objects;
+
+    @Option(
+            names = "--objects.endpoint",
+            paramLabel = "URL",
+            description = "With --objects s3://...: S3's address (keys and more: docs/configuration.md).")
+    String endpoint;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Find everything as the programs do that read this file of settings; needs no --data.")
+    Path config;
 
     @Option(
             names = "--topic-prefix",
@@ -40,22 +62,57 @@ final class ConnectionOptions {
     String prefix;
 
     /**
-     * @throws CommandFailed when a given address has not the form of one
+     * @throws CommandFailed when a given address has not the form of one, or a setting is wrong
      * @throws NotRunningException when an address is not given and nothing runs on the data folder
      */
     Addresses addresses() throws NotRunningException {
         requireForm("--bootstrap", bootstrapServers, BOOTSTRAP, "host:port, several separated by commas");
         requireForm("--registry", registryUrl, URL, "http://host:port");
-        if (bootstrapServers != null && registryUrl != null && objects != null) {
-            return new Addresses(
-                    bootstrapServers, registryUrl, objects, prefix == null ? Topics.DEFAULT_PREFIX : prefix);
+        if (config != null) {
+            return Addresses.of(settings());
         }
-        Addresses local = Addresses.read(data.directory());
+        if (bootstrapServers != null && registryUrl != null && objects != null) {
+            return given(Addresses.of(bootstrapServers, registryUrl, Path.of(""), Topics.DEFAULT_PREFIX));
+        }
+        return given(Addresses.read(data.directory()));
+    }
+
+    /** What the options say, and the rest of another. */
+    private Addresses given(Addresses other) {
         return new Addresses(
-                bootstrapServers == null ? local.bootstrapServers() : bootstrapServers,
-                registryUrl == null ? local.registryUrl() : registryUrl,
-                objects == null ? local.objects() : objects,
-                prefix == null ? local.prefix() : prefix);
+                bootstrapServers == null ? other.bootstrapServers() : bootstrapServers,
+                other.kafka(),
+                registryUrl == null ? other.registry() : RegistrySettings.of(URI.create(registryUrl)),
+                objects == null ? other.objects() : objects(),
+                prefix == null ? other.prefix() : prefix);
+    }
+
+    /** Only S3 needs more than its name. */
+    private Map<String, String> objects() {
+        return objects.startsWith("s3:") ? settings().objects() : Map.of(ObjectStores.OBJECTS, objects);
+    }
+
+    private Settings settings() {
+        Map<String, String> flags = new HashMap<>();
+        put(flags, "config", config == null ? null : config.toString());
+        put(flags, SettingKeys.BOOTSTRAP_SERVERS.name(), bootstrapServers);
+        put(flags, SettingKeys.REGISTRY_URL.name(), registryUrl);
+        put(flags, SettingKeys.OBJECTS.name(), objects);
+        put(flags, SettingKeys.OBJECTS_ENDPOINT.name(), endpoint);
+        put(flags, SettingKeys.TOPIC_PREFIX.name(), prefix);
+        try {
+            return Settings.read(
+                    new Sources(flags, System.getenv(), Path.of(System.getProperty("user.home"))),
+                    List.of(settings -> ObjectStores.requireValid(settings.objects())));
+        } catch (SettingsException e) {
+            throw new CommandFailed(ExitCode.USAGE, e.getMessage(), e);
+        }
+    }
+
+    private static void put(Map<String, String> flags, String name, String value) {
+        if (value != null) {
+            flags.put(name, value);
+        }
     }
 
     private static void requireForm(String option, String given, Pattern form, String expected) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = "Starts everything, sends requests of all kinds through Kafka and shows what comes back.")
-final class DemoCommand implements Callable<Integer>, LogFile.Chosen {
+final class DemoCommand implements Callable<Integer>, Logging {
 
     private static final int FEW_STEPS = 10;
 

@@ -1,6 +1,7 @@
 package dev.titorelli.standalone.cli;
 
 import dev.titorelli.fault.CannotStart;
+import dev.titorelli.program.LogFile;
 import dev.titorelli.registry.SchemaRegistryException;
 import dev.titorelli.standalone.client.NotRunningException;
 import dev.titorelli.standalone.client.UnreachableException;
@@ -75,9 +76,12 @@ final class ErrorLine implements IExecutionExceptionHandler, IParameterException
         if (thrown instanceof CommandFailed failed) {
             return failed.exitCode();
         }
+        if (thrown instanceof CannotStart silent && silent.isUnreachable()) {
+            return ExitCode.UNREACHABLE;
+        }
         if (thrown instanceof NotRunningException
                 || thrown instanceof UnreachableException
-                || thrown instanceof SchemaRegistryException
+                || thrown instanceof SchemaRegistryException.Unavailable
                 || thrown instanceof ObjectStoreUnavailableException) {
             return ExitCode.UNREACHABLE;
         }
@@ -88,6 +92,7 @@ final class ErrorLine implements IExecutionExceptionHandler, IParameterException
             return ExitCode.REJECTED;
         }
         if (thrown instanceof CannotStart
+                || thrown instanceof SchemaRegistryException
                 || thrown instanceof ModelDirectoryException
                 || thrown instanceof IOException
                 || thrown instanceof UncheckedIOException) {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "Example:",
             "  ./titorelli generate --prompt \"a large red circle on a navy background\" --out circle.png"
         })
-final class GenerateCommand implements Callable<Integer>, LogFile.Chosen {
+final class GenerateCommand implements Callable<Integer>, Logging {
 
     /** Without a seed the same command paints the same picture again. */
     private static final long DEFAULT_SEED = 0;

@@ -1,5 +1,6 @@
 package dev.titorelli.standalone.cli;
 
+import dev.titorelli.program.LogFile;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.stream.StreamMain;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Unmatched;
         description = "Runs the stream app on a Kafka cluster and a schema registry that exist, until Ctrl-C.",
         customSynopsis = "./titorelli stream [--config FILE] [--<key> VALUE...]",
         footer = {"", "Every setting of docs/configuration.md is an option: --kafka.bootstrap.servers kafka:9092"})
-final class StreamCommand implements Callable<Integer>, LogFile.Chosen {
+final class StreamCommand implements Callable<Integer>, Logging {
 
     private final Terminal terminal;
 
@@ -27,7 +28,12 @@ final class StreamCommand implements Callable<Integer>, LogFile.Chosen {
 
     @Override
     public Path logFile() {
-        return new DataOption().directory().resolve("stream.log");
+        return LogFile.ofProgram("stream");
+    }
+
+    @Override
+    public boolean runsBesideOthers() {
+        return true;
     }
 
     @Override

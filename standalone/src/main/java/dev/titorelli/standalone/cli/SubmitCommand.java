@@ -13,7 +13,7 @@ import dev.titorelli.standalone.client.StoredPictures;
 import dev.titorelli.standalone.client.UnreachableException;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.worker.image.UnreadablePictureException;
-import dev.titorelli.worker.object.FileObjectStore;
+import dev.titorelli.worker.object.ObjectStores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
             "  ./titorelli submit --prompt \"make the square green\" --input a.png --wait --out .",
             "  ./titorelli submit --request request.json --wait --json"
         })
-final class SubmitCommand implements Callable<Integer>, LogFile.Chosen {
+final class SubmitCommand implements Callable<Integer>, Logging {
 
     private final Terminal terminal;
     private final Clock clock;
@@ -75,7 +75,7 @@ final class SubmitCommand implements Callable<Integer>, LogFile.Chosen {
         }
         GenerationRequest drafted = request.withoutInputs(clock);
         Addresses addresses = connection.addresses();
-        StoredPictures pictures = new StoredPictures(new FileObjectStore(addresses.objects()));
+        StoredPictures pictures = new StoredPictures(ObjectStores.connect(addresses.objects()));
         List<ImageObject> stored = store(pictures, drafted.getTenant());
         if (request.addInputs(drafted, stored) && !json) {
             terminal.say("The prompt names no input picture, so the tags were put before it: "

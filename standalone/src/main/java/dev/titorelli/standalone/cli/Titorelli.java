@@ -1,5 +1,6 @@
 package dev.titorelli.standalone.cli;
 
+import dev.titorelli.program.LogFile;
 import dev.titorelli.standalone.terminal.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -76,8 +77,8 @@ public final class Titorelli {
         Object command = parsed.subcommand() == null
                 ? null
                 : parsed.subcommand().commandSpec().userObject();
-        if (command instanceof LogFile.Chosen chosen) {
-            LogFile.choose(chosen.logFile());
+        if (command instanceof Logging chosen) {
+            chosen.chooseLog();
         } else {
             LogFile.choose(Path.of(System.getProperty("java.io.tmpdir"), "titorelli.log"));
         }

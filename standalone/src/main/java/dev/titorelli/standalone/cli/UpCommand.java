@@ -1,13 +1,13 @@
 package dev.titorelli.standalone.cli;
 
+import dev.titorelli.program.LogFile;
+import dev.titorelli.standalone.ChosenServices;
 import dev.titorelli.standalone.LocalServices;
 import dev.titorelli.standalone.LocalSettings;
 import dev.titorelli.standalone.LocalSystem;
+import dev.titorelli.standalone.embedded.S3Server;
 import dev.titorelli.standalone.terminal.Terminal;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
             "",
             "Ctrl-C drains: running pictures are given back and painted after the next start. The exit code is then 130."
         })
-final class UpCommand implements Callable<Integer>, LogFile.Chosen {
+final class UpCommand implements Callable<Integer>, Logging {
 
     private final Terminal terminal;
 
@@ -32,19 +32,8 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
     @Mixin
     private ModelOption model = new ModelOption();
 
-    @Option(
-            names = "--kafka-port",
-            paramLabel = "PORT",
-            defaultValue = "9092",
-            description = "Kafka's port, 0 for a free one (default: 9092).")
-    private int kafkaPort;
-
-    @Option(
-            names = "--registry-port",
-            paramLabel = "PORT",
-            defaultValue = "8081",
-            description = "The schema registry's port, 0 for a free one (default: 8081).")
-    private int registryPort;
+    @Mixin
+    private ServiceOptions services = new ServiceOptions();
 
     @Option(
             names = "--http-port",
@@ -52,13 +41,6 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
             defaultValue = "0",
             description = "Where /livez, /readyz and /metrics answer; 0 for a free port, off for none (default: 0).")
     private String httpPort;
-
-    @Option(
-            names = "--only",
-            paramLabel = "PARTS",
-            description =
-                    "broker,registry,objects: without stream app and worker, to try those as programs of their own.")
-    private String only;
 
     UpCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -69,21 +51,13 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
         return data.directory().resolve("titorelli.log");
     }
 
-    private static void requirePort(String option, int port) {
-        if (port < 0 || port > 65_535) {
-            throw new CommandFailed(ExitCode.USAGE, option + " " + port + ": allowed is 0 to 65535");
-        }
-    }
-
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
-        requirePort("--kafka-port", kafkaPort);
-        requirePort("--registry-port", registryPort);
-        if (only != null) {
-            return runServices();
-        }
-        LocalSettings settings =
-                LocalSettings.of(data.directory(), model.directory()).withPorts(kafkaPort, registryPort);
+        return services.servicesOnly() ? runServices() : runSystem();
+    }
+
+    private int runSystem() throws InterruptedException, ExecutionException {
+        LocalSettings settings = settings();
         try (Ending ending = new Ending()) {
             WatchDesk desk = WatchDesk.open(httpPort);
             ending.add(desk::close);
@@ -97,30 +71,47 @@ final class UpCommand implements Callable<Integer>, LogFile.Chosen {
         }
     }
 
+    private LocalSettings settings() {
+        LocalSettings settings =
+                LocalSettings.of(data.directory(), model.directory()).withPorts(services.kafka(), services.registry());
+        return services.s3().map(settings::withS3).orElse(settings);
+    }
+
     private int runServices() throws InterruptedException {
-        if (!new HashSet<>(List.of(only.split(","))).equals(Set.of("broker", "registry", "objects"))) {
-            throw new CommandFailed(ExitCode.USAGE, "--only '" + only + "': allowed is broker,registry,objects");
-        }
+        ChosenServices chosen = services.chosen(data.directory());
         try (Ending ending = new Ending()) {
-            LocalServices services = LocalServices.start(data.directory(), kafkaPort, registryPort);
-            ending.add(services::close);
+            LocalServices running = LocalServices.start(chosen);
+            ending.add(running::close);
             terminal.say("titorelli: ready");
-            terminal.say("  Kafka            " + services.bootstrapServers());
-            terminal.say("  schema registry  " + services.registryUrl());
-            terminal.say("  pictures         " + services.objectsRoot());
-            terminal.say("Then, in other terminals: ./titorelli setup, ./titorelli stream, ./titorelli worker");
+            chosen.kafkaPort().ifPresent(port -> say("Kafka", running.bootstrapServers()));
+            chosen.registryPort().ifPresent(port -> say("schema registry", running.registryUrl()));
+            running.s3Endpoint().ifPresent(this::sayS3);
+            say("pictures", running.objectsRoot().toString());
+            say("settings", running.settingsFile().toString());
+            terminal.say("Then, in other terminals, each with --config " + running.settingsFile()
+                    + ": ./titorelli setup, ./titorelli stream, ./titorelli worker, ./titorelli submit");
             new CountDownLatch(1).await();
             return ExitCode.OK.code();
         }
     }
 
+    private void say(String what, String where) {
+        terminal.say("  %-16s %s".formatted(what, where));
+    }
+
+    private void sayS3(String endpoint) {
+        say("S3", "--objects s3://%s --objects.endpoint %s, key in the settings".formatted(S3Server.BUCKET, endpoint));
+    }
+
     private void tellAddresses(LocalSystem system, WatchDesk desk) {
-        terminal.say("  Kafka            " + system.bootstrapServers());
-        terminal.say("  schema registry  " + system.registryUrl());
-        terminal.say("  pictures         " + system.objectsRoot());
-        terminal.say("  model            " + system.modelAlias());
-        terminal.say("  health, metrics  " + desk.place());
-        terminal.say("  log              " + LogFile.path());
+        say("Kafka", system.bootstrapServers());
+        say("schema registry", system.registryUrl());
+        system.s3Endpoint().ifPresent(this::sayS3);
+        say("pictures", system.objectsRoot().toString());
+        say("model", system.modelAlias());
+        say("health, metrics", desk.place());
+        say("settings", system.settingsFile().toString());
+        say("log", LogFile.path().toString());
         terminal.say("Try in another terminal:");
         terminal.say("  ./titorelli submit%s --prompt \"a large red circle at the top left on a navy background\" "
                         .formatted(data.asOption())

@@ -1,5 +1,6 @@
 package dev.titorelli.standalone.cli;
 
+import dev.titorelli.program.LogFile;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.worker.WorkerMain;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Unmatched;
         description = "Runs a worker on a Kafka cluster and a schema registry that exist, until Ctrl-C.",
         customSynopsis = "./titorelli worker [--config FILE] [--queues A,B] [--<key> VALUE...]",
         footer = {"", "Every setting of docs/configuration.md is an option: --kafka.bootstrap.servers kafka:9092"})
-final class WorkerCommand implements Callable<Integer>, LogFile.Chosen {
+final class WorkerCommand implements Callable<Integer>, Logging {
 
     private final Terminal terminal;
 
@@ -27,7 +28,12 @@ final class WorkerCommand implements Callable<Integer>, LogFile.Chosen {
 
     @Override
     public Path logFile() {
-        return new DataOption().directory().resolve("worker.log");
+        return LogFile.ofProgram("worker");
+    }
+
+    @Override
+    public boolean runsBesideOthers() {
+        return true;
     }
 
     @Override

@@ -1,27 +1,59 @@
 package dev.titorelli.standalone.client;
 
+import dev.titorelli.registry.RegistrySettings;
+import dev.titorelli.settings.SettingKeys;
+import dev.titorelli.settings.Settings;
 import dev.titorelli.topic.Topics;
+import dev.titorelli.worker.object.ObjectStores;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 
 /**
- * Where a running system is found.
+ * Where a running system is found, and how its parts are asked. The text form shows no secrets.
  *
  * @param bootstrapServers Kafka, as {@code host:port}, several separated by commas
- * @param registryUrl the schema registry's root
- * @param objects the object store's root folder
+ * @param kafka further settings of Kafka's clients, such as those of TLS
+ * @param registry the schema registry
+ * @param objects the object store, as {@link dev.titorelli.worker.object.ObjectStores} reads it
  * @param prefix what all topic names begin with
  */
-public record Addresses(String bootstrapServers, String registryUrl, Path objects, String prefix) {
+public record Addresses(
+        String bootstrapServers,
+        Map<String, Object> kafka,
+        RegistrySettings registry,
+        Map<String, String> objects,
+        String prefix) {
 
     /** The file in a data folder that tells the addresses while a system runs there. */
     public static final String FILE = "addresses.properties";
+
+    /** Of a system without TLS and passwords, whose objects lie in a folder. */
+    public static Addresses of(String bootstrapServers, String registryUrl, Path objects, String prefix) {
+        return new Addresses(
+                bootstrapServers,
+                Map.of(),
+                RegistrySettings.of(URI.create(registryUrl)),
+                Map.of(ObjectStores.OBJECTS, objects.toString()),
+                prefix);
+    }
+
+    /** As the settings of the programs say. */
+    public static Addresses of(Settings settings) {
+        return new Addresses(
+                settings.bootstrapServers(),
+                settings.kafka(),
+                settings.registry(),
+                settings.objects(),
+                settings.text(SettingKeys.TOPIC_PREFIX).orElse(Topics.DEFAULT_PREFIX));
+    }
 
     /**
      * The addresses of the system that runs on a data folder.
@@ -32,11 +64,16 @@ public record Addresses(String bootstrapServers, String registryUrl, Path object
         Path file = dataDir.resolve(FILE);
         Properties written = load(file);
         requireAlive(written, file);
-        return new Addresses(
+        return of(
                 required(written, "bootstrap.servers", file),
                 required(written, "schema.registry.url", file),
                 Path.of(required(written, "objects", file)),
                 written.getProperty("topic.prefix", Topics.DEFAULT_PREFIX));
+    }
+
+    @Override
+    public String toString() {
+        return "Addresses[" + bootstrapServers + ", " + registry.urls() + ", " + prefix + "]";
     }
 
     private static Properties load(Path file) throws NotRunningException {

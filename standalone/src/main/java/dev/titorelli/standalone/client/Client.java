@@ -5,14 +5,13 @@ import dev.titorelli.ControlKind;
 import dev.titorelli.GenerationRequest;
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.registry.CachingSchemaRegistry;
-import dev.titorelli.registry.RegistrySettings;
-import dev.titorelli.registry.RestSchemaRegistry;
+import dev.titorelli.registry.SchemaRegistries;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.serde.AvroWriter;
 import dev.titorelli.topic.Topic;
 import dev.titorelli.topic.Topics;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
@@ -37,27 +36,25 @@ public final class Client implements AutoCloseable {
     private Client(Addresses addresses, SchemaRegistry registry) {
         this.addresses = addresses;
         this.registry = registry;
-        this.producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        addresses.bootstrapServers(),
-                        "acks",
-                        "all",
-                        "max.block.ms",
-                        PATIENCE_MS,
-                        "request.timeout.ms",
-                        "10000",
-                        "delivery.timeout.ms",
-                        PATIENCE_MS),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        Map<String, Object> settings = new HashMap<>(addresses.kafka());
+        settings.putAll(Map.of(
+                "bootstrap.servers",
+                addresses.bootstrapServers(),
+                "acks",
+                "all",
+                "max.block.ms",
+                PATIENCE_MS,
+                "request.timeout.ms",
+                "10000",
+                "delivery.timeout.ms",
+                PATIENCE_MS));
+        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** Connects lazily: the first call that needs Kafka or the registry finds out whether they answer. */
     public static Client open(Addresses addresses) {
-        RegistrySettings settings = RegistrySettings.of(URI.create(addresses.registryUrl()));
         try {
-            return new Client(addresses, new CachingSchemaRegistry(new RestSchemaRegistry(settings)));
+            return new Client(addresses, new CachingSchemaRegistry(SchemaRegistries.open(addresses.registry())));
         } catch (KafkaException e) { // a name that can't be resolved is found out here
             throw kafkaSilent(addresses, e.getCause() == null ? e : e.getCause());
         }

@@ -9,6 +9,7 @@ import dev.titorelli.topic.Topic;
 import dev.titorelli.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,16 +61,16 @@ public final class RequestFeed implements AutoCloseable {
     }
 
     private static RequestFeed open(Addresses addresses, SchemaRegistry registry, boolean earlierEvents) {
-        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers", addresses.bootstrapServers(),
-                        "isolation.level", "read_committed",
-                        "enable.auto.commit", "false",
-                        "allow.auto.create.topics", "false",
-                        "auto.offset.reset", "earliest",
-                        "default.api.timeout.ms", "15000"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        Map<String, Object> settings = new HashMap<>(addresses.kafka());
+        settings.putAll(Map.of(
+                "bootstrap.servers", addresses.bootstrapServers(),
+                "isolation.level", "read_committed",
+                "enable.auto.commit", "false",
+                "allow.auto.create.topics", "false",
+                "auto.offset.reset", "earliest",
+                "default.api.timeout.ms", "15000"));
+        Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
             RequestFeed feed = new RequestFeed(addresses, registry, consumer);
             feed.goToStart(addresses, earlierEvents);

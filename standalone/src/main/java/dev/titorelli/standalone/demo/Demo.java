@@ -7,7 +7,7 @@ import dev.titorelli.standalone.client.StoredPictures;
 import dev.titorelli.standalone.terminal.Seconds;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.standalone.terminal.TextTable;
-import dev.titorelli.worker.object.FileObjectStore;
+import dev.titorelli.worker.object.ObjectStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ public record Demo(Terminal terminal, Clock clock, Path out, Instant begun) {
     }
 
     private List<DemoResult> results(Addresses addresses, DemoPlan plan) throws IOException {
-        StoredPictures pictures = new StoredPictures(new FileObjectStore(addresses.objects()));
+        StoredPictures pictures = new StoredPictures(ObjectStores.connect(addresses.objects()));
         try (Client client = Client.open(addresses);
                 RequestWatch watch = new RequestWatch(client.follow(), clock)) {
             return new DemoRun(client, watch, pictures, terminal.progressBoard()).run(plan);

@@ -9,6 +9,7 @@ import dev.titorelli.standalone.embedded.RegistryRecord.Version;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 
@@ -16,6 +17,7 @@ import org.apache.avro.Schema;
 final class RegistryRoutes {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> LATEST = Set.of("latest", "-1");
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
     private final KeptRegistry registry;
@@ -42,7 +44,10 @@ final class RegistryRoutes {
         boolean get = "GET".equals(call.method());
         boolean post = "POST".equals(call.method());
         if (path.isEmpty() && get) {
-            return JSON.valueToTree(registry.ask(RegistryBook::subjects));
+            String prefix = call.query().getOrDefault("subjectPrefix", "");
+            return JSON.valueToTree(registry.ask(RegistryBook::subjects).stream()
+                    .filter(subject -> subject.startsWith(prefix))
+                    .toList());
         }
         if (path.size() == 1 && post) {
             return version(lookUp(path.get(0), call.schema()));
@@ -62,6 +67,10 @@ final class RegistryRoutes {
             if (path.size() == 4 && get && "schema".equals(path.get(3))) {
                 return RegistryCall.parse(find(path.get(0), path.get(2)).schema());
             }
+            if (path.size() == 4 && get && "referencedby".equals(path.get(3))) {
+                find(path.get(0), path.get(2));
+                return JSON.createArrayNode(); // no schema is kept that refers to another
+            }
         }
         throw RegistryFault.noSuchMethod();
     }
@@ -78,12 +87,15 @@ final class RegistryRoutes {
             return RegistryCall.parse(schema(path.get(1)).toString());
         }
         if (ofId && path.size() == 3 && "versions".equals(path.get(2))) {
-            schema(path.get(1));
             ArrayNode all = JSON.createArrayNode();
-            registry.ask(book -> book.versionsOf(Integer.parseInt(path.get(1))))
+            uses(path.get(1))
                     .forEach(found ->
                             all.addObject().put("subject", found.subject()).put("version", found.version()));
             return all;
+        }
+        if (ofId && path.size() == 3 && "subjects".equals(path.get(2))) {
+            return JSON.valueToTree(
+                    uses(path.get(1)).stream().map(Version::subject).distinct().toList());
         }
         throw RegistryFault.noSuchPath();
     }
@@ -147,11 +159,11 @@ final class RegistryRoutes {
     }
 
     private Version find(String subject, String version) {
-        if (!"latest".equals(version) && !NUMBER.matcher(version).matches()) {
+        if (!LATEST.contains(version) && !NUMBER.matcher(version).matches()) {
             throw RegistryFault.invalidVersion(version);
         }
         List<Version> all = known(subject);
-        if ("latest".equals(version)) {
+        if (LATEST.contains(version)) {
             return all.get(all.size() - 1);
         }
         return all.stream()
@@ -166,6 +178,11 @@ final class RegistryRoutes {
             throw RegistryFault.subjectNotFound(subject);
         }
         return versions;
+    }
+
+    private List<Version> uses(String id) {
+        schema(id);
+        return registry.ask(book -> book.versionsOf(Integer.parseInt(id)));
     }
 
     private Schema schema(String id) {

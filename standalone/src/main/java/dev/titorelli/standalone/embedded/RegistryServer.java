@@ -98,9 +98,10 @@ public final class RegistryServer implements AutoCloseable {
         try (exchange) {
             int status = 200;
             JsonNode answer;
+            boolean headOnly = "HEAD".equals(exchange.getRequestMethod());
             try {
-                answer = routes.answer(
-                        RegistryCall.of(exchange.getRequestMethod(), exchange.getRequestURI(), body(exchange)));
+                answer = routes.answer(RegistryCall.of(
+                        headOnly ? "GET" : exchange.getRequestMethod(), exchange.getRequestURI(), body(exchange)));
             } catch (RuntimeException e) {
                 RegistryFault fault = fault(e);
                 status = fault.status();
@@ -108,8 +109,13 @@ public final class RegistryServer implements AutoCloseable {
             }
             byte[] bytes = JSON.writeValueAsBytes(answer);
             exchange.getResponseHeaders().set("Content-Type", MEDIA_TYPE);
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
+            if (headOnly) {
+                exchange.getResponseHeaders().set("Content-Length", Integer.toString(bytes.length));
+                exchange.sendResponseHeaders(status, -1);
+            } else {
+                exchange.sendResponseHeaders(status, bytes.length);
+                exchange.getResponseBody().write(bytes);
+            }
         }
     }
 

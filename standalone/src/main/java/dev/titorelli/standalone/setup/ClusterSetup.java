@@ -1,32 +1,40 @@
 package dev.titorelli.standalone.setup;
 
+import dev.titorelli.cluster.Asked;
+import dev.titorelli.cluster.ShareGroups;
 import dev.titorelli.fault.CannotStart;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.registry.SchemaRegistry.Compatibility;
 import dev.titorelli.registry.SchemaRegistryException;
 import dev.titorelli.topic.Topic;
 import dev.titorelli.topic.Topics;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a cluster ready: topics, the settings of the share groups that take jobs, the subjects of all values. What is
  * there already stays; applying a plan twice changes nothing.
  */
 public final class ClusterSetup {
+
+    private static final Logger log = LoggerFactory.getLogger(ClusterSetup.class);
+    private static final Duration SPREADING = Duration.ofSeconds(15);
+    private static final long PAUSE_MS = 100;
 
     private final Admin admin;
     private final SchemaRegistry registry;
@@ -45,13 +53,20 @@ public final class ClusterSetup {
      */
     public static void apply(Admin admin, SchemaRegistry registry, SetupPlan plan) {
         ClusterSetup setup = new ClusterSetup(admin, registry, plan);
+        setup.requireShareGroups();
         setup.topics();
         setup.shareGroups();
         setup.subjects();
     }
 
+    private void requireShareGroups() {
+        ShareGroups.lack(admin).ifPresent(lack -> {
+            throw new CannotStart(lack.toString());
+        });
+    }
+
     private void topics() {
-        Set<String> present = done(admin.listTopics().names(), "list topics");
+        Set<String> present = Asked.answer(admin.listTopics().names(), "list topics");
         List<Topic<?>> planned = PlannedTopics.all(plan);
         requirePartitions(planned.stream()
                 .filter(topic -> present.contains(topic.name(plan.prefix())))
@@ -60,6 +75,7 @@ public final class ClusterSetup {
                 .filter(topic -> !present.contains(topic.name(plan.prefix())))
                 .collect(Collectors.toMap(topic -> topic, this::create))
                 .forEach(this::awaitCreated);
+        requirePartitions(planned);
     }
 
     private KafkaFuture<Void> create(Topic<?> topic) {
@@ -71,28 +87,53 @@ public final class ClusterSetup {
 
     private void awaitCreated(Topic<?> topic, KafkaFuture<Void> created) {
         try {
-            done(created, "make topic " + topic.name(plan.prefix()));
+            Asked.answer(created, "make topic " + topic.name(plan.prefix()));
         } catch (CannotStart e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }
-            // Another process made it meanwhile.
-            requirePartitions(List.of(topic));
+            // Another process made it meanwhile; how many partitions it has is looked at with all others.
+            log.atInfo().addKeyValue("topic", topic.name(plan.prefix())).log("the topic was made by somebody else");
         }
     }
 
     private void requirePartitions(Collection<Topic<?>> topics) {
         List<String> names =
                 topics.stream().map(topic -> topic.name(plan.prefix())).toList();
-        Map<String, TopicDescription> found = done(admin.describeTopics(names).allTopicNames(), "describe topics");
+        Map<String, TopicDescription> found = described(names);
         for (Topic<?> topic : topics) {
             String name = topic.name(plan.prefix());
             int has = found.get(name).partitions().size();
             int wanted = PlannedTopics.partitions(topic, plan);
             if (has != wanted) {
-                throw new CannotStart("topic " + name + " has " + has + " partitions, the settings say " + wanted
-                        + ": set the number that it has, or use another topic prefix");
+                throw new CannotStart("topic " + name + " has " + has + " partitions, the settings say " + wanted + ": "
+                        + PlannedTopics.partitionsRemedy(topic, has));
             }
+        }
+    }
+
+    /** A topic that was just made is not known to every broker at once. */
+    private Map<String, TopicDescription> described(List<String> names) {
+        long deadline = System.nanoTime() + SPREADING.toNanos();
+        while (true) {
+            try {
+                return Asked.answer(admin.describeTopics(names).allTopicNames(), "describe topics");
+            } catch (CannotStart e) {
+                boolean spreads = e.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!spreads || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStart("interrupted while waiting for topics", e);
         }
     }
 
@@ -105,30 +146,23 @@ public final class ClusterSetup {
                 .collect(Collectors.toMap(
                         group -> new ConfigResource(ConfigResource.Type.GROUP, group), group -> settings));
         if (!byGroup.isEmpty()) {
-            done(admin.incrementalAlterConfigs(byGroup).all(), "set up the share groups of the job topics");
+            Asked.answer(admin.incrementalAlterConfigs(byGroup).all(), "set up the share groups of the job topics");
         }
     }
 
     private void subjects() {
         for (Topic<?> topic : PlannedTopics.all(plan)) {
             String subject = topic.subject(plan.prefix());
+            registry.setCompatibility(subject, Compatibility.FULL_TRANSITIVE);
             try {
-                registry.setCompatibility(subject, Compatibility.FULL_TRANSITIVE);
                 registry.register(subject, topic.schema());
-            } catch (SchemaRegistryException e) {
-                throw new CannotStart("can't register the schema of " + subject + ": " + e.getMessage(), e);
+            } catch (SchemaRegistryException.Refused e) {
+                throw new CannotStart(
+                        "subject " + subject + ": the schema registry refuses this version's schema: " + e.getMessage()
+                                + ": use the version that wrote what is there, or another topic.prefix or"
+                                + " schema.registry.url",
+                        e);
             }
-        }
-    }
-
-    private static <T> T done(KafkaFuture<T> future, String what) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw new CannotStart("can't " + what + ": " + e.getCause().getMessage(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while waiting to " + what, e);
         }
     }
 }

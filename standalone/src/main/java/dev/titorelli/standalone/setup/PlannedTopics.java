@@ -25,6 +25,17 @@ final class PlannedTopics {
         };
     }
 
+    /** What to do about a topic that has another number of partitions. */
+    static String partitionsRemedy(Topic<?> topic, int has) {
+        String first =
+                switch (topic.partitioning()) {
+                    case BY_REQUEST -> "set topics.request.partitions to the number that all of them have";
+                    case BY_QUEUE -> "set topics.queue.partitions to " + has;
+                    case SINGLE -> "delete it while it is empty";
+                };
+        return first + ", or use another topic.prefix";
+    }
+
     /** Share groups have their topic's name: one for each job topic. */
     static List<String> shareGroups(SetupPlan plan) {
         return plan.queues().stream()

@@ -1,5 +1,7 @@
 package dev.titorelli.standalone.setup;
 
+import dev.titorelli.cluster.Asked;
+import dev.titorelli.cluster.ShareGroups;
 import dev.titorelli.fault.CannotStart;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.registry.SchemaRegistry.Compatibility;
@@ -8,15 +10,14 @@ import dev.titorelli.topic.Topic;
 import dev.titorelli.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 
 /** Looks at how a cluster and a registry differ from a plan, and changes nothing. */
@@ -29,9 +30,6 @@ public final class SetupReview {
     private final SchemaRegistry registry;
     private final SetupPlan plan;
     private final List<Finding> findings = new ArrayList<>();
-
-    /** What is missing or differs, and what to do. */
-    public record Finding(String what, String remedy) {}
 
     private SetupReview(Admin admin, SchemaRegistry registry, SetupPlan plan) {
         this.admin = admin;
@@ -47,13 +45,15 @@ public final class SetupReview {
     public static List<Finding> findings(Admin admin, SchemaRegistry registry, SetupPlan plan) {
         SetupReview review = new SetupReview(admin, registry, plan);
         review.topics();
-        review.shareGroups();
+        if (ShareGroups.lack(admin).isEmpty()) {
+            review.shareGroups();
+        }
         PlannedTopics.all(plan).forEach(review::subject);
         return List.copyOf(review.findings);
     }
 
     private void topics() {
-        var present = done(admin.listTopics().names());
+        var present = Asked.answer(admin.listTopics().names(), "list topics");
         Map<String, Topic<?>> planned =
                 PlannedTopics.all(plan).stream().collect(Collectors.toMap(topic -> topic.name(plan.prefix()), t -> t));
         new TreeMap<>(planned).forEach((name, topic) -> {
@@ -63,7 +63,7 @@ public final class SetupReview {
         });
         planned.keySet().retainAll(present);
         Map<String, TopicDescription> described =
-                done(admin.describeTopics(planned.keySet()).allTopicNames());
+                Asked.answer(admin.describeTopics(planned.keySet()).allTopicNames(), "describe topics");
         Map<String, Config> configs = configs(ConfigResource.Type.TOPIC, List.copyOf(planned.keySet()));
         new TreeMap<>(planned).forEach((name, topic) -> {
             comparePartitions(name, topic, described.get(name).partitions().size());
@@ -76,15 +76,9 @@ public final class SetupReview {
     private void comparePartitions(String name, Topic<?> topic, int has) {
         int wanted = PlannedTopics.partitions(topic, plan);
         if (has != wanted) {
-            String key =
-                    switch (topic.partitioning()) {
-                        case BY_REQUEST -> "set topics.request.partitions to the number that all of them have, or ";
-                        case BY_QUEUE -> "set topics.queue.partitions to " + has + ", or ";
-                        case SINGLE -> "delete it while it is empty, or ";
-                    };
             find(
                     "topic " + name + " has " + has + " partitions, the settings say " + wanted,
-                    key + "use another topic.prefix");
+                    PlannedTopics.partitionsRemedy(topic, has));
         }
     }
 
@@ -100,13 +94,22 @@ public final class SetupReview {
         new TreeMap<>(wanted).forEach((setting, value) -> {
             ConfigEntry entry = has.get(setting);
             String present = entry == null ? null : entry.value();
-            if (!value.equals(present)) {
+            if (present == null) {
+                find("the brokers do not know " + setting + " of a " + kind, "use Kafka 4.3");
+            } else if (!isMet(setting, value, present)) {
                 find(
                         kind + " " + name + " has " + setting + "=" + present + ", wanted is " + value,
                         "kafka-configs.sh --bootstrap-server ... --alter --entity-type " + type + " --entity-name "
                                 + name + " --add-config " + setting + "=" + value);
             }
         });
+    }
+
+    /** More bytes than were planned do no harm. */
+    private static boolean isMet(String setting, String wanted, String present) {
+        return setting.equals("max.message.bytes")
+                ? Long.parseLong(present) >= Topics.RECORD_BYTES
+                : wanted.equals(present);
     }
 
     private void subject(Topic<?> topic) {
@@ -141,22 +144,15 @@ public final class SetupReview {
     private Map<String, Config> configs(ConfigResource.Type type, List<String> names) {
         List<ConfigResource> resources =
                 names.stream().map(name -> new ConfigResource(type, name)).toList();
-        return done(admin.describeConfigs(resources).all()).entrySet().stream()
+        return Asked.answer(
+                        admin.describeConfigs(resources).all(),
+                        "look at the settings of " + type.name().toLowerCase(Locale.ROOT) + "s")
+                .entrySet()
+                .stream()
                 .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
     }
 
     private void find(String what, String remedy) {
         findings.add(new Finding(what, remedy));
-    }
-
-    private static <T> T done(KafkaFuture<T> answer) {
-        try {
-            return answer.get();
-        } catch (ExecutionException e) {
-            throw new CannotStart("the broker does not tell: " + e.getCause().getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CannotStart("interrupted while looking at the cluster", e);
-        }
     }
 }

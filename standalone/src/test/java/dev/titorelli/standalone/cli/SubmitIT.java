@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.titorelli.standalone.LocalSettings;
 import dev.titorelli.standalone.LocalSystem;
+import dev.titorelli.standalone.S3Door;
 import dev.titorelli.worker.image.PictureReader;
 import dev.titorelli.worker.image.RgbImage;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class SubmitIT {
 
     @BeforeAll
     static void start() {
-        system = LocalSystem.start(LocalSettings.of(data, MODEL), step -> {});
+        system = LocalSystem.start(LocalSettings.of(data, MODEL).withS3(S3Door.of(0)), step -> {});
     }
 
     @AfterAll
@@ -79,6 +80,35 @@ class SubmitIT {
                 .isZero();
 
         assertThat(terminal.out()).contains("the tags were put before it: <img><|image_1|></img> remove the cross");
+    }
+
+    @Test
+    void uploadsItsInputToS3AndFetchesThePictureFromThere() throws Exception {
+        Path input = MODEL.resolve("examples/05-input-1.png");
+
+        int exitCode = terminal.run(
+                "submit",
+                "--config",
+                system.settingsFile().toString(),
+                "--tenant",
+                "cloud",
+                "--prompt",
+                "remove the cross",
+                "--input",
+                input.toString(),
+                "--steps",
+                "2",
+                "--id",
+                "fetched",
+                "--wait",
+                "--out",
+                out.toString());
+
+        assertThat(exitCode).as(terminal.err()).isZero();
+        assertThat(system.objectsRoot().resolve("inputs/cloud")).isNotEmptyDirectory();
+        assertThat(PictureReader.read(Files.readAllBytes(out.resolve("fetched-image-0.png"))))
+                .isNotNull();
+        assertThat(Files.readString(system.settingsFile())).contains("objects=s3\\://titorelli");
     }
 
     @Test

@@ -186,6 +186,40 @@ class TitorelliTest {
         assertThat(terminal.err()).isEqualTo("titorelli: --kafka-port " + port + ": allowed is 0 to 65535\n");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "broker,printer; allowed is some of broker,registry,objects",
+                "registry; the registry keeps its schemas in Kafka"
+            })
+    void namesPartsThatCantRun(String parts, String why) {
+        assertThat(terminal.run("up", "--data", folder.toString(), "--only", parts))
+                .isEqualTo(2);
+
+        assertThat(terminal.err())
+                .startsWith("titorelli: --only '" + parts + "': ")
+                .contains(why)
+                .hasLineCount(1);
+    }
+
+    @Test
+    void namesTheSettingThatS3Needs() {
+        int exitCode = terminal.run(
+                "submit",
+                "--prompt",
+                "x",
+                "--bootstrap",
+                "127.0.0.1:1",
+                "--registry",
+                "http://127.0.0.1:1",
+                "--objects",
+                "s3://pictures");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(terminal.err()).contains("objects.region: needed unless objects.endpoint is set");
+    }
+
     @Test
     void namesAMissingModel() {
         String missing = folder.resolve("none").toString();

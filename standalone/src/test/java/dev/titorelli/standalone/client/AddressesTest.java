@@ -22,7 +22,7 @@ class AddressesTest {
         write(BODY + "pid=" + ProcessHandle.current().pid());
 
         assertThat(Addresses.read(data))
-                .isEqualTo(new Addresses(
+                .isEqualTo(Addresses.of(
                         "127.0.0.1:19092", "http://127.0.0.1:18081", Path.of("/data/objects"), "titorelli."));
     }
 

@@ -74,12 +74,37 @@ class RegistryRoutesTest {
     }
 
     @Test
+    void listsSubjectsThatBeginAlike() {
+        register("titorelli.a", PICTURE);
+        register("other.a", PICTURE);
+
+        assertThat(get("/subjects?subjectPrefix=titorelli.").toString()).isEqualTo("[\"titorelli.a\"]");
+    }
+
+    @Test
+    void takesMinusOneForTheLatestVersion() {
+        register("a", PICTURE);
+        register("a", PICTURE_AND_NOTE);
+
+        assertThat(get("/subjects/a/versions/-1")).isEqualTo(get("/subjects/a/versions/2"));
+    }
+
+    @Test
+    void knowsNoSchemaThatRefersToAnother() {
+        register("a", PICTURE);
+
+        assertThat(get("/subjects/a/versions/1/referencedby").toString()).isEqualTo("[]");
+        assertThat(codeOf("GET", "/subjects/a/versions/2/referencedby", "")).isEqualTo(40402);
+    }
+
+    @Test
     void listsWhereAnIdIsUsed() {
         register("a", PICTURE);
         register("b", PICTURE);
 
         assertThat(get("/schemas/ids/1/versions").toString())
                 .isEqualTo("[{\"subject\":\"a\",\"version\":1},{\"subject\":\"b\",\"version\":1}]");
+        assertThat(get("/schemas/ids/1/subjects").toString()).isEqualTo("[\"a\",\"b\"]");
     }
 
     @Test

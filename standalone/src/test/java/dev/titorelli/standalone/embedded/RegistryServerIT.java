@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.titorelli.fault.CannotStart;
 import dev.titorelli.registry.RegistrySettings;
-import dev.titorelli.registry.RestSchemaRegistry;
+import dev.titorelli.registry.SchemaRegistries;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.registry.SchemaRegistryContract;
 import dev.titorelli.topic.Topics;
@@ -75,6 +75,22 @@ class RegistryServerIT extends SchemaRegistryContract {
     }
 
     @Test
+    void answersHeadWithTheHeadersOfGet() throws Exception {
+        URI subjects = URI.create(server.url() + "/subjects");
+        HttpClient client = HttpClient.newHttpClient();
+
+        HttpResponse<String> head = client.send(
+                HttpRequest.newBuilder(subjects)
+                        .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValueAsLong("content-length").orElse(0)).isPositive();
+    }
+
+    @Test
     void namesThePortThatIsInUse() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> RegistryServer.start(kafka.bootstrapServers(), taken.getLocalPort()))
@@ -84,6 +100,6 @@ class RegistryServerIT extends SchemaRegistryContract {
     }
 
     private static SchemaRegistry client(RegistryServer server) {
-        return new RestSchemaRegistry(RegistrySettings.of(URI.create(server.url())));
+        return SchemaRegistries.open(RegistrySettings.of(URI.create(server.url())));
     }
 }

@@ -11,8 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the global store of models. The first digest owns its alias: an entry with another one is ignored. A model is
- * known only when its job topics exist.
+ * Keeps the global store of models. The first digest owns its alias: an entry with another one is ignored.
  */
 public final class LearnModels implements Processor<String, byte[], Void, Void> {
 
@@ -21,14 +20,12 @@ public final class LearnModels implements Processor<String, byte[], Void, Void> 
     private final String store;
     private final String topic;
     private final GlobalReader<CatalogueEntry> reader;
-    private final JobTopics jobTopics;
     private KeyValueStore<String, CatalogueEntry> models;
 
-    public LearnModels(String store, String topic, AvroReader<CatalogueEntry> reader, JobTopics jobTopics) {
+    public LearnModels(String store, String topic, AvroReader<CatalogueEntry> reader) {
         this.store = store;
         this.topic = topic;
         this.reader = new GlobalReader<>(reader);
-        this.jobTopics = jobTopics;
     }
 
     @Override
@@ -63,9 +60,6 @@ public final class LearnModels implements Processor<String, byte[], Void, Void> 
                             owner.getDigest(),
                             entry.getDigest());
             return;
-        }
-        if (entry.getAdapter().isEmpty()) {
-            jobTopics.ensure(entry);
         }
         models.put(key, entry);
     }

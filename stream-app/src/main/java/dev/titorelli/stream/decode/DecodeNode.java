@@ -7,8 +7,15 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * @param name its name in the topology
  * @param store name of the store for records that can't be read yet
- * @param next node that takes what was read
- * @param graveyard sink of its dead letters
  */
 public record DecodeNode<V extends SpecificRecord>(
-        String name, String store, String next, String graveyard, SchemaAsker<V> asker) {}
+        String name, String store, Ways ways, SchemaAsker<V> asker, DecodeTally tally) {
+
+    /**
+     * Where records go.
+     *
+     * @param next node that takes what was read
+     * @param graveyard sink of its dead letters
+     */
+    public record Ways(String next, String graveyard) {}
+}

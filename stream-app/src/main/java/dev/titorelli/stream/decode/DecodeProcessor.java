@@ -28,6 +28,7 @@ public final class DecodeProcessor<V extends SpecificRecord> implements Processo
     private final DecodeNode<V> node;
     private ProcessorContext<String, Object> context;
     private Rows<UndecodedRow> undecoded;
+    private int waiting;
 
     public DecodeProcessor(DecodeNode<V> node) {
         this.node = node;
@@ -37,6 +38,7 @@ public final class DecodeProcessor<V extends SpecificRecord> implements Processo
     public void init(ProcessorContext<String, Object> newContext) {
         context = newContext;
         undecoded = new Rows<>(context.getStateStore(node.store()), "record", UndecodedRow.class);
+        keepCount(undecoded.countStartingWith(node.name() + "/"));
         context.schedule(RETRY, PunctuationType.WALL_CLOCK_TIME, now -> retry());
     }
 
@@ -64,6 +66,7 @@ public final class DecodeProcessor<V extends SpecificRecord> implements Processo
             Decoded<V> decoded = node.asker().decode(raw.payload(), context.currentSystemTimeMs());
             if (!(decoded instanceof Decoded.NotYet<V>)) {
                 undecoded.delete(entry.key);
+                keepCount(waiting - 1);
                 settle(decoded, raw);
             }
         }
@@ -72,7 +75,8 @@ public final class DecodeProcessor<V extends SpecificRecord> implements Processo
     private void settle(Decoded<V> decoded, Raw raw) {
         if (decoded instanceof Decoded.Value<V> read) {
             Arrived<V> arrived = new Arrived<>(read.value(), raw.origin(), raw.key(), raw.payload(), raw.traceparent());
-            context.forward(raw.record(arrived), node.next());
+            node.tally().read(read.value());
+            context.forward(raw.record(arrived), node.ways().next());
         } else if (decoded instanceof Decoded.Unreadable<V> unreadable) {
             bury(unreadable, raw);
         }
@@ -89,7 +93,7 @@ public final class DecodeProcessor<V extends SpecificRecord> implements Processo
                 .addKeyValue("offset", raw.origin().offset())
                 .addKeyValue("code", unreadable.code())
                 .log("buried a record that can't be read");
-        context.forward(raw.record(letter), node.graveyard());
+        context.forward(raw.record(letter), node.ways().graveyard());
     }
 
     private void keep(Raw raw, Decoded.NotYet<V> notYet) {
@@ -102,5 +106,16 @@ public final class DecodeProcessor<V extends SpecificRecord> implements Processo
                 .log("kept a record until the registry answers: {}", notYet.message());
         String key = "%s/%05d/%019d/%s".formatted(node.name(), origin.partition(), origin.offset(), origin.topic());
         undecoded.put(key, raw.row());
+        keepCount(waiting + 1);
+    }
+
+    private void keepCount(int records) {
+        waiting = records;
+        node.tally().waiting(node.name(), context.taskId().toString(), records);
+    }
+
+    @Override
+    public void close() {
+        keepCount(0);
     }
 }

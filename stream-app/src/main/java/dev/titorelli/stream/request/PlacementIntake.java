@@ -58,6 +58,7 @@ final class PlacementIntake {
 
     private static Failure refusal(JobRow job, Placement placement) {
         String code = placement.getReason().isEmpty() ? FaultCode.QUEUE_FULL.name() : Brief.code(placement.getReason());
-        return new Failure(code, "the queue " + job.getQueue() + " did not keep the job", true);
+        String why = code.equals(FaultCode.NOT_SET_UP.name()) ? ": " + FaultCode.NOT_SET_UP.meaning() : "";
+        return new Failure(code, "the queue " + job.getQueue() + " did not keep the job" + why, true);
     }
 }

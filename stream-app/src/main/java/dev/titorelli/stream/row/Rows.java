@@ -75,6 +75,17 @@ public final class Rows<V extends SpecificRecord> {
         return found;
     }
 
+    /** How many rows have a key that starts with a text. */
+    public int countStartingWith(String prefix) {
+        int count = 0;
+        try (KeyValueIterator<String, byte[]> rows = store.prefixScan(kind + prefix, new StringSerializer())) {
+            for (; rows.hasNext(); rows.next()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     /** Deletes all rows whose key starts with a text. */
     public void deleteStartingWith(String prefix) {
         List<String> keys = new ArrayList<>();

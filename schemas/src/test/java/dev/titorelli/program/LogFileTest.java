@@ -1,4 +1,4 @@
-package dev.titorelli.standalone.cli;
+package dev.titorelli.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,5 +22,14 @@ class LogFileTest {
         Path file = Files.writeString(folder.resolve("file"), "");
 
         assertThat(LogFile.canBeMade(file.resolve("titorelli.log"))).isFalse();
+    }
+
+    @Test
+    void givesEachOfSeveralProgramsAFileOfItsOwn() {
+        Path wished = folder.resolve("logs/worker.log");
+
+        assertThat(LogFile.unshared(wished)).isEqualTo(wished);
+        assertThat(LogFile.unshared(wished)).isEqualTo(folder.resolve("logs/worker-2.log"));
+        assertThat(LogFile.unshared(folder.resolve("logs/stream.log"))).isEqualTo(folder.resolve("logs/stream.log"));
     }
 }

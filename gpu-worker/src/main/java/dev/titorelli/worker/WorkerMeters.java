@@ -1,0 +1,94 @@
+package dev.titorelli.worker;
+
+import dev.titorelli.Ledger;
+import dev.titorelli.identity.QueueName;
+import dev.titorelli.metrics.MetricKeys;
+import dev.titorelli.topic.Topics;
+import dev.titorelli.worker.batch.DevicePulse;
+import dev.titorelli.worker.run.HeldRuns;
+import dev.titorelli.worker.run.RunTally;
+import dev.titorelli.worker.take.TakeDesk;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Counts what a worker does. Every series is there from the start, so that a rate has a beginning. */
+final class WorkerMeters implements RunTally {
+
+    private final MeterRegistry meters;
+    private final Map<Turn, Counter> turns = new EnumMap<>(Turn.class);
+    private final Map<String, Timer> phases;
+    private final Counter letters;
+
+    WorkerMeters(MeterRegistry meters) {
+        this.meters = meters;
+        for (Turn turn : Turn.values()) {
+            turns.put(turn, meters.counter(MetricKeys.WORKER_JOBS.name(), "what", lower(turn)));
+        }
+        this.phases = Stream.of("queue", "fetch", "prefill", "step", "decode", "upload")
+                .collect(Collectors.toMap(Function.identity(), this::phase));
+        this.letters = meters.counter(MetricKeys.DEAD_LETTERS.name(), "topic", Topics.JOB_DLQ.noun());
+    }
+
+    /** Shows how the worker stands whenever somebody looks. */
+    void watch(TakeDesk desk, HeldRuns held, DevicePulse pulse) {
+        for (QueueName queue : desk.queues()) {
+            Gauge.builder(MetricKeys.WORKER_ROOM.name(), desk, at -> at.room(queue))
+                    .tag("queue", queue.toString())
+                    .register(meters);
+        }
+        Gauge.builder(MetricKeys.WORKER_HELD.name(), held, at -> at.held().size())
+                .register(meters);
+        Gauge.builder(MetricKeys.HEARTBEAT_AGE.name(), desk, at -> seconds(at.heartbeatAge()))
+                .register(meters);
+        FunctionCounter.builder(MetricKeys.DEVICE_BUSY.name(), pulse, at -> seconds(at.busyTime()))
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    @Override
+    public void count(Turn turn) {
+        turns.get(turn).increment();
+    }
+
+    @Override
+    public void cost(Ledger ledger) {
+        took("queue", ledger.getQueueMs());
+        took("fetch", ledger.getFetchMs());
+        took("prefill", ledger.getPrefillMs());
+        took("step", ledger.getStepMs());
+        took("decode", ledger.getDecodeMs());
+        took("upload", ledger.getUploadMs());
+    }
+
+    @Override
+    public void deadLetter() {
+        letters.increment();
+    }
+
+    private Timer phase(String phase) {
+        return meters.timer(MetricKeys.WORKER_PHASES.name(), "phase", phase);
+    }
+
+    private void took(String phase, long ms) {
+        phases.get(phase).record(ms, TimeUnit.MILLISECONDS);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    private static String lower(Turn turn) {
+        return turn.name().toLowerCase(Locale.ROOT);
+    }
+}

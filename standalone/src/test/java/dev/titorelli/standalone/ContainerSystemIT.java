@@ -1,0 +1,18 @@
+package dev.titorelli.standalone;
+
+import dev.titorelli.standalone.parts.ContainerParts;
+import dev.titorelli.standalone.parts.Parts;
+import java.nio.file.Path;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The same system on Kafka, Apicurio and S3Proxy in containers, where a Docker engine answers. */
+@EnabledIf(
+        value = "dev.titorelli.standalone.parts.ContainerParts#engineAnswers",
+        disabledReason = ContainerParts.NO_ENGINE)
+class ContainerSystemIT extends SystemIT {
+
+    @Override
+    Parts parts(Path folder) {
+        return ContainerParts.start();
+    }
+}
