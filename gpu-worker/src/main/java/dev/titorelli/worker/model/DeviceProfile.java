@@ -10,15 +10,15 @@ import java.util.TreeMap;
 final class DeviceProfile {
     private DeviceProfile() {}
 
-    static SortedMap<String, String> of(String modelDigest) {
+    static SortedMap<String, String> of(String modelDigest, ComputeType compute, LinearBlocks blocks) {
         SortedMap<String, String> profile = new TreeMap<>();
         profile.put("model", modelDigest);
-        profile.put("dtype", "f32");
+        profile.put("dtype", compute.shown());
         profile.put("device", "cpu");
         profile.put("instructionSet", InstructionSet.ofThisMachine());
         profile.put("libtorch", Engine.getEngine("PyTorch").getVersion());
         profile.put("threads", String.valueOf(JniUtils.getNumThreads()));
-        profile.put("linearMode", "per-picture");
+        profile.put("linearMode", blocks.linearMode());
         return Collections.unmodifiableSortedMap(profile);
     }
 }

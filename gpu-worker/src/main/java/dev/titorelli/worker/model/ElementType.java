@@ -5,9 +5,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The element types that weights may have; all become F32 when they are loaded. */
-enum ElementType {
+public enum ElementType {
+    /** IEEE 754 single precision. */
     F32(6, 4),
+    /** IEEE 754 half precision. */
     F16(5, 2),
+    /** The upper half of single precision. */
     BF16(15, 2);
 
     /** PyTorch's number of the type. */
@@ -27,6 +30,20 @@ enum ElementType {
             case BF16 -> Float.intBitsToFloat(bytes.getShort() << 16);
             case F16 -> fromHalf(bytes.getShort());
         };
+    }
+
+    /** Appends a value, rounded to the nearest of this type, to even when two are as near. */
+    void write(ByteBuffer bytes, float value) {
+        switch (this) {
+            case F32 -> bytes.putFloat(value);
+            case BF16 -> bytes.putShort((short) (rounded(Float.floatToIntBits(value)) >>> 16));
+            case F16 -> throw new UnsupportedOperationException("F16 is read, not written");
+        }
+    }
+
+    /** The bits of a finite float with the lower half rounded away. */
+    private static int rounded(int bits) {
+        return bits + 0x7fff + ((bits >>> 16) & 1);
     }
 
     /** IEEE 754 half precision; Java has this conversion from version 20 on. */

@@ -34,6 +34,12 @@ final class InstructionSet {
         return name(System.getProperty("os.arch"), cpuInfo(), System.getenv());
     }
 
+    /** Whether a name has instructions that multiply BF16 matrices. */
+    static boolean hasBf16(String name) {
+        List<String> flags = Arrays.asList(name.split(" ", -1));
+        return flags.contains("amx_bf16") || flags.contains("avx512_bf16");
+    }
+
     static String name(String architecture, Stream<String> cpuInfo, Map<String, String> environment) {
         Set<String> flags = cpuInfo.filter(line -> line.startsWith("flags"))
                 .findFirst()

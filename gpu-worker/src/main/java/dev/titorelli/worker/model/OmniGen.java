@@ -6,6 +6,7 @@ import dev.titorelli.fault.CannotStart;
 import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.conditioning.PromptEncoder;
 import dev.titorelli.worker.conditioning.PromptTokenizer;
+import dev.titorelli.worker.image.RgbImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.SortedMap;
 
 /**
  * An open model. Its weights are mapped from the directory's files, which must not change while it is open. Any thread
- * may ask and start; one device thread should run the steps. Computes in F32 on the CPU.
+ * may ask and start; one device thread should run the steps. Computes on the CPU.
  *
  * <p>Re-implements <a href="https://github.com/VectorSpaceLab/OmniGen">OmniGen</a> in a call shape of its own: the
  * prefix once, the time tokens of all steps once, then a step is the image tokens alone.
@@ -23,17 +24,19 @@ public final class OmniGen implements AutoCloseable {
     private final PromptTokenizer tokenizer;
     private final PictureStart pictures;
     private final ModelDefaults defaults;
-    private final String digest;
     private final SortedMap<String, String> profile;
 
     private OmniGen(
-            NDManager scope, PromptTokenizer tokenizer, PictureStart pictures, ModelDefaults defaults, String digest) {
+            NDManager scope,
+            PromptTokenizer tokenizer,
+            PictureStart pictures,
+            ModelDefaults defaults,
+            SortedMap<String, String> profile) {
         this.scope = scope;
         this.tokenizer = tokenizer;
         this.pictures = pictures;
         this.defaults = defaults;
-        this.digest = digest;
-        this.profile = DeviceProfile.of(digest);
+        this.profile = profile;
     }
 
     /**
@@ -56,6 +59,15 @@ public final class OmniGen implements AutoCloseable {
      * @throws CannotStart when libtorch's native libraries are for another machine
      */
     public static OmniGen open(Path directory) {
+        return open(directory, ComputeType.F32);
+    }
+
+    /**
+     * The same with a type to compute in.
+     *
+     * @throws ModelDirectoryException as {@link #open(Path)}
+     */
+    public static OmniGen open(Path directory, ComputeType compute) {
         NativeLibraries.require();
         ModelDirectory files = ModelDirectory.read(directory);
         NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch");
@@ -64,25 +76,27 @@ public final class OmniGen implements AutoCloseable {
                     PromptTokenizer.open(directory.resolve(files.layout().tokenizer()));
             requireRows(directory, files, tokenizer);
             Weights transformerWeights = Weights.load(
-                    scope, files.transformerWeights(), files.transformerLayout().all());
+                    scope, files.transformerWeights(), files.transformerLayout().all(), compute);
             Weights vaeWeights =
-                    Weights.load(scope, files.vaeWeights(), files.vaeLayout().all());
+                    Weights.load(scope, files.vaeWeights(), files.vaeLayout().all(), ComputeType.F32);
             Transformer transformer = new Transformer(
                     scope,
                     files.transformer(),
                     files.positionSide(),
                     TransformerWeights.of(transformerWeights, files.transformerLayout()));
+            LinearBlocks blocks = LinearBlocks.chosen(scope, transformer);
             Vae vae = new Vae(scope, files.vae(), files.vaeLayout(), vaeWeights);
             Sampler sampler = new Sampler(scope);
             PictureStart pictures = new PictureStart(
                     new PromptEncoder(tokenizer),
                     transformer,
+                    new StepBatch(transformer, blocks),
                     new InputLatents(vae, sampler, files.defaults().vaePosterior()),
                     sampler,
                     vae,
                     ModelLimits.of(files.transformer(), files.positionSide()));
             String digest = Digests.ofFiles(directory, files.files());
-            return new OmniGen(scope, tokenizer, pictures, files.defaults(), digest);
+            return new OmniGen(scope, tokenizer, pictures, files.defaults(), DeviceProfile.of(digest, compute, blocks));
         } catch (IOException e) {
             scope.close();
             throw new ModelDirectoryException(directory, List.of(e.getMessage()));
@@ -106,7 +120,7 @@ public final class OmniGen implements AutoCloseable {
 
     /** Hex SHA-256 over the names and bytes of the model's files. */
     public String digest() {
-        return digest;
+        return profile.get("model");
     }
 
     /** What a request gets where it says nothing. */
@@ -148,6 +162,17 @@ public final class OmniGen implements AutoCloseable {
      */
     public List<String> unknownWords(String prompt) {
         return tokenizer.unknownWords(prompt);
+    }
+
+    /** Encodes input pictures as a start does, and drops the latents. */
+    void encode(List<RgbImage> inputs) {
+        try (NDManager step = scope.newSubManager()) {
+            inputs.forEach(input -> pictures.inputLatents().encode(step, input));
+        }
+    }
+
+    NDManager scope() {
+        return scope;
     }
 
     PictureStart pictures() {

@@ -22,6 +22,7 @@ import java.util.Map;
 record PictureStart(
         PromptEncoder prompts,
         Transformer transformer,
+        StepBatch batch,
         InputLatents inputLatents,
         Sampler sampler,
         Vae vae,
@@ -76,7 +77,7 @@ record PictureStart(
         VelocityField field = new VelocityField(scope, transformer, flowTimes, rows, height, width);
         NDArray noise = sampler.noise(scope, parameters.seed(), 1, TransformerConfig.LATENT_CHANNELS, height, width);
         int prefixTokens = branches.stream().mapToInt(PromptTokens::length).sum();
-        return new Sampling(scope, sampler, vae, field, parameters, noise, prefixTokens);
+        return new Sampling(scope, sampler, batch, vae, field, parameters, noise, prefixTokens);
     }
 
     /** The latents of each input; equal pictures are encoded once. */

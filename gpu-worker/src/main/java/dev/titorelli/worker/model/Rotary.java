@@ -15,13 +15,16 @@ import java.util.List;
 final class Rotary {
     private final TorchScript script;
     private final TransformerConfig config;
+    private final NDArray like;
 
     /** Cosines and signed sines, each [tokens, 1, D]. */
     record Table(NDArray cos, NDArray sin) {}
 
-    Rotary(TorchScript script, TransformerConfig config) {
+    /** @param like of the element type that tables get */
+    Rotary(TorchScript script, TransformerConfig config, NDArray like) {
         this.script = script;
         this.config = config;
+        this.like = like;
     }
 
     /** The table of the places {@code start} to {@code start + count} of a row of {@code rowLength} tokens. */
@@ -39,6 +42,7 @@ final class Rotary {
                     .tensor(step.create(factors(rowLength)))
                     .number(config.ropeTheta())
                     .number(magnitude())
+                    .tensor(like)
                     .tensorsIn(scope);
             return new Table(table.get(0), table.get(1));
         }

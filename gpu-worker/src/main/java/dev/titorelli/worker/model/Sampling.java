@@ -3,6 +3,8 @@ package dev.titorelli.worker.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.titorelli.worker.image.RgbImage;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One picture being made: {@link OmniGen#start} has computed its prefixes, {@link #step} moves its latents, {@link
@@ -11,6 +13,7 @@ import dev.titorelli.worker.image.RgbImage;
 public final class Sampling implements AutoCloseable {
     private final NDManager scope;
     private final Sampler sampler;
+    private final StepBatch batch;
     private final Vae vae;
     private final VelocityField field;
     private final FlowSchedule schedule;
@@ -22,6 +25,7 @@ public final class Sampling implements AutoCloseable {
     Sampling(
             NDManager scope,
             Sampler sampler,
+            StepBatch batch,
             Vae vae,
             VelocityField field,
             SamplingParameters parameters,
@@ -29,6 +33,7 @@ public final class Sampling implements AutoCloseable {
             int prefixTokens) {
         this.scope = scope;
         this.sampler = sampler;
+        this.batch = batch;
         this.vae = vae;
         this.field = field;
         this.schedule = new FlowSchedule(parameters.steps(), parameters.timeShift());
@@ -64,21 +69,53 @@ public final class Sampling implements AutoCloseable {
      * @throws IllegalStateException after the last step
      */
     public void step() {
+        if (!stepTogether(List.of(this)).isEmpty()) {
+            throw new NonFiniteLatentsException(stepsDone + 1, steps());
+        }
+    }
+
+    /**
+     * One denoising step of several pictures of one model in one batch: each gets the bits that it would get alone.
+     *
+     * @return the pictures whose latents turned non-finite and stayed where they were; the others have moved on
+     * @throws IllegalStateException when one of them is at its end
+     */
+    public static List<Sampling> stepTogether(List<Sampling> samplings) {
+        Sampling first = samplings.get(0);
+        try (NDManager step = first.scope.newSubManager()) {
+            List<NDArray> velocities = first.batch.velocities(
+                    step, samplings.stream().map(Sampling::part).toList());
+            List<Sampling> nonFinite = new ArrayList<>();
+            for (int i = 0; i < samplings.size(); i++) {
+                if (!samplings.get(i).advance(velocities.get(i))) {
+                    nonFinite.add(samplings.get(i));
+                }
+            }
+            return nonFinite;
+        }
+    }
+
+    private StepBatch.Part part() {
         if (stepsDone == steps()) {
             throw new IllegalStateException("all %d steps are done".formatted(steps()));
         }
+        return new StepBatch.Part(field, latents, stepsDone);
+    }
+
+    /** Whether the next latents are finite, and so were taken. */
+    private boolean advance(NDArray velocities) {
         try (NDManager step = scope.newSubManager()) {
-            NDArray velocities = field.velocities(step, latents, stepsDone);
             NDArray velocity =
                     sampler.guide(step, velocities, parameters.guidanceScale(), parameters.imageGuidanceScale());
             NDArray next = sampler.advance(step, latents, velocity, schedule.timeDelta(stepsDone));
             if (!sampler.allFinite(next)) {
-                throw new NonFiniteLatentsException(stepsDone + 1, steps());
+                return false;
             }
             next.attach(scope);
             latents.close();
             latents = next;
             stepsDone++;
+            return true;
         }
     }
 
@@ -87,6 +124,11 @@ public final class Sampling implements AutoCloseable {
         try (NDManager step = scope.newSubManager()) {
             return sampler.image(vae.decode(step, latents, (block, output) -> {}));
         }
+    }
+
+    /** A row for each branch. */
+    List<VelocityField.Row> rows() {
+        return field.rows();
     }
 
     /** The present latents, [1, 4, h, w]. */
@@ -108,7 +150,6 @@ public final class Sampling implements AutoCloseable {
 
     @Override
     public void close() {
-        field.close();
         scope.close();
     }
 }

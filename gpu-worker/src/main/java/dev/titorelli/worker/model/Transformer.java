@@ -24,7 +24,7 @@ final class Transformer implements AutoCloseable {
         this.script = TorchScript.load(scope, "Transformer");
         this.config = config;
         this.positionSide = positionSide;
-        this.rotary = new Rotary(script, config);
+        this.rotary = new Rotary(script, config, weights.norm());
         this.weights = weights;
     }
 
@@ -108,7 +108,7 @@ final class Transformer implements AutoCloseable {
     TimeTokens timeTokens(NDManager scope, Prefix prefix, float[] flowTimes) {
         try (NDManager step = scope.newSubManager()) {
             Rotary.Table table = rotary.table(step, prefix.length(), 1, prefix.rowLength());
-            NDArray tokens = timeEmbedding(step, flowTimes, weights.timeToken()).expandDims(0);
+            NDArray tokens = timeEmbedding(step, flowTimes, weights.timeToken());
             NDList cache = layered("time_tokens", tokens)
                     .tensor(table.cos())
                     .tensor(table.sin())
@@ -138,11 +138,28 @@ final class Transformer implements AutoCloseable {
                 .tensorIn(scope);
     }
 
+    /** Whether this machine's kernels keep the bits of tokens x [1, tokens, H] when they change places. */
+    boolean placesAgree(NDArray x, NDArray order) {
+        return script.call("places_agree")
+                .tensor(x)
+                .tensors(weights.firstLayer())
+                .number(config.rmsNormEps())
+                .tensor(order)
+                .truth();
+    }
+
     /** Begins a call whose first arguments are x, the layers' weights, the head counts and the norm's epsilon. */
     ScriptCall layered(String method, NDArray x) {
-        return script.call(method)
-                .tensor(x)
-                .tensors(weights.layers())
+        return layered(script.call(method).tensor(x));
+    }
+
+    /** The same for several x. */
+    ScriptCall layered(String method, List<NDArray> x) {
+        return layered(script.call(method).tensors(x));
+    }
+
+    private ScriptCall layered(ScriptCall call) {
+        return call.tensors(weights.layers())
                 .integer(config.heads())
                 .integer(config.keyValueHeads())
                 .number(config.rmsNormEps());

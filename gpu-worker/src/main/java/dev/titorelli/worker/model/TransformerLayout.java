@@ -16,6 +16,7 @@ record TransformerLayout(
         List<TensorSpec> layers,
         TensorSpec norm,
         List<TensorSpec> finalLayer) {
+    private static final int TENSORS_OF_A_LAYER = 6;
     private static final int FREQUENCIES = 256;
     private static final int CHANNELS = TransformerConfig.LATENT_CHANNELS;
 
@@ -72,6 +73,11 @@ record TransformerLayout(
 
     private static List<TensorSpec> concat(List<TensorSpec> first, List<TensorSpec> second) {
         return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    /** The first layer's tensors. */
+    List<TensorSpec> firstLayer() {
+        return layers.subList(0, TENSORS_OF_A_LAYER);
     }
 
     /** Every tensor of the transformer. */

@@ -12,6 +12,7 @@ record TransformerWeights(
         TensorList timeToken,
         TensorList timeEmbedder,
         TensorList layers,
+        TensorList firstLayer,
         NDArray norm,
         TensorList finalLayer)
         implements AutoCloseable {
@@ -25,13 +26,14 @@ record TransformerWeights(
                 weights.list(layout.timeToken()),
                 weights.list(layout.timeEmbedder()),
                 weights.list(layout.layers()),
+                weights.list(layout.firstLayer()),
                 weights.tensor(layout.norm()),
                 weights.list(layout.finalLayer()));
     }
 
     @Override
     public void close() {
-        List.of(outputPatch, inputPatch, timeToken, timeEmbedder, layers, finalLayer)
+        List.of(outputPatch, inputPatch, timeToken, timeEmbedder, layers, firstLayer, finalLayer)
                 .forEach(TensorList::close);
     }
 }

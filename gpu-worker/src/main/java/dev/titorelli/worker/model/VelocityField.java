@@ -1,8 +1,6 @@
 package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 
@@ -11,21 +9,23 @@ import java.util.List;
  * image]: a step overwrites the time and image places, so one thread uses it. Its tensors belong to the picture's
  * scope.
  */
-final class VelocityField implements AutoCloseable {
+final class VelocityField {
     private final Transformer transformer;
     private final int latentHeight;
     private final int latentWidth;
     private final NDArray positions;
     private final NDArray modulations;
-    private final NDArray cos;
-    private final NDArray sin;
-    private final TensorList keys;
-    private final TensorList values;
-    private final TensorList timeKeys;
-    private final TensorList timeValues;
+    private final List<Row> rows;
 
     /** A branch: its prefix and the time tokens beside it. */
     record Branch(Transformer.Prefix prefix, Transformer.TimeTokens time) {}
+
+    /** A branch with the rotary table of its image places. */
+    record Row(Branch branch, Rotary.Table table) {
+        int imageTokens() {
+            return branch.prefix().rowLength() - branch.prefix().length() - 1;
+        }
+    }
 
     VelocityField(
             NDManager scope,
@@ -39,17 +39,9 @@ final class VelocityField implements AutoCloseable {
         this.latentWidth = latentWidth;
         this.positions = transformer.positions(scope, latentHeight, latentWidth);
         this.modulations = transformer.modulations(scope, flowTimes);
-        List<Rotary.Table> tables =
-                branches.stream().map(b -> imageTable(scope, b.prefix())).toList();
-        this.cos = stack(tables.stream().map(Rotary.Table::cos).toList());
-        this.sin = stack(tables.stream().map(Rotary.Table::sin).toList());
-        this.keys = new TensorList(branches.stream().map(b -> b.prefix().keys()).toList());
-        this.values =
-                new TensorList(branches.stream().map(b -> b.prefix().values()).toList());
-        this.timeKeys =
-                new TensorList(branches.stream().map(b -> b.time().keys()).toList());
-        this.timeValues =
-                new TensorList(branches.stream().map(b -> b.time().values()).toList());
+        this.rows = branches.stream()
+                .map(branch -> new Row(branch, imageTable(scope, branch.prefix())))
+                .toList();
     }
 
     private Rotary.Table imageTable(NDManager scope, Transformer.Prefix prefix) {
@@ -57,37 +49,9 @@ final class VelocityField implements AutoCloseable {
         return transformer.rotary().table(scope, start, prefix.rowLength() - start, prefix.rowLength());
     }
 
-    /** [N, 1, D] of each branch to [B, N, 1, D]. */
-    private static NDArray stack(List<NDArray> tables) {
-        try (NDList list = new NDList(tables)) {
-            return NDArrays.stack(list);
-        }
-    }
-
-    /** The velocities [B, 4, h, w] of latents [1, 4, h, w] in a step, in the order of the branches. */
-    NDArray velocities(NDManager step, NDArray latents, int index) {
-        NDArray hidden = transformer
-                .layered("image_tokens", imageEmbedding(step, latents))
-                .tensor(cos)
-                .tensor(sin)
-                .integer(index)
-                .tensors(keys)
-                .tensors(values)
-                .tensors(timeKeys)
-                .tensors(timeValues)
-                .tensorIn(step);
-        return transformer
-                .script()
-                .call("velocities")
-                .tensor(hidden)
-                .tensor(transformer.weights().norm())
-                .number(transformer.config().rmsNormEps())
-                .tensor(modulations)
-                .integer(index)
-                .tensors(transformer.weights().finalLayer())
-                .integer(latentHeight)
-                .integer(latentWidth)
-                .tensorIn(step);
+    /** In the order of the branches. */
+    List<Row> rows() {
+        return rows;
     }
 
     /** Latents [1, 4, h, w] to image tokens [1, N, H]. */
@@ -101,8 +65,19 @@ final class VelocityField implements AutoCloseable {
                 .tensorIn(step);
     }
 
-    @Override
-    public void close() {
-        List.of(keys, values, timeKeys, timeValues).forEach(TensorList::close);
+    /** The image tokens [1, N, H] of each branch after the last layer to velocities [B, 4, h, w]. */
+    NDArray velocities(NDManager step, List<NDArray> hidden, int index) {
+        return transformer
+                .script()
+                .call("velocities")
+                .tensors(hidden)
+                .tensor(transformer.weights().norm())
+                .number(transformer.config().rmsNormEps())
+                .tensor(modulations)
+                .integer(index)
+                .tensors(transformer.weights().finalLayer())
+                .integer(latentHeight)
+                .integer(latentWidth)
+                .tensorIn(step);
     }
 }

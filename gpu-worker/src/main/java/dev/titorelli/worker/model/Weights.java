@@ -1,8 +1,6 @@
 package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
@@ -14,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A checkpoint's tensors in F32. F32 tensors are views of the mapped file; others are converted, and those whose place
- * in the file is not a multiple of their element size are read first. Belongs to the model's scope.
+ * A checkpoint's tensors in the type that is computed in. Tensors of that type are views of the mapped file; others are
+ * converted, and those whose place in the file is not a multiple of their element size are read first. Belongs to the
+ * model's scope.
  */
 final class Weights {
     private final Map<String, NDArray> tensors;
@@ -25,8 +24,10 @@ final class Weights {
     }
 
     /** Loads the tensors of {@code specs}, which {@link WeightCheck} has found in the checkpoint. */
-    static Weights load(NDManager scope, Checkpoint checkpoint, List<TensorSpec> specs) throws IOException {
+    static Weights load(NDManager scope, Checkpoint checkpoint, List<TensorSpec> specs, ComputeType compute)
+            throws IOException {
         Map<String, NDArray> stored = new HashMap<>();
+        Map<String, Checkpoint.Place> unaligned = new LinkedHashMap<>();
         Map<Mapping, Map<String, SafetensorsFile.Entry>> mapped = new LinkedHashMap<>();
         for (TensorSpec spec : specs.stream().flatMap(s -> s.stored().stream()).toList()) {
             Checkpoint.Place place = checkpoint.places().get(spec.name());
@@ -35,26 +36,30 @@ final class Weights {
                 mapped.computeIfAbsent(new Mapping(place.file(), type), m -> new LinkedHashMap<>())
                         .put(spec.name(), place.entry());
             } else {
-                stored.put(spec.name(), read(scope, place, type));
+                unaligned.put(spec.name(), place);
             }
         }
         try (TorchScript script = TorchScript.load(scope, "Checkpoint")) {
-            mapped.forEach((mapping, entries) -> stored.putAll(map(scope, script, mapping, entries)));
+            for (Map.Entry<String, Checkpoint.Place> place : unaligned.entrySet()) {
+                stored.put(place.getKey(), read(scope, script, place.getValue(), compute));
+            }
+            mapped.forEach((mapping, entries) -> stored.putAll(map(scope, script, mapping, entries, compute)));
+            return new Weights(stacked(scope, script, stored, specs));
         }
-        return new Weights(stacked(stored, specs));
     }
 
     /** A file is mapped once for each element type in it. */
     private record Mapping(SafetensorsFile file, ElementType type) {}
 
-    private static Map<String, NDArray> stacked(Map<String, NDArray> stored, List<TensorSpec> specs) {
+    private static Map<String, NDArray> stacked(
+            NDManager scope, TorchScript script, Map<String, NDArray> stored, List<TensorSpec> specs) {
         Map<String, NDArray> tensors = new HashMap<>(stored);
         for (TensorSpec spec : specs) {
             if (!spec.parts().isEmpty()) {
                 List<NDArray> parts = spec.parts().stream()
                         .map(part -> stored.get(part.name()))
                         .toList();
-                tensors.put(spec.name(), NDArrays.concat(new NDList(parts)));
+                tensors.put(spec.name(), script.call("stack").tensors(parts).tensorIn(scope));
                 parts.forEach(NDArray::close);
             }
         }
@@ -62,7 +67,11 @@ final class Weights {
     }
 
     private static Map<String, NDArray> map(
-            NDManager scope, TorchScript script, Mapping mapping, Map<String, SafetensorsFile.Entry> entries) {
+            NDManager scope,
+            TorchScript script,
+            Mapping mapping,
+            Map<String, SafetensorsFile.Entry> entries,
+            ComputeType compute) {
         ElementType type = mapping.type();
         List<SafetensorsFile.Entry> places = List.copyOf(entries.values());
         List<NDArray> views = script.call("load")
@@ -75,6 +84,7 @@ final class Weights {
                         .flatMap(e -> e.shape().stream())
                         .mapToLong(Long::longValue)
                         .toArray())
+                .integer(compute.scalarType())
                 .tensorsIn(scope);
         Map<String, NDArray> tensors = new HashMap<>();
         List<String> names = new ArrayList<>(entries.keySet());
@@ -84,13 +94,20 @@ final class Weights {
         return tensors;
     }
 
-    private static NDArray read(NDManager scope, Checkpoint.Place place, ElementType type) throws IOException {
+    private static NDArray read(NDManager scope, TorchScript script, Checkpoint.Place place, ComputeType compute)
+            throws IOException {
+        ElementType type = ElementType.of(place.entry().dtype()).orElseThrow();
         ByteBuffer bytes = place.file().bytes(place.entry());
         float[] values = new float[Math.toIntExact(place.entry().elements())];
         for (int i = 0; i < values.length; i++) {
             values[i] = type.read(bytes);
         }
-        return scope.create(values, new Shape(place.entry().shape()));
+        try (NDArray exact = scope.create(values, new Shape(place.entry().shape()))) {
+            return script.call("converted")
+                    .tensor(exact)
+                    .integer(compute.scalarType())
+                    .tensorIn(scope);
+        }
     }
 
     NDArray tensor(TensorSpec spec) {

@@ -47,7 +47,7 @@ final class OpenModels {
         TransformerLayout layout = TransformerLayout.of(names, config, side);
         problems.addAll(WeightCheck.problems(checkpoint, layout.all()));
         assertThat(problems).isEmpty();
-        Weights loaded = Weights.load(scope, checkpoint, layout.all());
+        Weights loaded = Weights.load(scope, checkpoint, layout.all(), ComputeType.F32);
         return new Transformer(scope, config, side, TransformerWeights.of(loaded, layout));
     }
 }

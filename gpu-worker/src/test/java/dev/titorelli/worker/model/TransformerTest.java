@@ -180,10 +180,12 @@ class TransformerTest {
             Transformer.Prefix prefix = of.prefill(scope, row, latents, height * width / 4);
             branches.add(new VelocityField.Branch(prefix, of.timeTokens(scope, prefix, flowTimes)));
         }
-        try (VelocityField field = new VelocityField(scope, of, flowTimes, branches, height, width)) {
-            field.velocities(scope, x, 0);
-            return field.velocities(scope, x, 1).toFloatArray();
-        }
+        VelocityField field = new VelocityField(scope, of, flowTimes, branches, height, width);
+        StepBatch batch = new StepBatch(of, new LinearBlocks(128));
+        batch.velocities(scope, List.of(new StepBatch.Part(field, x, 0)));
+        return batch.velocities(scope, List.of(new StepBatch.Part(field, x, 1)))
+                .get(0)
+                .toFloatArray();
     }
 
     private FullRow row(String request, int pictures) {
@@ -273,7 +275,7 @@ class TransformerTest {
                                 Goldens.model("omnigen"), ModelLayout.ORIGINAL.weights(), new ArrayList<>())
                         .orElseThrow();
                 List<TensorSpec> specs = layout.layers().subList(6 * index, 6 * index + 6);
-                Weights weights = Weights.load(scope, file, specs);
+                Weights weights = Weights.load(scope, file, specs, ComputeType.F32);
                 return specs.stream().map(weights::tensor).toList();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

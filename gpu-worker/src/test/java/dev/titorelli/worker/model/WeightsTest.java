@@ -58,7 +58,9 @@ class WeightsTest {
                             directory, file.getFileName().toString(), new ArrayList<>())
                     .orElseThrow();
             assertThat(WeightCheck.problems(checkpoint, List.of(SPEC))).isEmpty();
-            return Weights.load(scope, checkpoint, List.of(SPEC)).tensor(SPEC).toFloatArray();
+            return Weights.load(scope, checkpoint, List.of(SPEC), ComputeType.F32)
+                    .tensor(SPEC)
+                    .toFloatArray();
         }
     }
 

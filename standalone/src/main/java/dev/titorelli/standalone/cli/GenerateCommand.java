@@ -6,6 +6,7 @@ import dev.titorelli.worker.image.PictureReader;
 import dev.titorelli.worker.image.PngWriter;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.image.UnreadablePictureException;
+import dev.titorelli.worker.model.ComputeType;
 import dev.titorelli.worker.model.ModelDefaults;
 import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.model.SamplingParameters;
@@ -52,6 +53,13 @@ final class GenerateCommand implements Callable<Integer>, Logging {
             description = "Where the picture goes; of several images, -0, -1... comes before the ending.")
     private Path out;
 
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            defaultValue = "auto",
+            description = "f32, bf16, or auto: bf16 where the processor is made for it (default: auto).")
+    private String dtype;
+
     GenerateCommand(Terminal terminal, Clock clock) {
         this.terminal = terminal;
         this.clock = clock;
@@ -69,7 +77,7 @@ final class GenerateCommand implements Callable<Integer>, Logging {
         }
         List<RgbImage> inputs = readInputs();
         Instant begun = clock.instant();
-        try (OmniGen omniGen = OmniGen.open(model.directory())) {
+        try (OmniGen omniGen = OmniGen.open(model.directory(), computeType())) {
             terminal.say("Opened %s in %s"
                     .formatted(model.directory(), Seconds.of(Duration.between(begun, clock.instant()))));
             SamplingParameters first = parameters(omniGen.defaults(), inputs);
@@ -80,6 +88,14 @@ final class GenerateCommand implements Callable<Integer>, Logging {
             }
         }
         return ExitCode.OK.code();
+    }
+
+    private ComputeType computeType() {
+        try {
+            return ComputeType.of(dtype);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(ExitCode.USAGE, "--" + e.getMessage(), e);
+        }
     }
 
     private void paint(ShownPainting painting, SamplingParameters parameters, Path file) throws IOException {

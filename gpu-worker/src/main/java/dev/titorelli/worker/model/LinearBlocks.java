@@ -1,0 +1,70 @@
+package dev.titorelli.worker.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * How the packed tokens of a step are cut for the linears. A product's kernel, and with it a token's bits, depends on
+ * the number of its rows; at a fixed number a token's bits depend neither on its place nor on its neighbours, which
+ * {@link #chosen} checks on this machine. Where no number of tokens holds that, every row is a segment of its own.
+ *
+ * @param tokens of each block; 0 for a segment a row
+ */
+record LinearBlocks(int tokens) {
+    /** Tried in this order: never by time, which would let two equal machines differ. */
+    private static final List<Integer> CANDIDATES = List.of(256, 512, 128, 1024);
+
+    private static final List<Integer> CANDIDATES_OF_SMALL = List.of(128, 256, 64, 512);
+    private static final int SMALL_HIDDEN = 512;
+    private static final int ORDERS = 3;
+    private static final LinearBlocks PER_ROW = new LinearBlocks(0);
+
+    /** The first length at which this machine's products keep a token's bits in every place. */
+    static LinearBlocks chosen(NDManager scope, Transformer transformer) {
+        int hidden = transformer.config().hiddenSize();
+        return (hidden < SMALL_HIDDEN ? CANDIDATES_OF_SMALL : CANDIDATES)
+                .stream()
+                        .filter(tokens -> placesAgree(scope, transformer, tokens, hidden))
+                        .findFirst()
+                        .map(LinearBlocks::new)
+                        .orElse(PER_ROW);
+    }
+
+    private static boolean placesAgree(NDManager scope, Transformer transformer, int tokens, int hidden) {
+        Random random = new Random(tokens);
+        try (NDManager step = scope.newSubManager();
+                Sampler sampler = new Sampler(step)) {
+            NDArray x = sampler.noise(step, tokens, 1, tokens, hidden);
+            return IntStream.range(0, ORDERS)
+                    .allMatch(i -> transformer.placesAgree(x, step.create(order(tokens, random))));
+        }
+    }
+
+    private static long[] order(int tokens, Random random) {
+        List<Long> places = new ArrayList<>(LongStream.range(0, tokens).boxed().toList());
+        Collections.shuffle(places, random);
+        return places.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** The segments' lengths for rows of these many image tokens, packed in this order; the last may reach beyond them. */
+    long[] segments(List<Integer> rows) {
+        if (tokens == 0) {
+            return rows.stream().mapToLong(Integer::longValue).toArray();
+        }
+        long all = rows.stream().mapToLong(Integer::longValue).sum();
+        return LongStream.generate(() -> tokens)
+                .limit((all + tokens - 1) / tokens)
+                .toArray();
+    }
+
+    /** As it stands in the profile. */
+    String linearMode() {
+        return tokens == 0 ? "per-row" : "blocks-" + tokens;
+    }
+}

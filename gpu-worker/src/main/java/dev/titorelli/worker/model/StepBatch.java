@@ -1,0 +1,78 @@
+package dev.titorelli.worker.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The rows that go through the transformer together in one step: all branches of all its pictures, each picture at a
+ * step of its own. A picture's velocities have the same bits in every batch.
+ */
+final class StepBatch {
+    private final Transformer transformer;
+    private final LinearBlocks blocks;
+
+    StepBatch(Transformer transformer, LinearBlocks blocks) {
+        this.transformer = transformer;
+        this.blocks = blocks;
+    }
+
+    /**
+     * A picture's part.
+     *
+     * @param latents [1, 4, h, w] in F32
+     * @param step the step that it is at, from 0
+     */
+    record Part(VelocityField field, NDArray latents, int step) {}
+
+    /** The velocities [branches, 4, h, w] of each part, in F32. */
+    List<NDArray> velocities(NDManager scope, List<Part> parts) {
+        List<VelocityField.Row> rows =
+                parts.stream().flatMap(part -> part.field().rows().stream()).toList();
+        NDList hidden = transformer
+                .layered("image_tokens", tokens(scope, parts))
+                .integers(blocks.segments(
+                        rows.stream().map(VelocityField.Row::imageTokens).toList()))
+                .integers(steps(parts))
+                .tensors(each(rows, row -> row.table().cos()))
+                .tensors(each(rows, row -> row.table().sin()))
+                .tensors(each(rows, row -> row.branch().prefix().keys()))
+                .tensors(each(rows, row -> row.branch().prefix().values()))
+                .tensors(each(rows, row -> row.branch().time().keys()))
+                .tensors(each(rows, row -> row.branch().time().values()))
+                .tensorsIn(scope);
+        List<NDArray> velocities = new ArrayList<>();
+        int at = 0;
+        for (Part part : parts) {
+            int end = at + part.field().rows().size();
+            velocities.add(part.field().velocities(scope, hidden.subList(at, end), part.step()));
+            at = end;
+        }
+        return velocities;
+    }
+
+    /** All branches of a picture begin with the same image tokens. */
+    private static List<NDArray> tokens(NDManager scope, List<Part> parts) {
+        List<NDArray> tokens = new ArrayList<>();
+        for (Part part : parts) {
+            NDArray embedded = part.field().imageEmbedding(scope, part.latents());
+            tokens.addAll(Collections.nCopies(part.field().rows().size(), embedded));
+        }
+        return tokens;
+    }
+
+    private static long[] steps(List<Part> parts) {
+        return parts.stream()
+                .flatMap(part -> Collections.nCopies(part.field().rows().size(), part.step()).stream())
+                .mapToLong(Integer::longValue)
+                .toArray();
+    }
+
+    private static List<NDArray> each(List<VelocityField.Row> rows, Function<VelocityField.Row, NDArray> tensor) {
+        return rows.stream().map(tensor).toList();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.titorelli.worker.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.titorelli.worker.image.RgbImage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Pictures that go through the steps together, joining and leaving, against the same pictures alone. */
+class StepBatchTest {
+    private static final int PICTURES = 7;
+    private static OmniGen halved;
+    private OmniGen model = OpenModels.tiny();
+
+    @ParameterizedTest
+    @CsvSource({"F32, 1", "F32, 2", "F32, 3", "BF16, 1", "BF16, 2", "BF16, 3"})
+    void aPicturesBitsDoNotDependOnItsBatch(ComputeType compute, long seed) {
+        model = compute == ComputeType.BF16 ? halved : OpenModels.tiny();
+        Random random = new Random(seed);
+        List<SamplingParameters> wishes =
+                IntStream.range(0, PICTURES).mapToObj(i -> wish(random)).toList();
+
+        List<float[]> together = together(wishes, random);
+
+        for (int i = 0; i < PICTURES; i++) {
+            assertThat(together.get(i)).as(wishes.get(i).toString()).containsExactly(alone(wishes.get(i)));
+        }
+    }
+
+    @BeforeAll
+    static void open() {
+        halved = OmniGen.open(Goldens.model("omnigen"), ComputeType.BF16);
+    }
+
+    @AfterAll
+    static void close() {
+        halved.close();
+    }
+
+    @Test
+    void aFinishedPictureTakesNoMoreSteps() {
+        try (Sampling sampling = model.start(wish(new Random(1)))) {
+            IntStream.range(0, sampling.steps()).forEach(i -> sampling.step());
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> Sampling.stepTogether(List.of(sampling)))
+                    .withMessageContaining("steps are done");
+        }
+    }
+
+    @Test
+    void aPictureThatTurnsNonFiniteFailsAlone() {
+        SamplingParameters wish = wish(new Random(5));
+        try (Sampling broken = model.start(wish);
+                Sampling whole = model.start(wish)) {
+            broken.latents(broken.latents().mul(Float.NaN));
+
+            assertThat(Sampling.stepTogether(List.of(broken, whole))).containsExactly(broken);
+            assertThat(whole.stepsDone()).isEqualTo(1);
+            try (Sampling alone = model.start(wish)) {
+                alone.step();
+                assertThat(whole.latents().toFloatArray())
+                        .containsExactly(alone.latents().toFloatArray());
+            }
+        }
+    }
+
+    /** Up to four at once; a random one joins or leaves between any two steps. */
+    private List<float[]> together(List<SamplingParameters> wishes, Random random) {
+        List<Sampling> all = wishes.stream().map(wish -> model.start(wish)).toList();
+        List<Sampling> unfinished = new ArrayList<>(all);
+        while (!unfinished.isEmpty()) {
+            List<Sampling> batch = new ArrayList<>(unfinished);
+            Collections.shuffle(batch, random);
+            batch = batch.subList(0, Math.min(batch.size(), 1 + random.nextInt(4)));
+            assertThat(Sampling.stepTogether(batch)).isEmpty();
+            unfinished.removeIf(sampling -> sampling.stepsDone() == sampling.steps());
+        }
+        List<float[]> latents =
+                all.stream().map(sampling -> sampling.latents().toFloatArray()).toList();
+        all.forEach(Sampling::close);
+        return latents;
+    }
+
+    private float[] alone(SamplingParameters wish) {
+        try (Sampling sampling = model.start(wish)) {
+            IntStream.range(0, sampling.steps()).forEach(i -> sampling.step());
+            return sampling.latents().toFloatArray();
+        }
+    }
+
+    /** Of any size, length, guidance, step count and inputs. */
+    private static SamplingParameters wish(Random random) {
+        boolean input = random.nextBoolean();
+        return new SamplingParameters(
+                "a picture of ".repeat(1 + random.nextInt(4)) + (input ? "<img><|image_1|></img>" : "nothing"),
+                "ugly ".repeat(1 + random.nextInt(9)),
+                input ? List.of(noise(random)) : List.of(),
+                16 * (1 + random.nextInt(12)),
+                16 * (1 + random.nextInt(12)),
+                1 + random.nextInt(4),
+                random.nextInt(3) == 0 ? 1 : 2.5,
+                1.6,
+                random.nextBoolean(),
+                1 + random.nextInt(2),
+                random.nextInt(1000),
+                64);
+    }
+
+    private static RgbImage noise(Random random) {
+        byte[] rgb = new byte[3 * 48 * 32];
+        random.nextBytes(rgb);
+        return new RgbImage(48, 32, rgb);
+    }
+}
