@@ -191,8 +191,10 @@ class TransformerTest {
         float[] flowTimes = {0.9f, flowTime};
         List<VelocityField.Branch> branches = new ArrayList<>();
         for (PromptTokens row : rows) {
-            Transformer.Prefix prefix = of.prefill(scope, row, latents, height * width / 4, lora);
-            branches.add(new VelocityField.Branch(prefix, of.timeTokens(scope, prefix, flowTimes)));
+            int rowLength = row.length() + 1 + height * width / 4;
+            KeysAndValues prefix = kept(of, of.prefill(scope, row, latents, height * width / 4, lora), row.length());
+            KeysAndValues time = kept(of, of.timeTokens(scope, prefix, rowLength, flowTimes, lora), flowTimes.length);
+            branches.add(new VelocityField.Branch(prefix, time, rowLength, lora));
         }
         VelocityField field = new VelocityField(scope, of, flowTimes, branches, height, width);
         StepBatch batch = new StepBatch(of, new LinearBlocks(128));
@@ -200,6 +202,10 @@ class TransformerTest {
         return batch.velocities(scope, List.of(new StepBatch.Part(field, x, 1)))
                 .get(0)
                 .toFloatArray();
+    }
+
+    private static KeysAndValues kept(Transformer of, Transformer.Cache cache, int tokens) {
+        return new KeysAndValues(of.script(), "", cache.keys(), cache.values(), tokens);
     }
 
     private FullRow row(String request, int pictures) {
