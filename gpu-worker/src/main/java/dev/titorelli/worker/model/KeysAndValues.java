@@ -13,7 +13,6 @@ import java.util.Optional;
 public final class KeysAndValues implements AutoCloseable {
     private final TorchScript script;
     private final String key;
-    private final NDManager scope;
     private final NDArray keys;
     private final NDArray values;
     private final int tokens;
@@ -23,7 +22,6 @@ public final class KeysAndValues implements AutoCloseable {
     KeysAndValues(TorchScript script, String key, NDArray keys, NDArray values, int tokens) {
         this.script = script;
         this.key = key;
-        this.scope = keys.getManager();
         this.keys = keys;
         this.values = values;
         this.tokens = tokens;

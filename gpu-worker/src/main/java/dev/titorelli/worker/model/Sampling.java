@@ -126,6 +126,10 @@ public final class Sampling implements AutoCloseable {
         }
     }
 
+    VelocityField field() {
+        return field;
+    }
+
     /** The present latents, [1, 4, h, w]. */
     NDArray latents() {
         return latents;
