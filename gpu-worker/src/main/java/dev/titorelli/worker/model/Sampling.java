@@ -126,8 +126,9 @@ public final class Sampling implements AutoCloseable {
         }
     }
 
-    VelocityField field() {
-        return field;
+    /** A row for each branch. */
+    List<VelocityField.Row> rows() {
+        return field.rows();
     }
 
     /** The present latents, [1, 4, h, w]. */

@@ -74,7 +74,7 @@ class RopeRegimeTest {
 
     /** Of the conditional prefix, in the second layer's first head. */
     private static float[] keys(Sampling sampling) {
-        KeysAndValues prefix = sampling.field().rows().get(0).branch().prefix();
+        KeysAndValues prefix = sampling.rows().get(0).branch().prefix();
         int headSize = 24;
         return Arrays.copyOf(prefix.keys().get(1).get(0).toFloatArray(), headSize * prefix.tokens());
     }
@@ -86,7 +86,7 @@ class RopeRegimeTest {
 
     private List<Rotary.Regime> regimes(int widthPx, int heightPx) {
         try (Sampling sampling = model.start(wish(widthPx, heightPx))) {
-            return sampling.field().rows().stream()
+            return sampling.rows().stream()
                     .map(row -> model.pictures()
                             .transformer()
                             .rotary()
