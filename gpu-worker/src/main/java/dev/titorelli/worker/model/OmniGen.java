@@ -24,6 +24,7 @@ public final class OmniGen implements AutoCloseable {
     private final PromptTokenizer tokenizer;
     private final PictureStart pictures;
     private final ModelDefaults defaults;
+    private final ComputeType compute;
     private final SortedMap<String, String> profile;
 
     private OmniGen(
@@ -31,11 +32,13 @@ public final class OmniGen implements AutoCloseable {
             PromptTokenizer tokenizer,
             PictureStart pictures,
             ModelDefaults defaults,
+            ComputeType compute,
             SortedMap<String, String> profile) {
         this.scope = scope;
         this.tokenizer = tokenizer;
         this.pictures = pictures;
         this.defaults = defaults;
+        this.compute = compute;
         this.profile = profile;
     }
 
@@ -87,16 +90,20 @@ public final class OmniGen implements AutoCloseable {
             LinearBlocks blocks = LinearBlocks.chosen(scope, transformer);
             Vae vae = new Vae(scope, files.vae(), files.vaeLayout(), vaeWeights);
             Sampler sampler = new Sampler(scope);
+            String digest = Digests.ofFiles(directory, files.files());
+            SortedMap<String, String> profile = DeviceProfile.of(digest, compute, blocks);
+            PrefixKeys keys =
+                    new PrefixKeys(Digests.ofMap(profile), files.defaults().vaePosterior());
             PictureStart pictures = new PictureStart(
                     new PromptEncoder(tokenizer),
                     transformer,
                     new StepBatch(transformer, blocks),
                     new InputLatents(vae, sampler, files.defaults().vaePosterior()),
+                    new Prefixes(scope, transformer, keys, files.defaults().negativePrompt()),
                     sampler,
                     vae,
                     ModelLimits.of(files.transformer(), files.positionSide()));
-            String digest = Digests.ofFiles(directory, files.files());
-            return new OmniGen(scope, tokenizer, pictures, files.defaults(), DeviceProfile.of(digest, compute, blocks));
+            return new OmniGen(scope, tokenizer, pictures, files.defaults(), compute, profile);
         } catch (IOException e) {
             scope.close();
             throw new ModelDirectoryException(directory, List.of(e.getMessage()));
@@ -147,13 +154,36 @@ public final class OmniGen implements AutoCloseable {
     }
 
     /**
+     * Opens an adapter of this model, as PEFT saves it: {@code adapter_config.json} and {@code
+     * adapter_model.safetensors} (F32, BF16 or F16), trained on the original's names or on diffusers', whatever the
+     * layout of this model. Of PEFT's options r, lora_alpha, use_rslora and target_modules count, the targets being
+     * attention's products; any other that changes the result is refused by name. The caller closes it, before the
+     * model.
+     *
+     * @throws ModelDirectoryException with everything that is wrong
+     */
+    public LoraAdapter adapter(Path directory) {
+        return LoraAdapter.open(scope, directory, pictures.transformer().config(), compute);
+    }
+
+    /**
      * Starts a picture: tokens, input pictures, the prefix of every branch and the time tokens of all steps. The caller
      * closes the result.
      *
      * @throws ConditioningException when the parameters don't fit this model
      */
     public Sampling start(SamplingParameters parameters) {
-        return pictures.start(scope, parameters);
+        return start(parameters, PrefixSharing.NONE);
+    }
+
+    /**
+     * The same with prefixes and time tokens that other pictures have left on a shelf, and may find there: the images of
+     * a stage and the seeds of a sweep prefill once. The picture's bits are those that it would have without a shelf.
+     *
+     * @throws ConditioningException as {@link #start(SamplingParameters)}
+     */
+    public Sampling start(SamplingParameters parameters, PrefixSharing sharing) {
+        return pictures.start(scope, parameters, sharing);
     }
 
     /**

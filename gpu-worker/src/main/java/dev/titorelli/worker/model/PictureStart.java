@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Starts pictures: tokens, latents of the input pictures, prefixes and time tokens of all branches, noise.
@@ -24,13 +25,17 @@ record PictureStart(
         Transformer transformer,
         StepBatch batch,
         InputLatents inputLatents,
+        Prefixes prefixes,
         Sampler sampler,
         Vae vae,
         ModelLimits limits)
         implements AutoCloseable {
+    /** The second branch, where there is one. */
+    private static final int UNCONDITIONAL = 1;
 
-    Sampling start(NDManager model, SamplingParameters parameters) {
+    Sampling start(NDManager model, SamplingParameters parameters, PrefixSharing sharing) {
         ParameterCheck.check(parameters, limits);
+        requireOwn(model, parameters);
         List<RgbImage> inputs = parameters.inputs().stream()
                 .map(input -> InputPicture.prepare(input, parameters.maxInputSizePx()))
                 .toList();
@@ -39,7 +44,7 @@ record PictureStart(
         branches.forEach(this::requireTokens);
         NDManager scope = model.newSubManager();
         try {
-            return begin(scope, parameters, inputs, branches);
+            return begin(scope, parameters, inputs, branches, sharing);
         } catch (RuntimeException e) {
             scope.close();
             throw e;
@@ -62,16 +67,20 @@ record PictureStart(
     }
 
     private Sampling begin(
-            NDManager scope, SamplingParameters parameters, List<RgbImage> inputs, List<PromptTokens> branches) {
+            NDManager scope,
+            SamplingParameters parameters,
+            List<RgbImage> inputs,
+            List<PromptTokens> branches,
+            PrefixSharing sharing) {
         float[] flowTimes = new FlowSchedule(parameters.steps(), parameters.timeShift()).stepTimes();
         int height = parameters.heightPx() / 8;
         int width = parameters.widthPx() / 8;
         List<VelocityField.Branch> rows = new ArrayList<>();
         try (NDManager step = scope.newSubManager()) {
-            List<NDArray> latents = latents(step, inputs);
-            for (PromptTokens branch : branches) {
-                Transformer.Prefix prefix = transformer.prefill(scope, branch, latents, height * width / 4);
-                rows.add(new VelocityField.Branch(prefix, transformer.timeTokens(scope, prefix, flowTimes)));
+            Prefixes.Picture picture =
+                    new Prefixes.Picture(parameters, inputs, once(() -> latents(step, inputs)), sharing);
+            for (int i = 0; i < branches.size(); i++) {
+                rows.add(prefixes.branch(scope, picture, branches.get(i), i == UNCONDITIONAL));
             }
         }
         VelocityField field = new VelocityField(scope, transformer, flowTimes, rows, height, width);
@@ -80,12 +89,29 @@ record PictureStart(
         return new Sampling(scope, sampler, batch, vae, field, parameters, noise, prefixTokens);
     }
 
+    /** Asks for the value when it is first wanted: inputs whose prefixes are all known need no latents. */
+    private static <T> Supplier<T> once(Supplier<T> value) {
+        List<T> known = new ArrayList<>();
+        return () -> {
+            if (known.isEmpty()) {
+                known.add(value.get());
+            }
+            return known.get(0);
+        };
+    }
+
     /** The latents of each input; equal pictures are encoded once. */
     private List<NDArray> latents(NDManager scope, List<RgbImage> inputs) {
         Map<RgbImage, NDArray> known = new HashMap<>();
         return inputs.stream()
                 .map(input -> known.computeIfAbsent(input, image -> inputLatents.encode(scope, image)))
                 .toList();
+    }
+
+    private static void requireOwn(NDManager model, SamplingParameters parameters) {
+        if (parameters.adapter().filter(a -> !a.adapter().isOf(model)).isPresent()) {
+            throw new IllegalArgumentException("the adapter was opened for another model");
+        }
     }
 
     private void requirePatches(RgbImage input) {
