@@ -20,7 +20,6 @@ import dev.titorelli.worker.object.ObjectStore;
 import dev.titorelli.worker.object.ObjectStoreUnavailableException;
 import dev.titorelli.worker.object.ObjectStores;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +67,7 @@ public final class WorkerMain {
         };
         GpuWorker running = GpuWorker.start(
                 worker,
-                model(settings.folder(SettingKeys.MODEL), program.instruments().health()),
+                model(settings, program.instruments().health()),
                 new GpuWorker.Surroundings(objects, registry, program.instruments(), told));
         running.notServed().forEach(program::say);
         awaitReady(running, failure);
@@ -98,11 +97,12 @@ public final class WorkerMain {
         }
     }
 
-    private static OmniGen model(Path folder, Health health) {
+    private static OmniGen model(Settings settings, Health health) {
         AtomicBoolean open = new AtomicBoolean();
         health.ready("worker.model", () -> open.get() ? Optional.empty() : Optional.of("being opened"));
         try {
-            OmniGen model = OmniGen.open(folder);
+            OmniGen model =
+                    OmniGen.open(settings.folder(SettingKeys.MODEL), WorkerSettingsReading.computeType(settings));
             open.set(true);
             return model;
         } catch (ModelDirectoryException e) {

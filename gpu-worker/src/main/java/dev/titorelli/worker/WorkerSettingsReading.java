@@ -6,6 +6,7 @@ import dev.titorelli.identity.QueueName;
 import dev.titorelli.settings.SettingKeys;
 import dev.titorelli.settings.Settings;
 import dev.titorelli.worker.batch.Backoff;
+import dev.titorelli.worker.model.ComputeType;
 import dev.titorelli.worker.object.ObjectStores;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -22,6 +23,7 @@ final class WorkerSettingsReading {
             WorkerSettingsReading::requireModelFolder,
             WorkerSettingsReading::alias,
             WorkerSettingsReading::queues,
+            WorkerSettingsReading::computeType,
             settings -> ObjectStores.requireValid(settings.objects()));
 
     private WorkerSettingsReading() {}
@@ -68,6 +70,14 @@ final class WorkerSettingsReading {
             return ModelAlias.of(folder);
         } catch (CannotStart e) {
             throw new IllegalArgumentException("model: " + e.getMessage(), e);
+        }
+    }
+
+    static ComputeType computeType(Settings settings) {
+        try {
+            return ComputeType.of(settings.required(SettingKeys.WORKER_DTYPE));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("worker." + e.getMessage(), e);
         }
     }
 

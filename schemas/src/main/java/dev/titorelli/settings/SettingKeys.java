@@ -83,7 +83,8 @@ public final class SettingKeys {
             "stream.application.id",
             TEXT,
             null,
-            "The stream app's consumer group, the same for all instances; without it the topic prefix and 'stream-app'.");
+            "The stream app's consumer group, the same for all instances; without it the topic prefix and"
+                    + " 'stream-app'.");
     public static final SettingKey STREAM_STATE_DIR = new SettingKey(
             "stream.state.dir",
             FOLDER,
@@ -119,6 +120,11 @@ public final class SettingKeys {
             "worker.name", TEXT, null, "Name for people; without it the host's name and the process id.");
     public static final SettingKey WORKER_ALIAS = new SettingKey(
             "worker.alias", TEXT, null, "The model's alias, where it is not to follow from its folder's name.");
+    public static final SettingKey WORKER_DTYPE = new SettingKey(
+            "worker.dtype",
+            TEXT,
+            "auto",
+            "What the transformer computes in: f32, bf16, or auto, which is bf16 where the processor is made for it.");
     public static final SettingKey WORKER_BUCKETS = new SettingKey(
             "worker.buckets",
             COUNTS,
@@ -152,7 +158,8 @@ public final class SettingKeys {
             "topics.record.lock.ms",
             MILLIS,
             "15000",
-            "How long the broker locks a taken job for one worker, for setup and stream app; stock brokers allow 15 to 60 s.");
+            "How long the broker locks a taken job for one worker, for setup and stream app; stock brokers allow 15 to"
+                    + " 60 s.");
 
     public static final SettingKey TOPICS_WORKERS = new SettingKey(
             "topics.workers",
@@ -207,6 +214,7 @@ public final class SettingKeys {
                 STREAM_ATTEMPTS,
                 WORKER_NAME,
                 WORKER_ALIAS,
+                WORKER_DTYPE,
                 WORKER_BUCKETS,
                 WORKER_QUEUES,
                 WORKER_HEARTBEAT,

@@ -6,6 +6,7 @@ import dev.titorelli.fault.CannotStart;
 import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.conditioning.PromptEncoder;
 import dev.titorelli.worker.conditioning.PromptTokenizer;
+import dev.titorelli.worker.image.RgbImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -161,6 +162,17 @@ public final class OmniGen implements AutoCloseable {
      */
     public List<String> unknownWords(String prompt) {
         return tokenizer.unknownWords(prompt);
+    }
+
+    /** Encodes input pictures as a start does, and drops the latents. */
+    void encode(List<RgbImage> inputs) {
+        try (NDManager step = scope.newSubManager()) {
+            inputs.forEach(input -> pictures.inputLatents().encode(step, input));
+        }
+    }
+
+    NDManager scope() {
+        return scope;
     }
 
     PictureStart pictures() {

@@ -126,6 +126,11 @@ public final class Sampling implements AutoCloseable {
         }
     }
 
+    /** A row for each branch. */
+    List<VelocityField.Row> rows() {
+        return field.rows();
+    }
+
     /** The present latents, [1, 4, h, w]. */
     NDArray latents() {
         return latents;

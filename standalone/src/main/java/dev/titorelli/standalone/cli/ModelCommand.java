@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(name = "model", description = "Looks at a checkpoint, checks it, or writes one with random weights.")
-final class ModelCommand implements Runnable, LogFile.Chosen {
+final class ModelCommand implements Runnable, Logging {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

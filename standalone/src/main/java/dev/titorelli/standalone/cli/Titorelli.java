@@ -61,6 +61,7 @@ public final class Titorelli {
                 .addSubcommand(new CancelCommand(terminal))
                 .addSubcommand(new GenerateCommand(terminal, clock))
                 .addSubcommand(new ModelCommand(terminal, clock))
+                .addSubcommand(new BenchCommand(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))

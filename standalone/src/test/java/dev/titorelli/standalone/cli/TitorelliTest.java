@@ -18,7 +18,8 @@ class TitorelliTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "up", "setup", "stream", "worker", "submit", "cancel", "generate"})
+    @ValueSource(
+            strings = {"demo", "up", "setup", "stream", "worker", "submit", "cancel", "generate", "model", "bench"})
     void explainsEveryVerbAndItsExitCodes(String verb) {
         assertThat(terminal.run(verb, "--help")).isZero();
 
@@ -29,7 +30,8 @@ class TitorelliTest {
     void listsItsVerbs() {
         assertThat(terminal.run("--help")).isZero();
 
-        assertThat(terminal.out()).contains("demo", "up", "setup", "stream", "worker", "submit", "cancel", "generate");
+        assertThat(terminal.out())
+                .contains("demo", "up", "setup", "stream", "worker", "submit", "cancel", "generate", "model", "bench");
     }
 
     @Test

@@ -1,0 +1,146 @@
+package dev.titorelli.standalone.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.titorelli.ImageSize;
+import dev.titorelli.standalone.terminal.Terminal;
+import dev.titorelli.standalone.terminal.TextTable;
+import dev.titorelli.worker.model.ComputeType;
+import dev.titorelli.worker.model.ModelBench;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(name = "bench", description = "Measures this machine.")
+final class BenchCommand implements Runnable, Logging {
+
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec;
+
+    BenchCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Path logFile() {
+        return new DataOption().directory().resolve("cli.log");
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to measure: bench model");
+    }
+
+    @Command(
+            name = "model",
+            description =
+                    "Seconds an image in each phase, beside the floor: the time of the steps' products and attentions"
+                            + " alone.")
+    int model(
+            @Option(names = "--model", paramLabel = "DIR", required = true, description = "The checkpoint.")
+                    Path directory,
+            @Option(
+                            names = "--size",
+                            paramLabel = "WxH",
+                            converter = ImageSizeOption.class,
+                            required = true,
+                            description = "Output size.")
+                    ImageSize size,
+            @Option(
+                            names = "--input",
+                            paramLabel = "WxH",
+                            converter = ImageSizeOption.class,
+                            description = "Size of an input picture; several times for several.")
+                    List<ImageSize> inputs,
+            @Option(names = "--steps", defaultValue = "10", description = "Denoising steps (default: 10).") int steps,
+            @Option(
+                            names = "--batch",
+                            split = ",",
+                            defaultValue = "1",
+                            description = "Pictures that step together; several with commas (default: 1).")
+                    List<Integer> batches,
+            @Option(names = "--dtype", defaultValue = "f32", description = "f32 or bf16 (default: f32).") String dtype,
+            @Option(names = "--threads", description = "Threads of libtorch (default: as many as processors).")
+                    Integer threads,
+            @Option(names = "--rounds", defaultValue = "5", description = "Measured rounds (default: 5).") int rounds,
+            @Option(names = "--json", paramLabel = "FILE", description = "Writes all numbers there too.") Path json)
+            throws IOException {
+        if (threads != null) {
+            System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
+        }
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (int batch : batches) {
+            ModelBench.Wish wish = new ModelBench.Wish(
+                    size.getWidthPx(), size.getHeightPx(), sizes(inputs), steps, batch, ComputeType.of(dtype), rounds);
+            rows.add(row(wish, ModelBench.run(directory, wish)));
+        }
+        show(rows);
+        if (json != null) {
+            Files.write(
+                    json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(rows));
+        }
+        return ExitCode.OK.code();
+    }
+
+    private static List<ModelBench.Size> sizes(List<ImageSize> inputs) {
+        return inputs == null
+                ? List.of()
+                : inputs.stream()
+                        .map(size -> new ModelBench.Size(size.getWidthPx(), size.getHeightPx()))
+                        .toList();
+    }
+
+    private static Map<String, Object> row(ModelBench.Wish wish, ModelBench.Result result) throws IOException {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("batch", wish.batch());
+        row.put("load", result.load());
+        result.phases().forEach(row::put);
+        row.put("bestStep", result.best().get("step"));
+        row.put("floor", result.floor());
+        row.put("ratio", result.ratio());
+        row.put("gflop", result.gflop());
+        row.put("gflops", result.gflop() / result.best().get("step"));
+        row.put("linears", result.linearMode());
+        row.put("peakRssMb", peakRssMb());
+        return row;
+    }
+
+    private void show(List<Map<String, Object>> rows) {
+        TextTable table = new TextTable(rows.get(0).keySet().toArray(String[]::new));
+        rows.forEach(
+                row -> table.row(row.values().stream().map(BenchCommand::shown).toArray(String[]::new)));
+        table.lines().forEach(terminal::say);
+        terminal.say(
+                "seconds an image: medians; bestStep: the shortest; floor: the steps' products and attentions alone");
+    }
+
+    private static String shown(Object value) {
+        return value instanceof Double number ? "%.3f".formatted(number) : String.valueOf(value);
+    }
+
+    /** The process's highest resident memory; 0 where the system doesn't say. */
+    private static long peakRssMb() throws IOException {
+        if (!Files.isReadable(STATUS)) {
+            return 0;
+        }
+        return Files.readAllLines(STATUS, StandardCharsets.US_ASCII).stream()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("vmhwm"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
+                .findFirst()
+                .orElse(0);
+    }
+}
