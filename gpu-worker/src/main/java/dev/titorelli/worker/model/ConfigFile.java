@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
@@ -130,6 +131,29 @@ final class ConfigFile {
                 problem("%s has %s; supported: %s".formatted(key, value, expected));
             }
         });
+    }
+
+    /** The names of what the file says. */
+    Set<String> keys() {
+        Set<String> keys = new TreeSet<>();
+        json.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    List<String> texts(String key) {
+        List<String> values = new ArrayList<>();
+        find(key, "a list of texts", list -> isListOf(list, JsonNode::isTextual))
+                .forEach(node -> values.add(node.asText()));
+        return values;
+    }
+
+    /** That an option is not there, null, false or empty. */
+    void requireUnset(String key) {
+        JsonNode value = json.path(key);
+        boolean unset = value.isContainerNode() ? value.isEmpty() : value.isBoolean() && !value.booleanValue();
+        if (has(key) && !unset) {
+            problem("%s is %s; supported: nothing".formatted(key, value));
+        }
     }
 
     void requireAbsent(String key) {

@@ -3,15 +3,23 @@ package dev.titorelli.worker.model;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A model directory that can't be opened. The message lists all problems: file, tensor or key, expected, found. */
+/** A model or adapter directory that can't be opened. The message lists all problems: file, tensor or key, expected, found. */
 public final class ModelDirectoryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final List<String> problems;
 
     ModelDirectoryException(Path directory, List<String> problems) {
-        super("the model directory " + directory + " can't be opened:\n  " + String.join("\n  ", problems));
+        this("model", directory, problems);
+    }
+
+    private ModelDirectoryException(String what, Path directory, List<String> problems) {
+        super("the " + what + " directory " + directory + " can't be opened:\n  " + String.join("\n  ", problems));
         this.problems = List.copyOf(problems);
+    }
+
+    static ModelDirectoryException ofAdapter(Path directory, List<String> problems) {
+        return new ModelDirectoryException("adapter", directory, problems);
     }
 
     /** One sentence each. */

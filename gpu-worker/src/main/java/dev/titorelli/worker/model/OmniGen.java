@@ -24,6 +24,7 @@ public final class OmniGen implements AutoCloseable {
     private final PromptTokenizer tokenizer;
     private final PictureStart pictures;
     private final ModelDefaults defaults;
+    private final ComputeType compute;
     private final SortedMap<String, String> profile;
 
     private OmniGen(
@@ -31,11 +32,13 @@ public final class OmniGen implements AutoCloseable {
             PromptTokenizer tokenizer,
             PictureStart pictures,
             ModelDefaults defaults,
+            ComputeType compute,
             SortedMap<String, String> profile) {
         this.scope = scope;
         this.tokenizer = tokenizer;
         this.pictures = pictures;
         this.defaults = defaults;
+        this.compute = compute;
         this.profile = profile;
     }
 
@@ -96,7 +99,8 @@ public final class OmniGen implements AutoCloseable {
                     vae,
                     ModelLimits.of(files.transformer(), files.positionSide()));
             String digest = Digests.ofFiles(directory, files.files());
-            return new OmniGen(scope, tokenizer, pictures, files.defaults(), DeviceProfile.of(digest, compute, blocks));
+            return new OmniGen(
+                    scope, tokenizer, pictures, files.defaults(), compute, DeviceProfile.of(digest, compute, blocks));
         } catch (IOException e) {
             scope.close();
             throw new ModelDirectoryException(directory, List.of(e.getMessage()));
@@ -144,6 +148,19 @@ public final class OmniGen implements AutoCloseable {
     /** Hex SHA-256 of {@link #profile()}: within one profile the same parameters give the same pixels. */
     public String profileDigest() {
         return Digests.ofMap(profile);
+    }
+
+    /**
+     * Opens an adapter of this model, as PEFT saves it: {@code adapter_config.json} and {@code
+     * adapter_model.safetensors} (F32, BF16 or F16), trained on the original's names or on diffusers', whatever the
+     * layout of this model. Of PEFT's options r, lora_alpha, use_rslora and target_modules count, the targets being
+     * attention's products; any other that changes the result is refused by name. The caller closes it, before the
+     * model.
+     *
+     * @throws ModelDirectoryException with everything that is wrong
+     */
+    public LoraAdapter adapter(Path directory) {
+        return LoraAdapter.open(scope, directory, pictures.transformer().config(), compute);
     }
 
     /**

@@ -31,6 +31,7 @@ record PictureStart(
 
     Sampling start(NDManager model, SamplingParameters parameters) {
         ParameterCheck.check(parameters, limits);
+        requireOwn(model, parameters);
         List<RgbImage> inputs = parameters.inputs().stream()
                 .map(input -> InputPicture.prepare(input, parameters.maxInputSizePx()))
                 .toList();
@@ -66,11 +67,12 @@ record PictureStart(
         float[] flowTimes = new FlowSchedule(parameters.steps(), parameters.timeShift()).stepTimes();
         int height = parameters.heightPx() / 8;
         int width = parameters.widthPx() / 8;
+        Lora lora = Lora.of(parameters.adapter());
         List<VelocityField.Branch> rows = new ArrayList<>();
         try (NDManager step = scope.newSubManager()) {
             List<NDArray> latents = latents(step, inputs);
             for (PromptTokens branch : branches) {
-                Transformer.Prefix prefix = transformer.prefill(scope, branch, latents, height * width / 4);
+                Transformer.Prefix prefix = transformer.prefill(scope, branch, latents, height * width / 4, lora);
                 rows.add(new VelocityField.Branch(prefix, transformer.timeTokens(scope, prefix, flowTimes)));
             }
         }
@@ -86,6 +88,12 @@ record PictureStart(
         return inputs.stream()
                 .map(input -> known.computeIfAbsent(input, image -> inputLatents.encode(scope, image)))
                 .toList();
+    }
+
+    private static void requireOwn(NDManager model, SamplingParameters parameters) {
+        if (parameters.adapter().filter(a -> !a.adapter().isOf(model)).isPresent()) {
+            throw new IllegalArgumentException("the adapter was opened for another model");
+        }
     }
 
     private void requirePatches(RgbImage input) {

@@ -3,6 +3,7 @@ package dev.titorelli.worker.model;
 import dev.titorelli.worker.image.RgbImage;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a picture needs, resolved: nothing optional. The model's limits are checked when it starts the picture.
@@ -19,6 +20,7 @@ import java.util.Objects;
  * @param timeShift 1 for evenly spaced flow times, above 1 for more of them near the noise
  * @param seed of the initial noise, as {@code torch.Generator("cpu")} takes it
  * @param maxInputSizePx longest side of an input picture after preprocessing
+ * @param adapter beside the base weights, in every branch
  */
 public record SamplingParameters(
         String prompt,
@@ -32,11 +34,79 @@ public record SamplingParameters(
         boolean useImageGuidance,
         double timeShift,
         long seed,
-        int maxInputSizePx) {
+        int maxInputSizePx,
+        Optional<ScaledAdapter> adapter) {
+
+    /** Without an adapter. */
+    public SamplingParameters(
+            String prompt,
+            String negativePrompt,
+            List<RgbImage> inputs,
+            int widthPx,
+            int heightPx,
+            int steps,
+            double guidanceScale,
+            double imageGuidanceScale,
+            boolean useImageGuidance,
+            double timeShift,
+            long seed,
+            int maxInputSizePx) {
+        this(
+                prompt,
+                negativePrompt,
+                inputs,
+                widthPx,
+                heightPx,
+                steps,
+                guidanceScale,
+                imageGuidanceScale,
+                useImageGuidance,
+                timeShift,
+                seed,
+                maxInputSizePx,
+                Optional.empty());
+    }
 
     public SamplingParameters {
         Objects.requireNonNull(prompt, "prompt");
         Objects.requireNonNull(negativePrompt, "negativePrompt");
+        Objects.requireNonNull(adapter, "adapter");
         inputs = List.copyOf(inputs);
+    }
+
+    /** The same with another adapter. */
+    public SamplingParameters withAdapter(Optional<ScaledAdapter> other) {
+        return new SamplingParameters(
+                prompt,
+                negativePrompt,
+                inputs,
+                widthPx,
+                heightPx,
+                steps,
+                guidanceScale,
+                imageGuidanceScale,
+                useImageGuidance,
+                timeShift,
+                seed,
+                maxInputSizePx,
+                other);
+    }
+
+    /** The same with another seed. */
+    public SamplingParameters withSeed(long other) {
+        return new SamplingParameters(
+                prompt,
+                negativePrompt,
+                inputs,
+                widthPx,
+                heightPx,
+                steps,
+                guidanceScale,
+                imageGuidanceScale,
+                useImageGuidance,
+                timeShift,
+                other,
+                maxInputSizePx,
+                adapter);
     }
 }

@@ -53,6 +53,10 @@ final class ScriptCall {
         return own(IValue.from(value));
     }
 
+    ScriptCall numbers(double... values) {
+        return own(IValue.listFrom(values));
+    }
+
     ScriptCall text(String value) {
         return own(IValue.from(value));
     }

@@ -33,6 +33,8 @@ final class StepBatch {
     List<NDArray> velocities(NDManager scope, List<Part> parts) {
         List<VelocityField.Row> rows =
                 parts.stream().flatMap(part -> part.field().rows().stream()).toList();
+        LoraBatch adapters = LoraBatch.of(
+                rows.stream().map(row -> row.branch().prefix().lora()).toList());
         NDList hidden = transformer
                 .layered("image_tokens", tokens(scope, parts))
                 .integers(blocks.segments(
@@ -44,6 +46,9 @@ final class StepBatch {
                 .tensors(each(rows, row -> row.branch().prefix().values()))
                 .tensors(each(rows, row -> row.branch().time().keys()))
                 .tensors(each(rows, row -> row.branch().time().values()))
+                .tensors(adapters.tensors())
+                .integers(adapters.starts())
+                .numbers(adapters.scales())
                 .tensorsIn(scope);
         List<NDArray> velocities = new ArrayList<>();
         int at = 0;

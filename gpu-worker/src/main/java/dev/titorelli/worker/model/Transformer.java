@@ -28,8 +28,11 @@ final class Transformer implements AutoCloseable {
         this.weights = weights;
     }
 
-    /** A branch's keys and values [L, kv, S, D], filled in the first {@code length} places of the row. */
-    record Prefix(NDArray keys, NDArray values, int length, int rowLength) {}
+    /**
+     * A branch's keys and values [L, kv, S, D], filled in the first {@code length} places of the row, and the adapter
+     * that the whole row has.
+     */
+    record Prefix(NDArray keys, NDArray values, int length, int rowLength, Lora lora) {}
 
     /** Keys and values [L, kv, T, D] of the time tokens of all steps. */
     record TimeTokens(NDArray keys, NDArray values) {}
@@ -39,8 +42,9 @@ final class Transformer implements AutoCloseable {
      *
      * @param pictureLatents [1, 4, h, w] of each input picture
      * @param outputTokens the number of image tokens that will follow
+     * @param lora the row's adapter
      */
-    Prefix prefill(NDManager scope, PromptTokens tokens, List<NDArray> pictureLatents, int outputTokens) {
+    Prefix prefill(NDManager scope, PromptTokens tokens, List<NDArray> pictureLatents, int outputTokens, Lora lora) {
         int rowLength = tokens.length() + 1 + outputTokens;
         try (NDManager step = scope.newSubManager()) {
             Rotary.Table table = rotary.table(step, 0, tokens.length(), rowLength);
@@ -49,8 +53,10 @@ final class Transformer implements AutoCloseable {
                     .tensor(table.sin())
                     .integers(runs(tokens))
                     .integer(rowLength)
+                    .tensors(lora.tensors())
+                    .number(lora.scale())
                     .tensorsIn(scope);
-            return new Prefix(cache.get(0), cache.get(1), tokens.length(), rowLength);
+            return new Prefix(cache.get(0), cache.get(1), tokens.length(), rowLength, lora);
         }
     }
 
@@ -115,6 +121,8 @@ final class Transformer implements AutoCloseable {
                     .integer(prefix.length())
                     .tensor(prefix.keys())
                     .tensor(prefix.values())
+                    .tensors(prefix.lora().tensors())
+                    .number(prefix.lora().scale())
                     .tensorsIn(scope);
             return new TimeTokens(cache.get(0), cache.get(1));
         }

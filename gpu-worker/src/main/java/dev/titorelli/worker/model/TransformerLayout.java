@@ -63,12 +63,17 @@ record TransformerLayout(
     }
 
     private static TensorSpec qkv(TransformerNames names, String name, TransformerConfig config) {
+        List<Long> rows = qkvRows(names, config);
+        return TensorSpec.stacked(IntStream.range(0, rows.size())
+                .mapToObj(i -> TensorSpec.of(name + names.qkv().get(i), rows.get(i), config.hiddenSize()))
+                .toList());
+    }
+
+    /** The rows of queries, keys and values together, or of each where they are tensors of their own. */
+    static List<Long> qkvRows(TransformerNames names, TransformerConfig config) {
         long q = config.hiddenSize();
         long kv = (long) config.keyValueHeads() * config.headSize();
-        List<Long> rows = names.qkv().size() == 1 ? List.of(q + 2 * kv) : List.of(q, kv, kv);
-        return TensorSpec.stacked(IntStream.range(0, rows.size())
-                .mapToObj(i -> TensorSpec.of(name + names.qkv().get(i), rows.get(i), q))
-                .toList());
+        return names.qkv().size() == 1 ? List.of(q + 2 * kv) : List.of(q, kv, kv);
     }
 
     private static List<TensorSpec> concat(List<TensorSpec> first, List<TensorSpec> second) {

@@ -24,7 +24,7 @@ class GoldenCoverageTest {
             "rng/seed42\\.uniform16", "uniform numbers: a picture needs none");
 
     private static final List<String> FILES =
-            List.of("forward", "cfg", "scheduler", "sample", "vae", "embed", "processor", "images", "rng");
+            List.of("forward", "cfg", "scheduler", "sample", "vae", "embed", "processor", "images", "rng", "lora");
 
     @Test
     void everyTensorIsCheckedOrNamedWithAReason() {

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.titorelli.worker.image.RgbImage;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,12 +24,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StepBatchTest {
     private static final int PICTURES = 7;
     private static OmniGen halved;
+
+    @TempDir
+    private static Path other;
+
     private OmniGen model = OpenModels.tiny();
+    private List<LoraAdapter> adapters = List.of();
 
     @ParameterizedTest
     @CsvSource({"F32, 1", "F32, 2", "F32, 3", "BF16, 1", "BF16, 2", "BF16, 3"})
     void aPicturesBitsDoNotDependOnItsBatch(ComputeType compute, long seed) {
         model = compute == ComputeType.BF16 ? halved : OpenModels.tiny();
+        adapters = List.of(model.adapter(Goldens.model("lora")), model.adapter(other));
         Random random = new Random(seed);
         List<SamplingParameters> wishes =
                 IntStream.range(0, PICTURES).mapToObj(i -> wish(random)).toList();
@@ -36,8 +47,14 @@ class StepBatchTest {
         }
     }
 
+    @AfterEach
+    void closeAdapters() {
+        adapters.forEach(LoraAdapter::close);
+    }
+
     @BeforeAll
-    static void open() {
+    static void open() throws IOException {
+        AdapterFiles.random(other, 3, 1);
         halved = OmniGen.open(Goldens.model("omnigen"), ComputeType.BF16);
     }
 
@@ -98,8 +115,8 @@ class StepBatchTest {
         }
     }
 
-    /** Of any size, length, guidance, step count and inputs. */
-    private static SamplingParameters wish(Random random) {
+    /** Of any size, length, guidance, step count, inputs and adapter. */
+    private SamplingParameters wish(Random random) {
         boolean input = random.nextBoolean();
         return new SamplingParameters(
                 "a picture of ".repeat(1 + random.nextInt(4)) + (input ? "<img><|image_1|></img>" : "nothing"),
@@ -113,7 +130,15 @@ class StepBatchTest {
                 random.nextBoolean(),
                 1 + random.nextInt(2),
                 random.nextInt(1000),
-                64);
+                64,
+                adapter(random));
+    }
+
+    private Optional<ScaledAdapter> adapter(Random random) {
+        int index = random.nextInt(adapters.size() + 1);
+        return index == adapters.size()
+                ? Optional.empty()
+                : Optional.of(new ScaledAdapter(adapters.get(index), 0.5 + random.nextInt(2)));
     }
 
     private static RgbImage noise(Random random) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class TransformerTest {
     private static final float TOLERANCE = 1e-4f;
     private final NDManager scope = OpenModels.scope();
     private final Transformer transformer = OpenModels.tiny().pictures().transformer();
+    private Lora lora = Lora.NONE;
 
     @AfterEach
     void close() {
@@ -101,6 +103,18 @@ class TransformerTest {
                 OpenModels.transformer(scope, directory, TransformerNames.DIFFUSERS, DIFFUSERS_WEIGHTS)) {
             assertThat(velocity(sharded, tokens, List.of(), x, time("text_only", 0)))
                     .containsExactly(Goldens.floats(FILE, "bf16_sharded.velocity"), within(TOLERANCE));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, velocity_base", "1, velocity_unmerged", "1, velocity_merged"})
+    void appliesAnAdapterBesideTheBaseWeights(double scale, String golden) {
+        try (LoraAdapter adapter = OpenModels.tiny().adapter(Goldens.model("lora"))) {
+            lora = Lora.of(Optional.of(new ScaledAdapter(adapter, scale)));
+            NDArray x = Goldens.tensor(scope, FILE, "text_only.x");
+            PromptTokens tokens = GoldenPrompts.conditional("one_image", 0);
+            assertThat(velocity(transformer, tokens, latents("one_image", 0, 1), x, 0.37f))
+                    .containsExactly(Goldens.floats("lora", golden), within(TOLERANCE));
         }
     }
 
@@ -177,7 +191,7 @@ class TransformerTest {
         float[] flowTimes = {0.9f, flowTime};
         List<VelocityField.Branch> branches = new ArrayList<>();
         for (PromptTokens row : rows) {
-            Transformer.Prefix prefix = of.prefill(scope, row, latents, height * width / 4);
+            Transformer.Prefix prefix = of.prefill(scope, row, latents, height * width / 4, lora);
             branches.add(new VelocityField.Branch(prefix, of.timeTokens(scope, prefix, flowTimes)));
         }
         VelocityField field = new VelocityField(scope, of, flowTimes, branches, height, width);
@@ -266,6 +280,8 @@ class TransformerTest {
                     .integers(runs)
                     .tensor(keys)
                     .tensor(keys.zerosLike())
+                    .tensors(List.of())
+                    .number(0)
                     .tensorIn(scope);
         }
 
