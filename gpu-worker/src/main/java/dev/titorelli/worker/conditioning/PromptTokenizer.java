@@ -73,11 +73,6 @@ public final class PromptTokenizer implements AutoCloseable {
         return out;
     }
 
-    /** The pieces of a text, in the tokenizer's own spelling. */
-    public List<String> pieces(String text) {
-        return List.of(tokenizer.encode(text).getTokens());
-    }
-
     /** The text of ids, special tokens included. */
     public String decode(List<Integer> ids) {
         return tokenizer.decode(ids.stream().mapToLong(Integer::longValue).toArray(), false);

@@ -64,7 +64,9 @@ public final class Conformance {
                 new GoldenSchedule(),
                 new GoldenSample(models),
                 new GoldenKeysValues(data, models),
-                new GoldenNoise(models));
+                new GoldenNoise(models),
+                new GoldenLora(data, models),
+                new GoldenTraining(data, models));
     }
 
     private void check(GoldenGroup group) {

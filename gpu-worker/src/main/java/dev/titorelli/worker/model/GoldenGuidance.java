@@ -6,14 +6,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The branches' velocities of a request, and what guidance makes of them. */
 final class GoldenGuidance implements GoldenGroup {
     private static final String GUIDED = ".guided";
     private static final List<String> BRANCHES = List.of(".cond", ".uncond", ".img_cond");
-    private static final Pattern LATENTS = Pattern.compile("x = (\\w+)/([\\w.]+\\.x)");
     private static final float FLOW_TIME = 0.25f;
 
     private final GoldenData data;
@@ -47,12 +44,10 @@ final class GoldenGuidance implements GoldenGroup {
     /** All branches in one step, as the product computes them. */
     private void branches(GoldenChecks checks, String request, NDManager step) throws Exception {
         String description = checks.file().description(request + GUIDED);
-        Matcher latents = LATENTS.matcher(description);
-        NDArray x = latents.find()
-                ? data.file(latents.group(1)).row(step, latents.group(2), 0)
-                : data.file("forward").row(step, request + ".x", 0);
+        GoldenInputs inputs = new GoldenInputs(data, models);
+        NDArray x = inputs.noisy(step, description, request);
         GoldenRow row = models.rows(models.request(request)).get(0);
-        List<NDArray> pictures = pictures(request, row, step);
+        List<NDArray> pictures = inputs.latents(step, request);
         List<GoldenBranch> branches = row.branches().stream()
                 .map(tokens -> new GoldenBranch(tokens, pictures))
                 .toList();
@@ -62,17 +57,6 @@ final class GoldenGuidance implements GoldenGroup {
             float[] velocity = velocities.get(branch).toFloatArray();
             checks.close(request + BRANCHES.get(branch), velocity, GoldenChecks.FORWARD);
         }
-    }
-
-    /** The golden latents where there are some, so that a fault of the VAE is told by that group alone. */
-    private List<NDArray> pictures(String request, GoldenRow row, NDManager step) throws Exception {
-        if (data.has("forward.safetensors") && data.file("forward").has(request + ".x")) {
-            return new GoldenForward(models)
-                    .conditional(step, data.file("forward"), request)
-                    .get(0)
-                    .latents();
-        }
-        return models.latents(step, row.pictures());
     }
 
     private void guided(GoldenChecks checks, String request, NDManager step) {

@@ -14,8 +14,6 @@ import java.util.List;
  * prompt and the image one more picture.
  */
 final class GoldenHiddenStates {
-    private static final int TENSORS_OF_A_LAYER = 6;
-
     private final GoldenTransformer of;
     private final Transformer transformer;
     private final NDManager scope;
@@ -69,7 +67,7 @@ final class GoldenHiddenStates {
                 .script()
                 .call("mlp")
                 .tensor(x)
-                .tensors(weights(layer))
+                .tensors(of.weights(layer))
                 .number(transformer.config().rmsNormEps())
                 .tensorIn(scope);
     }
@@ -82,11 +80,6 @@ final class GoldenHiddenStates {
                 .tensor(transformer.weights().norm())
                 .number(transformer.config().rmsNormEps())
                 .tensorIn(scope);
-    }
-
-    private List<NDArray> weights(int layer) {
-        int first = of.layout().all().indexOf(of.layout().layers().get(TENSORS_OF_A_LAYER * layer));
-        return of.tensors().subList(first, first + TENSORS_OF_A_LAYER);
     }
 
     /** What the layers need beside hidden states and weights. */
@@ -116,7 +109,7 @@ final class GoldenHiddenStates {
                     .script()
                     .call(method)
                     .tensor(hidden)
-                    .tensors(weights(index))
+                    .tensors(of.weights(index))
                     .integer(transformer.config().heads())
                     .integer(transformer.config().keyValueHeads())
                     .number(transformer.config().rmsNormEps())
@@ -125,6 +118,8 @@ final class GoldenHiddenStates {
                     .integers(runs)
                     .tensor(keys)
                     .tensor(keys.zerosLike())
+                    .tensors(List.of())
+                    .number(0)
                     .tensorIn(scope);
         }
     }

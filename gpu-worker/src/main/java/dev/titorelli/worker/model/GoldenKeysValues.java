@@ -71,7 +71,7 @@ final class GoldenKeysValues implements GoldenGroup {
             GoldenRow row = row(checks.file().description(), length);
             Transformer.Prefix prefix = models.transformer()
                     .transformer()
-                    .prefill(step, row.conditional(), models.latents(step, row.pictures()), models.outputTokens());
+                    .prefill(step, row.conditional(), models.latents(step, row.pictures()), models.outputTokens(), Lora.NONE);
             NDArray kept = cache.group(2).equals("k") ? prefix.keys() : prefix.values();
             checks.close(
                     tensor, kept.get(layer).get(":, 0:" + length).expandDims(0), GoldenChecks.FORWARD);

@@ -139,6 +139,23 @@ final class GoldenModels implements AutoCloseable {
         return Files.isDirectory(wholeDirectory.resolveSibling(name));
     }
 
+    /** The folder with a PEFT adapter: the one that a text names, else the first. */
+    Path adapterFolder(String text) throws IOException {
+        List<Path> folders = data.models().stream()
+                .filter(folder -> Files.isRegularFile(folder.resolve(AdapterConfig.NAME)))
+                .toList();
+        Path folder = longest(folders, name -> text.contains(name) ? name.length() : 0)
+                .or(() -> folders.stream().findFirst())
+                .orElseThrow(() -> new IOException("no folder of models/ has " + AdapterConfig.NAME));
+        used(folder);
+        return folder;
+    }
+
+    /** An adapter of the whole model; the caller closes it. */
+    LoraAdapter adapter(Path folder) {
+        return whole.adapter(folder);
+    }
+
     void used(Path directory) {
         used.add(directory.getFileName().toString());
     }

@@ -2,18 +2,26 @@ package dev.titorelli.worker.model;
 
 import dev.titorelli.worker.conditioning.PromptTokens;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Rows as the reference pads them on the left to one length: [padding | prefix | time | image], ids, places and mask.
+ * Rows as the reference pads them to one length: [padding | prefix | time | image | padding], ids, places and mask.
  *
+ * @param outputTokens image tokens of each row
  * @param padding its id
  */
-record GoldenPadding(List<PromptTokens> rows, int outputTokens, int padding) {
+record GoldenPadding(List<PromptTokens> rows, List<Integer> outputTokens, int padding) {
 
     GoldenPadding {
         rows = List.copyOf(rows);
+        outputTokens = List.copyOf(outputTokens);
+    }
+
+    /** Rows with outputs of one size. */
+    GoldenPadding(List<PromptTokens> rows, int outputTokens, int padding) {
+        this(rows, Collections.nCopies(rows.size(), outputTokens), padding);
     }
 
     /** Compares those of {@code <family>.input_ids}, {@code .position_ids}, {@code .attention_mask} that there are. */
@@ -41,6 +49,10 @@ record GoldenPadding(List<PromptTokens> rows, int outputTokens, int padding) {
         return rows.stream().mapToInt(PromptTokens::length).max().orElse(0);
     }
 
+    private int mostOutputTokens() {
+        return outputTokens.stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+
     private int padding(PromptTokens row) {
         return longest() - row.length();
     }
@@ -54,21 +66,23 @@ record GoldenPadding(List<PromptTokens> rows, int outputTokens, int padding) {
     private IntStream places(PromptTokens row) {
         return IntStream.concat(
                 IntStream.generate(() -> 0).limit(padding(row)),
-                IntStream.range(0, row.length() + 1 + outputTokens));
+                IntStream.range(0, row.length() + 1 + mostOutputTokens()));
     }
 
     /** 1 where a token beside the padding sees another set than ours does, else 0. */
     private double maskDifferences(byte[] masks) {
-        int length = longest() + 1 + outputTokens;
+        int length = longest() + 1 + mostOutputTokens();
         if (masks.length != rows.size() * length * length) {
             return Double.POSITIVE_INFINITY;
         }
         for (int row = 0; row < rows.size(); row++) {
             PromptTokens tokens = rows.get(row);
-            for (int query = padding(tokens); query < length; query++) {
+            int end = longest() + 1 + outputTokens.get(row);
+            for (int query = padding(tokens); query < end; query++) {
                 for (int key = 0; key < length; key++) {
                     boolean seen = masks[(row * length + query) * length + key] != 0;
-                    if (seen != sees(tokens, query - padding(tokens), key - padding(tokens))) {
+                    boolean sees = key < end && sees(tokens, query - padding(tokens), key - padding(tokens));
+                    if (seen != sees) {
                         return 1;
                     }
                 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -108,12 +109,28 @@ final class GoldenTokenizer implements GoldenGroup {
         }
     }
 
-    /** The text's pieces, under the tokenizer file's name; what other classes make of it only informs. */
-    private static void pieces(GoldenChecks checks, JsonNode example, PromptTokenizer tokenizer) {
+    /** The text's pieces by the tokenizer's file; what other classes make of it only informs. */
+    private void pieces(GoldenChecks checks, JsonNode example, PromptTokenizer tokenizer) throws IOException {
+        Map<String, Integer> ids = ids();
+        List<Integer> expected = new ArrayList<>();
+        example.path("tokenizer_json").forEach(piece -> expected.add(ids.getOrDefault(piece.asText(), -1)));
         checks.equal(
-                "tokenizer_json",
-                example.path("tokenizer_json"),
-                JSON.valueToTree(tokenizer.pieces(example.path("text").asText())));
+                "tokenizer_json", expected, tokenizer.encode(example.path("text").asText()));
+    }
+
+    /** The ids of pieces, from the tokenizer's file. */
+    private Map<String, Integer> ids() throws IOException {
+        JsonNode file = JSON.readTree(
+                models.wholeDirectory().resolve(ModelLayout.ORIGINAL.tokenizer()).toFile());
+        Map<String, Integer> ids = new HashMap<>();
+        file.path("model")
+                .path("vocab")
+                .properties()
+                .forEach(piece -> ids.put(piece.getKey(), piece.getValue().asInt()));
+        file.path("added_tokens")
+                .forEach(piece -> ids.put(
+                        piece.path("content").asText(), piece.path("id").asInt()));
+        return ids;
     }
 
     private void unknownFields(GoldenChecks checks, JsonNode prompts) throws IOException {

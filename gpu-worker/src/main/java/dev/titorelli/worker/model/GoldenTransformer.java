@@ -22,6 +22,7 @@ record GoldenTransformer(
         List<NDArray> tensors,
         LinearBlocks blocks)
         implements AutoCloseable {
+    private static final int TENSORS_OF_A_LAYER = 6;
 
     /** Whether the folder has a transformer. */
     static boolean isIn(Path directory) {
@@ -59,6 +60,12 @@ record GoldenTransformer(
         return directory.getFileName().toString();
     }
 
+    /** A layer's weights, as transformer.torchscript takes them. */
+    List<NDArray> weights(int layer) {
+        int first = layout.all().indexOf(layout.layers().get(TENSORS_OF_A_LAYER * layer));
+        return tensors.subList(first, first + TENSORS_OF_A_LAYER);
+    }
+
     /** Whether both are the same model: sizes and every weight. */
     boolean equalsInNumbers(GoldenTransformer other) {
         return transformer.config().equals(other.transformer.config())
@@ -75,7 +82,8 @@ record GoldenTransformer(
         List<VelocityField.Branch> rows = new ArrayList<>();
         for (GoldenBranch branch : branches) {
             Transformer.Prefix prefix =
-                    transformer.prefill(scope, branch.tokens(), branch.latents(), height * width / 4);
+                    transformer.prefill(
+                    scope, branch.tokens(), branch.latents(), height * width / 4, branch.lora());
             rows.add(new VelocityField.Branch(prefix, transformer.timeTokens(scope, prefix, flowTimes)));
         }
         VelocityField field = new VelocityField(scope, transformer, flowTimes, rows, height, width);
