@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Checks this machine against golden data: a folder with {@code models/} and {@code expected/}, described by {@code
@@ -13,9 +12,6 @@ import java.util.Set;
  * same layout are checked alike. What no comparison knows is told too.
  */
 public final class Conformance {
-    /** Kinds of the manifest's cases, before the colon. */
-    private static final Set<String> KNOWN_CASES = Set.of("image", "tokenizer", "processor", "cfg", "sample", "train");
-
     private final GoldenData data;
     private final List<GoldenResult> results = new ArrayList<>();
 
@@ -121,10 +117,7 @@ public final class Conformance {
     }
 
     private void unknownCases() {
-        for (Map.Entry<String, ?> named : data.cases().properties()) {
-            if (!KNOWN_CASES.contains(named.getKey().split(":", 2)[0])) {
-                results.add(GoldenResult.unknown("cases", named.getKey(), "no comparison knows this kind of case"));
-            }
-        }
+        data.unusedCases()
+                .forEach(name -> results.add(GoldenResult.unknown("cases", name, "no comparison knows this case")));
     }
 }

@@ -1,5 +1,6 @@
 package dev.titorelli.worker.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.titorelli.worker.image.PictureReader;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,7 @@ final class GoldenData {
     private final JsonNode manifest;
     private final Map<String, GoldenFile> files = new TreeMap<>();
     private final Set<Path> read = new TreeSet<>();
+    private final Set<String> used = new TreeSet<>();
 
     private GoldenData(Path root, JsonNode manifest) {
         this.root = root;
@@ -40,13 +43,21 @@ final class GoldenData {
         if (!Files.isRegularFile(file)) {
             throw new IOException("no golden data: the file " + file + " is missing");
         }
-        JsonNode manifest = new ObjectMapper().readTree(file.toFile());
+        JsonNode manifest = parsed(file);
         if (!manifest.path("files").isObject()) {
             throw new IOException(file + ": no object 'files'");
         }
         GoldenData data = new GoldenData(root, manifest);
         data.read.add(file);
         return data;
+    }
+
+    private static JsonNode parsed(Path file) throws IOException {
+        try {
+            return new ObjectMapper().readTree(file.toFile());
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + ": no JSON: " + e.getOriginalMessage(), e);
+        }
     }
 
     /** The names of the manifest's files. */
@@ -82,11 +93,34 @@ final class GoldenData {
     JsonNode json(String name) throws IOException {
         Path path = expected(name);
         read.add(path);
-        return new ObjectMapper().readTree(path.toFile());
+        return parsed(path);
     }
 
     JsonNode cases() {
         return manifest.path("cases");
+    }
+
+    /** A case that a comparison uses. */
+    JsonNode used(String caseName) {
+        used.add(caseName);
+        return cases().path(caseName);
+    }
+
+    /** The cases whose names begin so, without that beginning; they are used. */
+    Map<String, JsonNode> usedWith(String prefix) {
+        Map<String, JsonNode> found = new LinkedHashMap<>();
+        cases().properties().stream()
+                .filter(named -> named.getKey().startsWith(prefix))
+                .forEach(named -> found.put(named.getKey().substring(prefix.length()), used(named.getKey())));
+        return found;
+    }
+
+    /** The cases that no comparison used. */
+    List<String> unusedCases() {
+        return cases().properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !used.contains(name))
+                .toList();
     }
 
     JsonNode settings() {

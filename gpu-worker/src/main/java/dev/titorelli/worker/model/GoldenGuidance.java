@@ -65,7 +65,7 @@ final class GoldenGuidance implements GoldenGroup {
                 .filter(branch -> file.has(request + branch))
                 .map(branch -> file.tensor(step, request + branch))
                 .toList();
-        JsonNode scales = data.cases().path("cfg").path(request);
+        JsonNode scales = models.guidance(request);
         NDArray guided = models.parts()
                 .sampler()
                 .guide(

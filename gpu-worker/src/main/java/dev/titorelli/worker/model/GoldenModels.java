@@ -30,6 +30,7 @@ final class GoldenModels implements AutoCloseable {
     private final OmniGen whole;
     private final Path wholeDirectory;
     private final Map<Path, GoldenTransformer> transformers = new HashMap<>();
+    private final Map<JsonNode, List<GoldenRow>> rows = new HashMap<>();
     private final TreeSet<String> used = new TreeSet<>();
 
     private GoldenModels(GoldenData data, Path wholeDirectory) {
@@ -174,20 +175,24 @@ final class GoldenModels implements AutoCloseable {
 
     /** A golden request's rows, encoded. */
     List<GoldenRow> rows(JsonNode request) throws IOException, UnreadablePictureException {
-        List<GoldenRow> rows = new ArrayList<>();
+        if (rows.containsKey(request)) {
+            return rows.get(request);
+        }
+        List<GoldenRow> encoded = new ArrayList<>();
         for (int row = 0; row < request.path("prompts").size(); row++) {
             List<String> names = new ArrayList<>();
             request.path("images").path(row).forEach(name -> names.add(name.asText()));
-            rows.add(row(request.path("prompts").path(row).asText(), names));
+            encoded.add(row(request.path("prompts").path(row).asText(), names));
         }
-        return rows;
+        rows.put(request, encoded);
+        return encoded;
     }
 
     /** The request of that name: under {@code processor:} or {@code sample:}. */
     JsonNode request(String name) {
         for (String prefix : List.of("processor:", "sample:")) {
             if (data.cases().has(prefix + name)) {
-                return data.cases().path(prefix + name);
+                return data.used(prefix + name);
             }
         }
         throw new IllegalArgumentException("the manifest has no case processor:" + name);
@@ -195,7 +200,7 @@ final class GoldenModels implements AutoCloseable {
 
     /** The guidance of a request, from the manifest's case {@code cfg}. */
     JsonNode guidance(String request) {
-        return data.cases().path("cfg").path(request);
+        return data.used("cfg").path(request);
     }
 
     private GoldenRow row(String prompt, List<String> images) throws IOException, UnreadablePictureException {

@@ -54,10 +54,7 @@ final class GoldenPictures implements GoldenGroup {
             match(RESIZED, tensor, parts -> checks.in("resize." + parts.group(1), () ->
                     equal(checks, tensor, resized(picture(parts.group(1)), parts))));
         }
-        data.cases().properties().stream()
-                .filter(named -> named.getKey().startsWith(CASE))
-                .forEach(named -> checks.in(
-                        named.getKey().substring(CASE.length()), () -> sizes(checks, named.getValue())));
+        data.usedWith(CASE).forEach((name, picture) -> checks.in(name, () -> sizes(checks, picture)));
     }
 
     private interface Found {

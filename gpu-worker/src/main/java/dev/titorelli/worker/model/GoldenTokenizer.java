@@ -46,10 +46,7 @@ final class GoldenTokenizer implements GoldenGroup {
         JsonNode prompts = data.json(name() + ending()).path("prompts");
         try (PromptTokenizer own = open(models.wholeDirectory())) {
             checkAll(checks, prompts, "", own);
-            data.cases().properties().stream()
-                    .filter(named -> named.getKey().startsWith(CASE))
-                    .forEach(named -> checks.in(
-                            named.getKey().substring(CASE.length()), () -> pieces(checks, named.getValue(), own)));
+            data.usedWith(CASE).forEach((name, example) -> checks.in(name, () -> pieces(checks, example, own)));
         }
         for (Path folder : data.models()) {
             String prefix = folder.getFileName().toString().replaceFirst("^tokenizer-", "") + "_";

@@ -61,7 +61,7 @@ final class GoldenTraining implements GoldenGroup {
     }
 
     private GoldenTrainingBatch batch(NDManager step, GoldenChecks checks, String family) {
-        JsonNode instructions = data.cases().path("train:" + family);
+        JsonNode instructions = data.used("train:" + family);
         return new GoldenTrainingBatch(step, checks.file(), family, instructions, models);
     }
 

@@ -50,7 +50,7 @@ final class RectifiedFlow {
             sum += Math.abs((double) edited[i] - input[i]);
         }
         double mean = sum / edited.length;
-        double most = Math.max(5, Math.min(64, 1 / Math.max(mean, SAME)));
+        double most = Math.max(5, Math.min(64, 1 / (mean + 1e-6)));
         float[] weights = new float[edited.length];
         for (int i = 0; i < weights.length; i++) {
             boolean changed = Math.abs(edited[i] - input[i]) > CHANGED;
