@@ -50,8 +50,6 @@ public record ConformanceReport(List<GoldenResult> results) {
      * @param allowUnknown whether golden data that no comparison knows may be there
      */
     public boolean passes(boolean allowUnknown) {
-        return count(Verdict.PASS) > 0
-                && count(Verdict.FAIL) == 0
-                && (allowUnknown || count(Verdict.UNKNOWN) == 0);
+        return count(Verdict.PASS) > 0 && count(Verdict.FAIL) == 0 && (allowUnknown || count(Verdict.UNKNOWN) == 0);
     }
 }

@@ -42,11 +42,14 @@ final class GoldenEmbedding implements GoldenGroup {
         for (String tensor : checks.file().names()) {
             Matcher places = PLACES.matcher(tensor);
             if (places.matches()) {
-                in(checks, "pos", step -> checks.close(
-                        tensor,
-                        transformer.positions(
-                                step, Integer.parseInt(places.group(1)), Integer.parseInt(places.group(2))),
-                        GoldenChecks.FORWARD));
+                in(
+                        checks,
+                        "pos",
+                        step -> checks.close(
+                                tensor,
+                                transformer.positions(
+                                        step, Integer.parseInt(places.group(1)), Integer.parseInt(places.group(2))),
+                                GoldenChecks.FORWARD));
             } else if (tensor.endsWith(PLACES_OF_ROTATION)) {
                 String rope = tensor.substring(0, tensor.length() - PLACES_OF_ROTATION.length());
                 in(checks, rope, step -> rotation(checks, rope, step));
@@ -69,8 +72,7 @@ final class GoldenEmbedding implements GoldenGroup {
         NDArray frequencies =
                 call("time_frequencies").tensor(step.create(times)).tensorIn(step);
         checks.close("t.sincos", frequencies, GoldenChecks.FORWARD);
-        checks.close(
-                "t.time_token", transformer.timeEmbedding(step, times, weights.timeToken()), GoldenChecks.FORWARD);
+        checks.close("t.time_token", transformer.timeEmbedding(step, times, weights.timeToken()), GoldenChecks.FORWARD);
         checks.close(
                 "t.t_embedder", transformer.timeEmbedding(step, times, weights.timeEmbedder()), GoldenChecks.FORWARD);
     }

@@ -77,8 +77,8 @@ final class GoldenFile {
     /** The numbers of a floating-point tensor. */
     float[] floats(String tensor) {
         ElementType type = ElementType.of(entry(tensor).dtype())
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "%s, %s: %s instead of numbers".formatted(name, tensor, entry(tensor).dtype())));
+                .orElseThrow(() -> new IllegalArgumentException("%s, %s: %s instead of numbers"
+                        .formatted(name, tensor, entry(tensor).dtype())));
         ByteBuffer bytes = buffer(tensor);
         float[] values = new float[bytes.remaining() / type.bytes];
         for (int i = 0; i < values.length; i++) {

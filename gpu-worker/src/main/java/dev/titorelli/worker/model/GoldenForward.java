@@ -143,8 +143,7 @@ final class GoldenForward implements GoldenGroup {
                     .toList();
             GoldenBranch branch = new GoldenBranch(new PromptTokens(ids, List.of()), List.of());
             NDArray x = file.tensor(step, family + ".x");
-            checks.close(
-                    family + VELOCITY, of.velocity(step, branch, x, time(file, family, 0)), GoldenChecks.FORWARD);
+            checks.close(family + VELOCITY, of.velocity(step, branch, x, time(file, family, 0)), GoldenChecks.FORWARD);
         }
     }
 

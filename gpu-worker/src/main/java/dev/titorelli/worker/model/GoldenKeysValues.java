@@ -71,10 +71,14 @@ final class GoldenKeysValues implements GoldenGroup {
             GoldenRow row = row(checks.file().description(), length);
             Transformer.Prefix prefix = models.transformer()
                     .transformer()
-                    .prefill(step, row.conditional(), models.latents(step, row.pictures()), models.outputTokens(), Lora.NONE);
+                    .prefill(
+                            step,
+                            row.conditional(),
+                            models.latents(step, row.pictures()),
+                            models.outputTokens(),
+                            Lora.NONE);
             NDArray kept = cache.group(2).equals("k") ? prefix.keys() : prefix.values();
-            checks.close(
-                    tensor, kept.get(layer).get(":, 0:" + length).expandDims(0), GoldenChecks.FORWARD);
+            checks.close(tensor, kept.get(layer).get(":, 0:" + length).expandDims(0), GoldenChecks.FORWARD);
         }
     }
 
@@ -84,8 +88,7 @@ final class GoldenKeysValues implements GoldenGroup {
         if (named.find() && data.cases().has("processor:" + named.group(1))) {
             return models.rows(models.request(named.group(1))).get(0);
         }
-        for (Map.Entry<String, JsonNode> known :
-                data.cases().properties()) {
+        for (Map.Entry<String, JsonNode> known : data.cases().properties()) {
             if (known.getKey().startsWith("processor:")) {
                 GoldenRow row = models.rows(known.getValue()).get(0);
                 if (row.conditional().length() == length) {

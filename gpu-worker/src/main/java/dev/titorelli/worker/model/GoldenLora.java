@@ -31,7 +31,8 @@ final class GoldenLora implements GoldenGroup {
 
     @Override
     public void check(GoldenChecks checks) throws IOException {
-        try (LoraAdapter adapter = models.adapter(models.adapterFolder(checks.file().description()))) {
+        try (LoraAdapter adapter =
+                models.adapter(models.adapterFolder(checks.file().description()))) {
             for (String tensor : checks.file().names()) {
                 Matcher merged = MERGED.matcher(tensor);
                 if (merged.matches()) {

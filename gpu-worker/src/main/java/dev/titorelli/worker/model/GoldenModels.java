@@ -208,8 +208,9 @@ final class GoldenModels implements AutoCloseable {
         for (String image : images) {
             inputs.add(data.picture("images/" + image));
         }
-        List<RgbImage> pictures =
-                inputs.stream().map(input -> InputPicture.prepare(input, maxInputSizePx())).toList();
+        List<RgbImage> pictures = inputs.stream()
+                .map(input -> InputPicture.prepare(input, maxInputSizePx()))
+                .toList();
         List<Integer> tokens = pictures.stream().map(InputPicture::tokens).toList();
         PromptTokens unconditional = prompts().encodeText(negativePrompt());
         PromptTokens imageOnly = tokens.isEmpty() ? unconditional : prompts().encodeImagesOnly(tokens);

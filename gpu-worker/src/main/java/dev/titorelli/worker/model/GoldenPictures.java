@@ -44,15 +44,25 @@ final class GoldenPictures implements GoldenGroup {
     @Override
     public void check(GoldenChecks checks) {
         for (String tensor : checks.file().names()) {
-            match(PREPARED, tensor, parts -> checks.in(tensor.substring(0, tensor.lastIndexOf('.')), () ->
-                    prepared(checks, tensor, parts)));
+            match(
+                    PREPARED,
+                    tensor,
+                    parts -> checks.in(
+                            tensor.substring(0, tensor.lastIndexOf('.')), () -> prepared(checks, tensor, parts)));
             match(STEP, tensor, parts -> checks.in(parts.group(1), () -> step(checks, tensor, parts)));
-            match(CENTRE, tensor, parts -> checks.in(tensor.substring(0, tensor.lastIndexOf('.')), () -> {
-                RgbImage image = picture(parts.group(1));
-                equal(checks, tensor, centred(image, Integer.parseInt(parts.group(2))));
-            }));
-            match(RESIZED, tensor, parts -> checks.in("resize." + parts.group(1), () ->
-                    equal(checks, tensor, resized(picture(parts.group(1)), parts))));
+            match(
+                    CENTRE,
+                    tensor,
+                    parts -> checks.in(tensor.substring(0, tensor.lastIndexOf('.')), () -> {
+                        RgbImage image = picture(parts.group(1));
+                        equal(checks, tensor, centred(image, Integer.parseInt(parts.group(2))));
+                    }));
+            match(
+                    RESIZED,
+                    tensor,
+                    parts -> checks.in(
+                            "resize." + parts.group(1),
+                            () -> equal(checks, tensor, resized(picture(parts.group(1)), parts))));
         }
         data.usedWith(CASE).forEach((name, picture) -> checks.in(name, () -> sizes(checks, picture)));
     }

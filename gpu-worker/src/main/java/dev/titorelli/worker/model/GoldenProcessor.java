@@ -49,9 +49,7 @@ final class GoldenProcessor implements GoldenGroup {
         String request = sameSize ? parts[0].substring(0, parts[0].length() - SAME_SIZE.length()) : parts[0];
         List<GoldenRow> rows = models.rows(models.request(request));
         List<PromptTokens> branch = branch(rows, parts[1]);
-        int outputTokens = sameSize
-                ? InputPicture.tokens(rows.get(0).pictures().get(0))
-                : models.outputTokens();
+        int outputTokens = sameSize ? InputPicture.tokens(rows.get(0).pictures().get(0)) : models.outputTokens();
         new GoldenPadding(branch, outputTokens, PADDING).compare(checks, family);
         if (!sameSize) {
             compareSpans(checks, parts[1], models.request(request), branch);
@@ -61,7 +59,8 @@ final class GoldenProcessor implements GoldenGroup {
 
     /** The rows of {@code sep.cond}, {@code sep.uncond}, {@code sep.img_cond}, or {@code joint}: those three together. */
     private static List<PromptTokens> branch(List<GoldenRow> rows, String name) {
-        List<PromptTokens> conditional = rows.stream().map(GoldenRow::conditional).toList();
+        List<PromptTokens> conditional =
+                rows.stream().map(GoldenRow::conditional).toList();
         List<PromptTokens> unconditional =
                 rows.stream().map(GoldenRow::unconditional).toList();
         List<PromptTokens> imageOnly = rows.stream().map(GoldenRow::imageOnly).toList();
@@ -81,8 +80,7 @@ final class GoldenProcessor implements GoldenGroup {
         };
     }
 
-    private static void compareSpans(
-            GoldenChecks checks, String branch, JsonNode request, List<PromptTokens> rows) {
+    private static void compareSpans(GoldenChecks checks, String branch, JsonNode request, List<PromptTokens> rows) {
         JsonNode expected = request.at("/" + branch.replace('.', '/') + "/image_spans");
         int longest = rows.stream().mapToInt(PromptTokens::length).max().orElse(0);
         Map<String, List<List<Integer>>> spans = new TreeMap<>();
@@ -102,7 +100,11 @@ final class GoldenProcessor implements GoldenGroup {
 
     /** The reference has a picture for each span. */
     private static void comparePictures(
-            GoldenChecks checks, String branch, JsonNode request, List<GoldenRow> requestRows, List<PromptTokens> rows) {
+            GoldenChecks checks,
+            String branch,
+            JsonNode request,
+            List<GoldenRow> requestRows,
+            List<PromptTokens> rows) {
         List<List<Integer>> shapes = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
             List<RgbImage> pictures = requestRows.get(row % requestRows.size()).pictures();

@@ -39,10 +39,10 @@ final class GoldenSample implements GoldenGroup {
             GoldenTrajectory.Painted painted = trajectory.painted(models, file, family + LATENTS, row);
             compare(checks, family + LATENTS, row, rows, painted);
             if (file.has(family + TRUNCATED)) {
-                pixels(checks, family + TRUNCATED, row, painted.bytes());
+                pixels(checks, family + TRUNCATED, row, painted.image().rgb());
             }
             if (file.has(family + ROUNDED)) {
-                pixels(checks, family + ROUNDED, row, rounded(painted.pixels()));
+                pixels(checks, family + ROUNDED, row, rounded(painted.pixels().array()));
             }
             if (file.has(family + PIXELS)) {
                 checks.closeRow(family + PIXELS, row, decoded(file, family, row), GoldenChecks.FORWARD);
@@ -51,8 +51,7 @@ final class GoldenSample implements GoldenGroup {
     }
 
     /** The largest difference over all steps. */
-    static void compare(
-            GoldenChecks checks, String tensor, int row, int rows, GoldenTrajectory.Painted painted) {
+    static void compare(GoldenChecks checks, String tensor, int row, int rows, GoldenTrajectory.Painted painted) {
         float[] golden = checks.file().floats(tensor);
         int size = painted.latents().get(0).length;
         double largest = golden.length == painted.latents().size() * rows * size ? 0 : Double.POSITIVE_INFINITY;
@@ -70,7 +69,10 @@ final class GoldenSample implements GoldenGroup {
         int steps = (int) file.shape(family + LATENTS)[0] - 1;
         try (NDManager step = models.scope().newSubManager()) {
             var last = file.row(step, family + LATENTS, steps).get(0).get(row).expandDims(0);
-            return models.parts().vae().decode(step, last, (block, output) -> {}).toFloatArray();
+            return models.parts()
+                    .vae()
+                    .decode(step, last, (block, output) -> {})
+                    .toFloatArray();
         }
     }
 

@@ -76,7 +76,8 @@ final class GoldenTokenizer implements GoldenGroup {
     private void check(GoldenChecks checks, JsonNode prompt, String prefix, PromptTokenizer tokenizer) {
         String text = prompt.path("text").asText();
         List<Integer> imageTokens = new ArrayList<>();
-        prompt.path("image_hw").forEach(hw -> imageTokens.add(hw.path(0).asInt() * hw.path(1).asInt() / 256));
+        prompt.path("image_hw")
+                .forEach(hw -> imageTokens.add(hw.path(0).asInt() * hw.path(1).asInt() / 256));
         List<Integer> raw = tokenizer.encode(text);
         PromptTokens encoded = new PromptEncoder(tokenizer).encode(text, imageTokens);
         equal(checks, prompt, prefix + "raw_ids", raw);
@@ -112,21 +113,24 @@ final class GoldenTokenizer implements GoldenGroup {
         List<Integer> expected = new ArrayList<>();
         example.path("tokenizer_json").forEach(piece -> expected.add(ids.getOrDefault(piece.asText(), -1)));
         checks.equal(
-                "tokenizer_json", expected, tokenizer.encode(example.path("text").asText()));
+                "tokenizer_json",
+                expected,
+                tokenizer.encode(example.path("text").asText()));
     }
 
     /** The ids of pieces, from the tokenizer's file. */
     private Map<String, Integer> ids() throws IOException {
-        JsonNode file = JSON.readTree(
-                models.wholeDirectory().resolve(ModelLayout.ORIGINAL.tokenizer()).toFile());
+        JsonNode file = JSON.readTree(models.wholeDirectory()
+                .resolve(ModelLayout.ORIGINAL.tokenizer())
+                .toFile());
         Map<String, Integer> ids = new HashMap<>();
         file.path("model")
                 .path("vocab")
                 .properties()
                 .forEach(piece -> ids.put(piece.getKey(), piece.getValue().asInt()));
         file.path("added_tokens")
-                .forEach(piece -> ids.put(
-                        piece.path("content").asText(), piece.path("id").asInt()));
+                .forEach(piece ->
+                        ids.put(piece.path("content").asText(), piece.path("id").asInt()));
         return ids;
     }
 
@@ -139,8 +143,8 @@ final class GoldenTokenizer implements GoldenGroup {
                 || (field.contains("_")
                         && FIELDS.contains(field.substring(field.indexOf('_') + 1))
                         && hasFolder(field.substring(0, field.indexOf('_')))));
-        unknown.forEach(field ->
-                checks.results().add(GoldenResult.unknown(name(), field, "no comparison knows this field")));
+        unknown.forEach(
+                field -> checks.results().add(GoldenResult.unknown(name(), field, "no comparison knows this field")));
     }
 
     private boolean hasFolder(String prefix) {

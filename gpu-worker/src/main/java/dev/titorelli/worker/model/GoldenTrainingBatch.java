@@ -31,7 +31,11 @@ final class GoldenTrainingBatch {
                     ? instructions.path("instruction").asText()
                     : instructions.path("instructions").path(row).asText();
             List<NDArray> latents = new ArrayList<>();
-            long pictures = TAG.matcher(instruction).results().map(r -> r.group()).distinct().count();
+            long pictures = TAG.matcher(instruction)
+                    .results()
+                    .map(r -> r.group())
+                    .distinct()
+                    .count();
             for (int i = 0; i < pictures; i++) {
                 latents.add(latents(scope, next++));
             }

@@ -3,6 +3,8 @@ package dev.titorelli.worker.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.titorelli.worker.image.RgbImage;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -17,7 +19,7 @@ record GoldenTrajectory(String family, String request, int steps, double timeShi
     private static final Pattern NAME = Pattern.compile("(.+?)\\.steps(\\d+)(?:\\.shift([\\d.]+))?");
 
     /** Latents of all steps, the noise included, and the decoded picture, each of one row. */
-    record Painted(List<float[]> latents, float[] pixels, byte[] bytes) {}
+    record Painted(List<float[]> latents, FloatBuffer pixels, RgbImage image) {}
 
     static GoldenTrajectory of(String family) {
         Matcher name = NAME.matcher(family);
@@ -49,7 +51,7 @@ record GoldenTrajectory(String family, String request, int steps, double timeShi
             latents.add(sampling.latents().toFloatArray());
         }
         NDArray pixels = models.parts().vae().decode(step, sampling.latents(), (block, output) -> {});
-        return new Painted(latents, pixels.toFloatArray(), sampling.image().rgb());
+        return new Painted(latents, FloatBuffer.wrap(pixels.toFloatArray()), sampling.image());
     }
 
     private SamplingParameters parameters(GoldenModels models, int row, int heightPx, int widthPx) throws Exception {

@@ -16,11 +16,7 @@ import java.util.stream.IntStream;
  * @param tensors the weights in the layout's order
  */
 record GoldenTransformer(
-        Path directory,
-        Transformer transformer,
-        TransformerLayout layout,
-        List<NDArray> tensors,
-        LinearBlocks blocks)
+        Path directory, Transformer transformer, TransformerLayout layout, List<NDArray> tensors, LinearBlocks blocks)
         implements AutoCloseable {
     private static final int TENSORS_OF_A_LAYER = 6;
 
@@ -52,8 +48,7 @@ record GoldenTransformer(
         Weights weights = Weights.load(scope, checkpoint, layout.all(), compute);
         Transformer transformer = new Transformer(scope, config, side, TransformerWeights.of(weights, layout));
         List<NDArray> tensors = layout.all().stream().map(weights::tensor).toList();
-        return new GoldenTransformer(
-                directory, transformer, layout, tensors, LinearBlocks.chosen(scope, transformer));
+        return new GoldenTransformer(directory, transformer, layout, tensors, LinearBlocks.chosen(scope, transformer));
     }
 
     String name() {
@@ -70,8 +65,8 @@ record GoldenTransformer(
     boolean equalsInNumbers(GoldenTransformer other) {
         return transformer.config().equals(other.transformer.config())
                 && tensors.size() == other.tensors.size()
-                && IntStream.range(0, tensors.size()).allMatch(i -> tensors.get(i)
-                        .contentEquals(other.tensors.get(i)));
+                && IntStream.range(0, tensors.size())
+                        .allMatch(i -> tensors.get(i).contentEquals(other.tensors.get(i)));
     }
 
     /** The velocities [rows, 4, h, w] of branches at one flow time, computed as the product computes a step. */
@@ -82,8 +77,7 @@ record GoldenTransformer(
         List<VelocityField.Branch> rows = new ArrayList<>();
         for (GoldenBranch branch : branches) {
             Transformer.Prefix prefix =
-                    transformer.prefill(
-                    scope, branch.tokens(), branch.latents(), height * width / 4, branch.lora());
+                    transformer.prefill(scope, branch.tokens(), branch.latents(), height * width / 4, branch.lora());
             rows.add(new VelocityField.Branch(prefix, transformer.timeTokens(scope, prefix, flowTimes)));
         }
         VelocityField field = new VelocityField(scope, transformer, flowTimes, rows, height, width);

@@ -79,7 +79,9 @@ final class GoldenVae implements GoldenGroup {
         RgbImage image = data.picture(known.path("file").asText());
         return models.parts()
                 .sampler()
-                .pixels(step, InputPicture.prepare(image, known.path("max_image_size").asInt()));
+                .pixels(
+                        step,
+                        InputPicture.prepare(image, known.path("max_image_size").asInt()));
     }
 
     private void decode(GoldenChecks checks, String latents, NDManager step) {

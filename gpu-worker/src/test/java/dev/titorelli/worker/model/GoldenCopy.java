@@ -63,8 +63,7 @@ final class GoldenCopy {
     void change(String group, String tensor, float by) throws IOException {
         Path file = expected(group + ".safetensors");
         long start = SafetensorsFile.open(file).entries().get(tensor).start();
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer number = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
             channel.read(number, start);
             number.putFloat(0, number.getFloat(0) + by).rewind();

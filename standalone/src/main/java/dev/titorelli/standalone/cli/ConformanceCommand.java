@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "conformance",
         description =
-                "Checks this machine's numbers against golden data of the reference; exit code 1 when one differs too much.")
+                "Checks this machine's numbers against golden data of the reference; exit code 1 when one differs too"
+                        + " much.")
 final class ConformanceCommand implements Callable<Integer>, Logging {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,9 +43,7 @@ final class ConformanceCommand implements Callable<Integer>, Logging {
     @Option(names = "--json", paramLabel = "FILE", description = "Every comparison as JSON.")
     private Path json;
 
-    @Option(
-            names = "--allow-unknown",
-            description = "Golden data that no comparison knows are told, and fail nothing.")
+    @Option(names = "--allow-unknown", description = "Golden data that no comparison knows are told, and fail nothing.")
     private boolean allowUnknown;
 
     ConformanceCommand(Terminal terminal, Clock clock) {

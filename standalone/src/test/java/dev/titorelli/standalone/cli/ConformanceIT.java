@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The verb on the golden data of the worker's tests, which have some that nothing compares. */
 class ConformanceIT {
 
-    private static final String GOLDENS = Path.of("..", "gpu-worker", "src", "test", "resources", "goldens")
-            .toString();
+    private static final String GOLDENS =
+            Path.of("..", "gpu-worker", "src", "test", "resources", "goldens").toString();
 
     private final RecordingTerminal terminal = new RecordingTerminal();
 
@@ -25,8 +25,7 @@ class ConformanceIT {
     void tellsTheLargestDifferenceOfEachCase() throws IOException {
         Path json = folder.resolve("conformance.json");
 
-        int exitCode =
-                terminal.run("conformance", "--root", GOLDENS, "--allow-unknown", "--json", json.toString());
+        int exitCode = terminal.run("conformance", "--root", GOLDENS, "--allow-unknown", "--json", json.toString());
 
         assertThat(exitCode).as(terminal.out() + terminal.err()).isZero();
         assertThat(terminal.out())
