@@ -8,11 +8,11 @@ import dev.titorelli.worker.image.RgbImage;
  *
  * @see <a href="https://github.com/python-pillow/Pillow/blob/11.3.0/src/libImaging/Resample.c">Pillow, Resample.c</a>
  */
-final class PillowResize {
+public final class PillowResize {
     private PillowResize() {}
 
     /** The filters that the model's preprocessing uses. */
-    enum Filter {
+    public enum Filter {
         BOX(0.5) {
             @Override
             double weight(double x) {
@@ -41,7 +41,8 @@ final class PillowResize {
         abstract double weight(double x);
     }
 
-    static RgbImage resize(RgbImage image, int widthPx, int heightPx, Filter filter) {
+    /** The picture in another size, at least 1 x 1. */
+    public static RgbImage resize(RgbImage image, int widthPx, int heightPx, Filter filter) {
         RgbImage wide = widthPx == image.widthPx() ? image : horizontal(image, widthPx, filter);
         return heightPx == wide.heightPx() ? wide : vertical(wide, heightPx, filter);
     }

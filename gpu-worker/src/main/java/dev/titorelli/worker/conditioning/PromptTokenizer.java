@@ -64,13 +64,18 @@ public final class PromptTokenizer implements AutoCloseable {
     }
 
     /** The ids of a text, with the leading {@code <s>} that the file's post-processor adds. */
-    List<Integer> encode(String text) {
+    public List<Integer> encode(String text) {
         long[] ids = tokenizer.encode(text).getIds();
         List<Integer> out = new ArrayList<>(ids.length);
         for (long id : ids) {
             out.add(Math.toIntExact(id));
         }
         return out;
+    }
+
+    /** The text of ids, special tokens included. */
+    public String decode(List<Integer> ids) {
+        return tokenizer.decode(ids.stream().mapToLong(Integer::longValue).toArray(), false);
     }
 
     /**

@@ -23,6 +23,11 @@ final class Sampler implements AutoCloseable {
         return script.call("noise").integer(seed).integers(shape).tensorIn(scope);
     }
 
+    /** Uniform numbers of 0 to 1 of the same generator, which tell whether it is the reference's. */
+    NDArray uniform(NDManager scope, long seed, long... shape) {
+        return script.call("uniform").integer(seed).integers(shape).tensorIn(scope);
+    }
+
     /**
      * Velocities [B, 4, h, w] of the branches conditional, unconditional, imageOnly to the one that is followed, [1, 4,
      * h, w].

@@ -3,51 +3,16 @@ package dev.titorelli.worker.conditioning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.titorelli.worker.conditioning.ConditioningException.Code;
 import dev.titorelli.worker.model.Goldens;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class PromptEncoderTest {
-    static Stream<Arguments> prompts() {
-        return Stream.of(Arguments.of("omnigen", ""), Arguments.of("tokenizer-metaspace", "metaspace_"))
-                .flatMap(tokenizer -> StreamSupport.stream(
-                                Goldens.json("tokenizer.json").path("prompts").spliterator(), false)
-                        .map(prompt ->
-                                Arguments.of(tokenizer.get()[0], tokenizer.get()[1], prompt)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("prompts")
-    void givesTheReferencesTokens(String tokenizer, String prefix, JsonNode prompt) throws IOException {
-        String text = prompt.path("text").asText();
-        List<Integer> imageTokens = new ArrayList<>();
-        prompt.path("image_hw")
-                .forEach(hw -> imageTokens.add(hw.get(0).asInt() * hw.get(1).asInt() / 256));
-        try (PromptTokenizer tokens =
-                PromptTokenizer.open(Goldens.model(tokenizer).resolve("tokenizer.json"))) {
-            assertThat(tokens.encode(text)).isEqualTo(integers(prompt.path(prefix + "raw_ids")));
-            assertThat(PromptTemplate.around(text))
-                    .isEqualTo(prompt.path("templated").asText());
-            PromptTokens encoded = new PromptEncoder(tokens).encode(text, imageTokens);
-            assertThat(encoded.ids()).isEqualTo(integers(prompt.path(prefix + "mm_ids")));
-            assertThat(encoded.spans().stream()
-                            .map(s -> List.of(s.start(), s.end()))
-                            .toList())
-                    .isEqualTo(spans(prompt.path(prefix + "img_spans")));
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({
         "<|image_0|>,                1, UNKNOWN_IMAGE_TAG, <|image_0|>; allowed: numbers from 1",
@@ -77,17 +42,5 @@ class PromptEncoderTest {
             assertThat(new PromptEncoder(tokens).encodeText("<|image_1|>").spans())
                     .isEmpty();
         }
-    }
-
-    private static List<Integer> integers(JsonNode list) {
-        List<Integer> integers = new ArrayList<>();
-        list.forEach(node -> integers.add(node.asInt()));
-        return integers;
-    }
-
-    private static List<List<Integer>> spans(JsonNode list) {
-        List<List<Integer>> spans = new ArrayList<>();
-        list.forEach(span -> spans.add(integers(span)));
-        return spans;
     }
 }

@@ -1,8 +1,5 @@
 package dev.titorelli.worker.model;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -10,10 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** The reference's outputs: {@code goldens/expected}, described by its manifest.json. */
@@ -40,15 +34,6 @@ public final class Goldens {
         }
     }
 
-    /** The names of the tensors of a file. */
-    public static Set<String> names(String file) {
-        return new TreeSet<>(file(file).entries().keySet());
-    }
-
-    public static List<Long> shape(String file, String name) {
-        return entry(file, name).shape();
-    }
-
     public static float[] floats(String file, String name) {
         ByteBuffer bytes = bytes(file, name);
         float[] values = new float[bytes.remaining() / 4];
@@ -56,23 +41,11 @@ public final class Goldens {
         return values;
     }
 
-    public static long[] longs(String file, String name) {
-        ByteBuffer bytes = bytes(file, name);
-        return IntStream.range(0, bytes.remaining() / 8)
-                .mapToLong(i -> bytes.getLong(8 * i))
-                .toArray();
-    }
-
     public static byte[] bytesOf(String file, String name) {
         return bytes(file, name).array();
     }
 
-    static NDArray tensor(NDManager scope, String file, String name) {
-        return scope.create(floats(file, name), new Shape(shape(file, name)));
-    }
-
     private static ByteBuffer bytes(String file, String name) {
-        GoldenRecord.checked(file, name);
         try {
             return file(file).bytes(entry(file, name));
         } catch (IOException e) {

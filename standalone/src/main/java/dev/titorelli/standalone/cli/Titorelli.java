@@ -62,6 +62,7 @@ public final class Titorelli {
                 .addSubcommand(new GenerateCommand(terminal, clock))
                 .addSubcommand(new ModelCommand(terminal, clock))
                 .addSubcommand(new BenchCommand(terminal))
+                .addSubcommand(new ConformanceCommand(terminal, clock))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))

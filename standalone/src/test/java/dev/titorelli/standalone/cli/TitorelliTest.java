@@ -19,7 +19,19 @@ class TitorelliTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "up", "setup", "stream", "worker", "submit", "cancel", "generate", "model", "bench"})
+            strings = {
+                "demo",
+                "up",
+                "setup",
+                "stream",
+                "worker",
+                "submit",
+                "cancel",
+                "generate",
+                "model",
+                "bench",
+                "conformance"
+            })
     void explainsEveryVerbAndItsExitCodes(String verb) {
         assertThat(terminal.run(verb, "--help")).isZero();
 
@@ -31,7 +43,18 @@ class TitorelliTest {
         assertThat(terminal.run("--help")).isZero();
 
         assertThat(terminal.out())
-                .contains("demo", "up", "setup", "stream", "worker", "submit", "cancel", "generate", "model", "bench");
+                .contains(
+                        "demo",
+                        "up",
+                        "setup",
+                        "stream",
+                        "worker",
+                        "submit",
+                        "cancel",
+                        "generate",
+                        "model",
+                        "bench",
+                        "conformance");
     }
 
     @Test

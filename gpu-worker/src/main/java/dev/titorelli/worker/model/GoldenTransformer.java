@@ -1,0 +1,98 @@
+package dev.titorelli.worker.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The transformer of a folder of golden models, which may lack tokenizer and VAE.
+ *
+ * @param layout its tensors
+ * @param tensors the weights in the layout's order
+ */
+record GoldenTransformer(
+        Path directory, Transformer transformer, TransformerLayout layout, List<NDArray> tensors, LinearBlocks blocks)
+        implements AutoCloseable {
+    private static final int TENSORS_OF_A_LAYER = 6;
+
+    /** Whether the folder has a transformer. */
+    static boolean isIn(Path directory) {
+        return Files.isRegularFile(directory.resolve(layoutOf(directory).config()));
+    }
+
+    private static ModelLayout layoutOf(Path directory) {
+        return Files.isRegularFile(directory.resolve(ModelLayout.DIFFUSERS.config()))
+                ? ModelLayout.DIFFUSERS
+                : ModelLayout.ORIGINAL;
+    }
+
+    /** @throws ModelDirectoryException with everything that is wrong */
+    static GoldenTransformer open(NDManager scope, Path directory, ComputeType compute) throws IOException {
+        ModelLayout files = layoutOf(directory);
+        ConfigFile file = ConfigFile.read(directory, files.config());
+        TransformerConfig config = TransformerConfig.read(file, files.names());
+        List<String> problems = new ArrayList<>(file.problems());
+        Checkpoint checkpoint = Checkpoint.open(directory, files.weights(), problems)
+                .orElseThrow(() -> new ModelDirectoryException(directory, problems));
+        int side = ModelDirectory.positionSide(checkpoint, files.names());
+        TransformerLayout layout = TransformerLayout.of(files.names(), config, side);
+        problems.addAll(WeightCheck.problems(checkpoint, layout.all()));
+        if (!problems.isEmpty()) {
+            throw new ModelDirectoryException(directory, problems);
+        }
+        Weights weights = Weights.load(scope, checkpoint, layout.all(), compute);
+        Transformer transformer = new Transformer(scope, config, side, TransformerWeights.of(weights, layout));
+        List<NDArray> tensors = layout.all().stream().map(weights::tensor).toList();
+        return new GoldenTransformer(directory, transformer, layout, tensors, LinearBlocks.chosen(scope, transformer));
+    }
+
+    String name() {
+        return directory.getFileName().toString();
+    }
+
+    /** A layer's weights, as transformer.torchscript takes them. */
+    List<NDArray> weights(int layer) {
+        int first = layout.all().indexOf(layout.layers().get(TENSORS_OF_A_LAYER * layer));
+        return tensors.subList(first, first + TENSORS_OF_A_LAYER);
+    }
+
+    /** Whether both are the same model: sizes and every weight. */
+    boolean equalsInNumbers(GoldenTransformer other) {
+        return transformer.config().equals(other.transformer.config())
+                && tensors.size() == other.tensors.size()
+                && IntStream.range(0, tensors.size())
+                        .allMatch(i -> tensors.get(i).contentEquals(other.tensors.get(i)));
+    }
+
+    /** The velocities [rows, 4, h, w] of branches at one flow time, computed as the product computes a step. */
+    NDArray velocities(NDManager scope, List<GoldenBranch> branches, NDArray x, float flowTime) {
+        int height = (int) x.getShape().get(2);
+        int width = (int) x.getShape().get(3);
+        float[] flowTimes = {flowTime};
+        List<VelocityField.Branch> rows = new ArrayList<>();
+        for (GoldenBranch branch : branches) {
+            Transformer.Prefix prefix =
+                    transformer.prefill(scope, branch.tokens(), branch.latents(), height * width / 4, branch.lora());
+            rows.add(new VelocityField.Branch(prefix, transformer.timeTokens(scope, prefix, flowTimes)));
+        }
+        VelocityField field = new VelocityField(scope, transformer, flowTimes, rows, height, width);
+        return new StepBatch(transformer, blocks)
+                .velocities(scope, List.of(new StepBatch.Part(field, x, 0)))
+                .get(0);
+    }
+
+    /** The same of one branch. */
+    float[] velocity(NDManager scope, GoldenBranch branch, NDArray x, float flowTime) {
+        return velocities(scope, List.of(branch), x, flowTime).toFloatArray();
+    }
+
+    @Override
+    public void close() {
+        transformer.close();
+    }
+}
