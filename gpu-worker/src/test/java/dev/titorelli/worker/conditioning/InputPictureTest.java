@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.titorelli.worker.conditioning.ConditioningException.Code;
 import dev.titorelli.worker.conditioning.PillowResize.Filter;
 import dev.titorelli.worker.image.PictureReader;
+import dev.titorelli.worker.image.PixelRules;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.image.UnreadablePictureException;
 import dev.titorelli.worker.model.Goldens;
@@ -91,6 +92,6 @@ class InputPictureTest {
     }
 
     private static RgbImage read(String name) throws IOException, UnreadablePictureException {
-        return PictureReader.read(Files.readAllBytes(Goldens.image(name + ".png")));
+        return PictureReader.read(Files.readAllBytes(Goldens.image(name + ".png")), PixelRules.REFERENCE);
     }
 }

@@ -5,6 +5,7 @@ import dev.titorelli.worker.conditioning.InputPicture;
 import dev.titorelli.worker.conditioning.PromptEncoder;
 import dev.titorelli.worker.conditioning.PromptTokens;
 import dev.titorelli.worker.image.PictureReader;
+import dev.titorelli.worker.image.PixelRules;
 import dev.titorelli.worker.image.UnreadablePictureException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,8 @@ final class GoldenPrompts {
         try {
             for (JsonNode name : request(request).path("images").path(row)) {
                 byte[] file = Files.readAllBytes(Goldens.image(name.asText()));
-                tokens.add(InputPicture.tokens(InputPicture.prepare(PictureReader.read(file), MAX_INPUT_SIZE_PX)));
+                tokens.add(InputPicture.tokens(
+                        InputPicture.prepare(PictureReader.read(file, PixelRules.REFERENCE), MAX_INPUT_SIZE_PX)));
             }
         } catch (IOException | UnreadablePictureException e) {
             throw new IllegalStateException(e);

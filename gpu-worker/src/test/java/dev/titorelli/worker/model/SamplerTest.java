@@ -9,6 +9,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.titorelli.worker.conditioning.InputPicture;
 import dev.titorelli.worker.image.PictureReader;
+import dev.titorelli.worker.image.PixelRules;
 import dev.titorelli.worker.image.RgbImage;
 import java.nio.file.Files;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +79,7 @@ class SamplerTest {
     @ValueSource(strings = {"a", "b", "c", "f_rgba"})
     void turnsPreparedPicturesIntoTheReferencesPixels(String picture) throws Exception {
         byte[] file = Files.readAllBytes(Goldens.image(picture + ".png"));
-        RgbImage prepared = InputPicture.prepare(PictureReader.read(file), 128);
+        RgbImage prepared = InputPicture.prepare(PictureReader.read(file, PixelRules.REFERENCE), 128);
         assertThat(sampler.pixels(scope, prepared).toFloatArray())
                 .isEqualTo(Goldens.floats("images", picture + "@128.pixels"));
     }

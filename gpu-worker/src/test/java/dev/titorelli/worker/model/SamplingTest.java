@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.titorelli.worker.image.PictureReader;
+import dev.titorelli.worker.image.PixelRules;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.image.UnreadablePictureException;
 import java.io.IOException;
@@ -94,7 +95,7 @@ class SamplingTest {
         JsonNode guidance = cases.path("cfg").path(request);
         List<RgbImage> inputs = new ArrayList<>();
         for (JsonNode name : processor.path("images").path(0)) {
-            inputs.add(PictureReader.read(Files.readAllBytes(Goldens.image(name.asText()))));
+            inputs.add(PictureReader.read(Files.readAllBytes(Goldens.image(name.asText())), PixelRules.REFERENCE));
         }
         return parameters(
                 processor.path("prompts").path(0).asText(),

@@ -4,6 +4,7 @@ import dev.titorelli.ImageObject;
 import dev.titorelli.identity.ObjectKeys;
 import dev.titorelli.identity.Sha256;
 import dev.titorelli.worker.image.PictureReader;
+import dev.titorelli.worker.image.PixelRules;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.image.UnreadablePictureException;
 import dev.titorelli.worker.object.ObjectMetadata;
@@ -26,7 +27,7 @@ public final class StoredPictures {
      * @param file a PNG or JPEG file's bytes
      */
     public ImageObject store(String tenant, byte[] file) throws UnreadablePictureException {
-        RgbImage picture = PictureReader.read(file);
+        RgbImage picture = PictureReader.read(file, PixelRules.SHOWN);
         String digest = Sha256.of(file);
         String mediaType = file[0] == (byte) 0xff ? "image/jpeg" : "image/png"; // the reader takes no third kind
         String key = ObjectKeys.input(tenant, digest);
