@@ -2,7 +2,6 @@ package dev.titorelli.worker.image;
 
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Reads picture files. Stateless; any thread. */
 public final class PictureReader {
@@ -41,7 +39,7 @@ public final class PictureReader {
     private static RgbImage decoded(PictureFormat format, byte[] pixels, PixelRules rules)
             throws UnreadablePictureException {
         ImageReader reader = readerOf(format);
-        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(pixels))) {
+        try (EndingInput in = new EndingInput(pixels)) {
             List<String> warnings = new ArrayList<>();
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             reader.setInput(in, true, true);

@@ -2,17 +2,21 @@ package dev.titorelli.worker.conditioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.titorelli.worker.conditioning.ConditioningException.Code;
 import dev.titorelli.worker.model.Goldens;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +81,17 @@ class PromptEncoderTest {
             assertThat(new PromptEncoder(tokens).encodeText("<|image_1|>").spans())
                     .isEmpty();
         }
+    }
+
+    @Test
+    void refusesATokenizerWithoutTheTemplatesTokens(@TempDir Path directory) throws IOException {
+        String whole = Files.readString(Goldens.model("omnigen").resolve("tokenizer.json"));
+        Path file = directory.resolve("tokenizer.json");
+        Files.writeString(file, whole.replace("<|user|>", "<|loser|>").replace("<|end|>", "<|bend|>"));
+        assertThatIOException()
+                .isThrownBy(() -> PromptTokenizer.open(file))
+                .withMessageContaining("tokenizer.json")
+                .withMessageContaining("it lacks <|user|>, <|end|>, which every prompt needs");
     }
 
     private static List<Integer> integers(JsonNode list) {

@@ -8,6 +8,7 @@ import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -125,6 +127,20 @@ class PictureReaderTest {
     void rejectsAWebpThatIsCutOff() throws Exception {
         byte[] file = Files.readAllBytes(PICTURES.resolve("lossy.webp"));
         assertUnreadable(Arrays.copyOf(file, file.length - 1), "cut off");
+    }
+
+    /** 5,000 x 5,000 pixels are promised in 20 bytes of data. */
+    @Test
+    @Timeout(60)
+    void givesUpOnAWebpWhoseDataEndEarly() {
+        ByteBuffer file = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
+        file.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(32);
+        file.put("WEBPVP8L".getBytes(StandardCharsets.US_ASCII)).putInt(20);
+        file.put((byte) 0x2f).putInt(4999 | (4999 << 14)).put((byte) 0);
+        while (file.hasRemaining()) {
+            file.put((byte) (17 * file.position()));
+        }
+        assertUnreadable(file.array(), "can't be decoded");
     }
 
     @Test
