@@ -5,12 +5,24 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The kinds of files that are read, told apart by their first bytes. */
-enum PictureFormat {
-    PNG,
-    JPEG,
-    WEBP;
+public enum PictureFormat {
+    PNG("image/png"),
+    JPEG("image/jpeg"),
+    WEBP("image/webp");
 
-    static Optional<PictureFormat> of(byte[] file) {
+    private final String mediaType;
+
+    PictureFormat(String mediaType) {
+        this.mediaType = mediaType;
+    }
+
+    /** The registered media type. */
+    public String mediaType() {
+        return mediaType;
+    }
+
+    /** The kind of a file; empty when it is none that is read. */
+    public static Optional<PictureFormat> of(byte[] file) {
         if (startsWith(file, 0, "\u0089PNG\r\n\u001a\n")) {
             return Optional.of(PNG);
         }
