@@ -5,6 +5,7 @@ import dev.titorelli.Job;
 import dev.titorelli.fault.FaultCode;
 import dev.titorelli.identity.Sha256;
 import dev.titorelli.worker.image.PictureReader;
+import dev.titorelli.worker.image.PixelRules;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.image.UnreadablePictureException;
 import dev.titorelli.worker.object.ObjectStore;
@@ -26,7 +27,7 @@ final class InputPictures {
                         FaultCode.INPUT_NOT_FOUND, "input " + input.getKey() + " is not in the object store"));
         requireDigest(input, Sha256.of(stored.bytes()));
         try {
-            return PictureReader.read(stored.bytes());
+            return PictureReader.read(stored.bytes(), PixelRules.SHOWN);
         } catch (UnreadablePictureException e) {
             throw new JobFailedException(
                     FaultCode.UNREADABLE_PICTURE, "input " + input.getKey() + ": " + e.getMessage());

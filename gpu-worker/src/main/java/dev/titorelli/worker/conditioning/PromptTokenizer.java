@@ -10,13 +10,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A tokenizer.json, used as it is: no truncation, no padding, special tokens recognised in the text. Thread-safe. */
 public final class PromptTokenizer implements AutoCloseable {
     private static final Map<String, String> AS_IT_IS = Map.of("truncation", "false", "padding", "false");
+
+    /** What the template is made of; {@code <|diffusion|>} and {@code <img>} may be several tokens. */
+    private static final List<String> NEEDED = List.of("<s>", "<|user|>", "<|end|>", "<|assistant|>");
 
     private final HuggingFaceTokenizer tokenizer;
     private final UnknownToken unknown;
@@ -31,19 +36,38 @@ public final class PromptTokenizer implements AutoCloseable {
     /**
      * Opens a tokenizer.json file.
      *
-     * @throws IOException when the file can't be read or is no tokenizer; the message names it
+     * @throws IOException when the file can't be read, is no tokenizer, or lacks tokens that every prompt needs; the
+     *     message names it and them
      */
     public static PromptTokenizer open(Path file) throws IOException {
         byte[] json = Files.readAllBytes(file);
         try {
             JsonNode content = new ObjectMapper().readTree(json);
+            requireTokens(content);
             return new PromptTokenizer(
                     HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), AS_IT_IS),
                     UnknownToken.of(content),
                     largestId(content));
         } catch (IOException | RuntimeException e) { // the native tokenizer reports bad files by RuntimeException
-            throw new IOException(file + " is not a tokenizer.json: " + e.getMessage(), e);
+            throw new IOException(file + " is not a tokenizer.json for this model: " + e.getMessage(), e);
         }
+    }
+
+    private static void requireTokens(JsonNode file) throws IOException {
+        List<String> missing = missing(file);
+        if (!missing.isEmpty()) {
+            throw new IOException("it lacks " + String.join(", ", missing) + ", which every prompt needs");
+        }
+    }
+
+    private static List<String> missing(JsonNode file) {
+        Set<String> pieces = new HashSet<>();
+        JsonNode vocabulary = file.path("model").path("vocab");
+        vocabulary.fieldNames().forEachRemaining(pieces::add);
+        vocabulary.forEach(piece -> pieces.add(piece.path(0).asText())); // a list of pieces and their scores
+        file.path("added_tokens")
+                .forEach(token -> pieces.add(token.path("content").asText()));
+        return NEEDED.stream().filter(token -> !pieces.contains(token)).toList();
     }
 
     private static long largestId(JsonNode file) {

@@ -1,66 +1,68 @@
 package dev.titorelli.worker.image;
 
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Reads picture files. Stateless; any thread. */
 public final class PictureReader {
     /** The most pixels that a picture may have: about 100 MB of RGB. The header is asked before anything is decoded. */
     public static final long MAX_PIXELS = 32L << 20;
 
-    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-    private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
+    private static final String ALLOWED = "PNG, JPEG, WebP";
 
     private PictureReader() {}
 
     /**
-     * The pixels of a PNG or JPEG file, as Pillow's {@code Image.open(file).convert("RGB")} gives them: alpha dropped,
-     * palettes looked up, gray repeated, CMYK mixed, colour profiles and EXIF orientation ignored.
+     * The pixels of a PNG, JPEG or still WebP file in 8-bit RGB: palettes looked up, gray repeated, CMYK mixed, colour
+     * profiles ignored; the rest by the rules.
      *
-     * @throws UnreadablePictureException when the file is of another kind, damaged, too large, or of a colour space
-     *     that is neither gray, RGB, CMYK nor a palette
+     * @throws UnreadablePictureException when the file is of another kind, damaged, cut off, too large, or of a colour
+     *     space that is neither gray, RGB, CMYK nor a palette
      */
-    public static RgbImage read(byte[] file) throws UnreadablePictureException {
-        ImageReader reader = readerFor(file);
-        try (MemoryCacheImageInputStream in =
-                new MemoryCacheImageInputStream(new ByteArrayInputStream(pixelsOf(file)))) {
+    public static RgbImage read(byte[] file, PixelRules rules) throws UnreadablePictureException {
+        PictureFormat format = PictureFormat.of(file)
+                .orElseThrow(() ->
+                        new UnreadablePictureException("the picture is " + nameOf(file) + "; allowed: " + ALLOWED));
+        PictureParts parts = PictureParts.of(format, file);
+        RgbImage image = decoded(format, parts.pixels(), rules);
+        return rules == PixelRules.SHOWN ? Orientation.upright(image, Orientation.of(parts.exif())) : image;
+    }
+
+    private static RgbImage decoded(PictureFormat format, byte[] pixels, PixelRules rules)
+            throws UnreadablePictureException {
+        ImageReader reader = readerOf(format);
+        try (EndingInput in = new EndingInput(pixels)) {
             List<String> warnings = new ArrayList<>();
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
             reader.setInput(in, true, true);
             requireSize(reader.getWidth(0), reader.getHeight(0));
             BufferedImage picture = reader.read(0);
             requireWhole(warnings);
-            return RgbPixels.of(picture);
-        } catch (IOException | RuntimeException e) { // ImageIO's decoders throw both on damaged files
+            return RgbPixels.of(picture, rules);
+        } catch (IOException | RuntimeException e) { // decoders throw both on damaged files
             throw new UnreadablePictureException(
-                    "the picture can't be decoded (" + e.getMessage()
-                            + "); allowed: whole PNG and JPEG files, gray, RGB or CMYK",
+                    "the picture can't be decoded (" + e.getMessage() + "); allowed: whole " + ALLOWED
+                            + " files, gray, RGB or CMYK",
                     e);
         } finally {
             reader.dispose();
         }
     }
 
-    private static byte[] pixelsOf(byte[] file) {
-        return startsWith(file, JPEG) ? JpegProfile.removed(file) : file;
-    }
-
-    private static ImageReader readerFor(byte[] file) throws UnreadablePictureException {
-        String format = startsWith(file, PNG) ? "png" : startsWith(file, JPEG) ? "jpeg" : null;
-        if (format == null) {
-            throw new UnreadablePictureException("the picture is " + nameOf(file) + "; allowed: PNG, JPEG");
+    /** WebP's is named, not looked up: nothing else that lies on the class path may decode strangers' bytes. */
+    private static ImageReader readerOf(PictureFormat format) {
+        if (format == PictureFormat.WEBP) {
+            return new WebPImageReaderSpi().createReaderInstance(null);
         }
-        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
         if (!readers.hasNext()) {
             throw new IllegalStateException("this Java runtime has no " + format + " reader (module java.desktop)");
         }
@@ -77,21 +79,14 @@ public final class PictureReader {
     /** ImageIO paints what a cut off JPEG file lacks gray, and only warns. */
     private static void requireWhole(List<String> warnings) throws UnreadablePictureException {
         if (warnings.stream().anyMatch(warning -> warning.startsWith("Truncated File"))) {
-            throw new UnreadablePictureException("the picture is cut off; allowed: whole PNG and JPEG files");
+            throw UnreadablePictureException.cutOff();
         }
-    }
-
-    private static boolean startsWith(byte[] file, byte[] magic) {
-        return file.length >= magic.length && Arrays.equals(file, 0, magic.length, magic, 0, magic.length);
     }
 
     private static String nameOf(byte[] file) {
         String start = new String(file, 0, Math.min(12, file.length), StandardCharsets.ISO_8859_1);
         if (start.startsWith("GIF8")) {
             return "a GIF file";
-        }
-        if (start.startsWith("RIFF") && start.endsWith("WEBP")) {
-            return "a WebP file";
         }
         if (start.startsWith("BM")) {
             return "a BMP file";

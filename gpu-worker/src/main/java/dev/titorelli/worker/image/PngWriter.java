@@ -8,7 +8,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Writes PNG files. The same pixels and texts give the same bytes on the same Java runtime (deflate is the runtime's).
+ * Writes PNG files of painted pictures, marked as such. The same pixels and texts give the same bytes on the same Java runtime (deflate is the runtime's).
  * Stateless; any thread.
  *
  * @see <a href="https://www.w3.org/TR/png-3/">Portable Network Graphics</a>
@@ -31,6 +31,7 @@ public final class PngWriter {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes(SIGNATURE);
         file.writeBytes(chunk("IHDR", header(image)));
+        file.writeBytes(chunk("iTXt", unicodeText("XML:com.adobe.xmp", AiMarker.xmp())));
         text.forEach((keyword, value) -> file.writeBytes(textChunk(keyword, value.replace('\0', '\uFFFD'))));
         file.writeBytes(chunk("IDAT", deflated(PngRows.filtered(image))));
         file.writeBytes(chunk("IEND", new byte[0]));
@@ -47,16 +48,17 @@ public final class PngWriter {
 
     private static byte[] textChunk(String keyword, String value) {
         requireKeyword(keyword);
+        return isLatin1Text(value)
+                ? chunk("tEXt", (keyword + "\0" + value).getBytes(StandardCharsets.ISO_8859_1))
+                : chunk("iTXt", unicodeText(keyword, value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static byte[] unicodeText(String keyword, byte[] utf8) {
         ByteArrayOutputStream data = new ByteArrayOutputStream();
         data.writeBytes(keyword.getBytes(StandardCharsets.ISO_8859_1));
-        if (isLatin1Text(value)) {
-            data.write(0);
-            data.writeBytes(value.getBytes(StandardCharsets.ISO_8859_1));
-            return chunk("tEXt", data.toByteArray());
-        }
         data.writeBytes(new byte[5]); // end of keyword, not compressed, method 0, no language, no translated keyword
-        data.writeBytes(value.getBytes(StandardCharsets.UTF_8));
-        return chunk("iTXt", data.toByteArray());
+        data.writeBytes(utf8);
+        return data.toByteArray();
     }
 
     private static void requireKeyword(String keyword) {

@@ -8,6 +8,10 @@ public final class UnreadablePictureException extends Exception {
         super(message);
     }
 
+    static UnreadablePictureException cutOff() {
+        return new UnreadablePictureException("the picture is cut off; allowed: whole files");
+    }
+
     UnreadablePictureException(String message, Throwable cause) {
         super(message, cause);
     }

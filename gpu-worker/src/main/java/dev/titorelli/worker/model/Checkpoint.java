@@ -37,7 +37,13 @@ record Checkpoint(String name, List<String> files, Map<String, Place> places) {
         for (String file : files) {
             try {
                 SafetensorsFile shard = SafetensorsFile.open(directory.resolve(file));
-                shard.entries().forEach((tensor, entry) -> places.put(tensor, new Place(shard, entry)));
+                shard.entries().forEach((tensor, entry) -> {
+                    Place other = places.put(tensor, new Place(shard, entry));
+                    if (other != null) {
+                        problems.add("%s: tensor %s is also in %s"
+                                .formatted(file, tensor, other.file().path().getFileName()));
+                    }
+                });
             } catch (NoSuchFileException e) {
                 problems.add(file + ": the file is missing");
             } catch (IOException e) {

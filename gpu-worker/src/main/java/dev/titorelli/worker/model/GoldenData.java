@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.titorelli.worker.image.PictureReader;
+import dev.titorelli.worker.image.PixelRules;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.image.UnreadablePictureException;
 import java.io.IOException;
@@ -134,7 +135,7 @@ final class GoldenData {
         if (!Files.isRegularFile(path)) {
             throw new IOException("the file " + name + " is missing");
         }
-        return PictureReader.read(Files.readAllBytes(path));
+        return PictureReader.read(Files.readAllBytes(path), PixelRules.REFERENCE);
     }
 
     Path expected(String name) {

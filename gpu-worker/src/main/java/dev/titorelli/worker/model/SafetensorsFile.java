@@ -80,7 +80,7 @@ record SafetensorsFile(Path path, long sizeBytes, SortedMap<String, Entry> entri
             requireElementsFit(field.getKey(), entry, fileBytes);
             entries.put(field.getKey(), entry);
         }
-        requireNoOverlap(entries);
+        requireEveryByteOnce(entries, dataStart, fileBytes);
         return entries;
     }
 
@@ -119,18 +119,30 @@ record SafetensorsFile(Path path, long sizeBytes, SortedMap<String, Entry> entri
         return longs;
     }
 
-    private static void requireNoOverlap(SortedMap<String, Entry> entries) throws IOException {
+    /** The format has no bytes that belong to no tensor, and none that belong to two. */
+    private static void requireEveryByteOnce(SortedMap<String, Entry> entries, long dataStart, long fileBytes)
+            throws IOException {
         List<Map.Entry<String, Entry>> byPlace = entries.entrySet().stream()
                 .sorted(Comparator.comparingLong(
                                 (Map.Entry<String, Entry> e) -> e.getValue().start())
                         .thenComparingLong(e -> e.getValue().end()))
                 .toList();
-        for (int i = 1; i < byPlace.size(); i++) {
-            if (byPlace.get(i).getValue().start()
-                    < byPlace.get(i - 1).getValue().end()) {
-                throw new IOException("the tensors %s and %s overlap"
-                        .formatted(byPlace.get(i - 1).getKey(), byPlace.get(i).getKey()));
+        String before = "the header";
+        long at = dataStart;
+        for (Map.Entry<String, Entry> tensor : byPlace) {
+            long start = tensor.getValue().start();
+            if (start < at) {
+                throw new IOException("the tensors %s and %s overlap".formatted(before, tensor.getKey()));
             }
+            if (start > at) {
+                throw new IOException("%d bytes between %s and tensor %s belong to no tensor"
+                        .formatted(start - at, before, tensor.getKey()));
+            }
+            before = tensor.getKey();
+            at = tensor.getValue().end();
+        }
+        if (at < fileBytes) {
+            throw new IOException("%d bytes after %s belong to no tensor".formatted(fileBytes - at, before));
         }
     }
 

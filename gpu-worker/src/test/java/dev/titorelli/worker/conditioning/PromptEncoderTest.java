@@ -2,13 +2,17 @@ package dev.titorelli.worker.conditioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.titorelli.worker.conditioning.ConditioningException.Code;
 import dev.titorelli.worker.model.Goldens;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,5 +46,16 @@ class PromptEncoderTest {
             assertThat(new PromptEncoder(tokens).encodeText("<|image_1|>").spans())
                     .isEmpty();
         }
+    }
+
+    @Test
+    void refusesATokenizerWithoutTheTemplatesTokens(@TempDir Path directory) throws IOException {
+        String whole = Files.readString(Goldens.model("omnigen").resolve("tokenizer.json"));
+        Path file = directory.resolve("tokenizer.json");
+        Files.writeString(file, whole.replace("<|user|>", "<|loser|>").replace("<|end|>", "<|bend|>"));
+        assertThatIOException()
+                .isThrownBy(() -> PromptTokenizer.open(file))
+                .withMessageContaining("tokenizer.json")
+                .withMessageContaining("it lacks <|user|>, <|end|>, which every prompt needs");
     }
 }

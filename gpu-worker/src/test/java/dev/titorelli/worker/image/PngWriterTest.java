@@ -29,8 +29,16 @@ class PngWriterTest {
     }
 
     @Test
+    void saysThatAModelPaintedIt() {
+        assertThat(new String(PngWriter.write(IMAGE, new TreeMap<>()), StandardCharsets.UTF_8))
+                .contains("iTXtXML:com.adobe.xmp\0\0\0\0\0<?xpacket")
+                .contains("digitalsourcetype/trainedAlgorithmicMedia");
+    }
+
+    @Test
     void keepsThePixels() throws UnreadablePictureException {
-        RgbImage read = PictureReader.read(PngWriter.write(IMAGE, new TreeMap<>(Map.of("a", "\u65e5"))));
+        RgbImage read =
+                PictureReader.read(PngWriter.write(IMAGE, new TreeMap<>(Map.of("a", "\u65e5"))), PixelRules.REFERENCE);
         assertThat(read.pixelDigest()).isEqualTo(IMAGE.pixelDigest());
     }
 

@@ -53,7 +53,8 @@ class ModelDirectoryTest {
         assertThat(problems())
                 .containsExactlyInAnyOrder(
                         "model.safetensors: tensor llm.norm.weight: expected F32, BF16 or F16 [64], found F32 [46]",
-                        "model.safetensors: tensor llm.layers.0.input_layernorm.weight: expected F32, BF16 or F16 [64], found I32 [64]");
+                        "model.safetensors: tensor llm.layers.0.input_layernorm.weight: expected F32, BF16 or F16"
+                                + " [64], found I32 [64]");
     }
 
     @Test
@@ -61,9 +62,8 @@ class ModelDirectoryTest {
         replace("config.json", "\"intermediate_size\": 168", "\"intermediate_size\": 172");
         assertThat(problems())
                 .hasSize(8)
-                .contains(
-                        "model.safetensors: tensor llm.layers.3.mlp.down_proj.weight: expected F32, BF16 or F16 [64, 172], "
-                                + "found F32 [64, 168]");
+                .contains("model.safetensors: tensor llm.layers.3.mlp.down_proj.weight: expected F32, BF16 or F16 [64,"
+                        + " 172], found F32 [64, 168]");
     }
 
     @Test
@@ -80,6 +80,16 @@ class ModelDirectoryTest {
         assertThat(problems()).singleElement().asString().contains("not a whole safetensors file: 4 bytes");
         Files.write(weights, Arrays.copyOf(bytes, 2000));
         assertThat(problems()).singleElement().asString().contains("not a whole safetensors file: 2000 bytes");
+    }
+
+    @Test
+    void namesATensorThatIsInTwoShards() throws IOException {
+        Files.copy(directory.resolve("model.safetensors"), directory.resolve("b.safetensors"));
+        Files.move(directory.resolve("model.safetensors"), directory.resolve("a.safetensors"));
+        Files.writeString(
+                directory.resolve("model.safetensors.index.json"),
+                "{\"weight_map\":{\"x\":\"a.safetensors\",\"y\":\"b.safetensors\"}}");
+        assertThat(problems()).contains("b.safetensors: tensor llm.norm.weight is also in a.safetensors");
     }
 
     @Test

@@ -41,7 +41,8 @@ class SafetensorsFileTest {
                 "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,9]}}          | cut off: tensor a",
                 "{'a':{'dtype':'F32','shape':[2],'data_offsets':[8,0]}}          | cut off: tensor a",
                 "{'a':{'dtype':'F32','shape':[2],'data_offsets':[9223372036854775807,9223372036854775807]}} | cut off",
-                "{'a':{'dtype':'F32','shape':[2],'data_offsets':[18446744073709551616,0]}} | offset 18446744073709551616",
+                "{'a':{'dtype':'F32','shape':[2],'data_offsets':[18446744073709551616,0]}} | offset"
+                        + " 18446744073709551616",
                 "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0]}}            | tensor a has 1 offsets; expected 2",
                 "{'a':{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}}         | size or offset -2",
                 "{'a':{'dtype':'F32','shape':[2.0],'data_offsets':[0,8]}}        | size or offset 2.0",
@@ -61,6 +62,17 @@ class SafetensorsFileTest {
     void rejectsTensorsThatOverlap() throws IOException {
         assertDamaged(
                 write("{" + A + ",'b':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}"), "tensors a and b overlap");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | 4 bytes between the header and tensor a",
+                "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} | 4 bytes after a belong to no tensor"
+            })
+    void rejectsBytesThatBelongToNoTensor(String header, String message) throws IOException {
+        assertDamaged(write(header), message);
     }
 
     @Test

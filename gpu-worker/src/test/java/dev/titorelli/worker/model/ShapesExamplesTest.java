@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.titorelli.worker.image.PictureReader;
+import dev.titorelli.worker.image.PixelRules;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.image.UnreadablePictureException;
 import java.io.IOException;
@@ -69,6 +70,6 @@ class ShapesExamplesTest {
     }
 
     private static RgbImage picture(String name) throws IOException, UnreadablePictureException {
-        return PictureReader.read(Files.readAllBytes(EXAMPLES.resolve(name)));
+        return PictureReader.read(Files.readAllBytes(EXAMPLES.resolve(name)), PixelRules.REFERENCE);
     }
 }

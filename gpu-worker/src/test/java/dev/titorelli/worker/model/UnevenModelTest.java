@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.titorelli.worker.image.PictureReader;
+import dev.titorelli.worker.image.PixelRules;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.image.UnreadablePictureException;
 import java.io.IOException;
@@ -70,7 +71,7 @@ class UnevenModelTest {
     private static SamplingParameters parameters(JsonNode request) throws IOException, UnreadablePictureException {
         List<RgbImage> images = new ArrayList<>();
         for (JsonNode name : request.path("images")) {
-            images.add(PictureReader.read(Files.readAllBytes(Goldens.image(name.asText()))));
+            images.add(PictureReader.read(Files.readAllBytes(Goldens.image(name.asText())), PixelRules.REFERENCE));
         }
         return new SamplingParameters(
                 request.path("prompt").asText(),

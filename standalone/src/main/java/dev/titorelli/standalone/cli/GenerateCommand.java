@@ -1,22 +1,19 @@
 package dev.titorelli.standalone.cli;
 
+import dev.titorelli.ImageSize;
 import dev.titorelli.standalone.terminal.Seconds;
 import dev.titorelli.standalone.terminal.Terminal;
-import dev.titorelli.worker.image.PictureReader;
-import dev.titorelli.worker.image.PngWriter;
+import dev.titorelli.worker.conditioning.InputPicture;
 import dev.titorelli.worker.image.RgbImage;
-import dev.titorelli.worker.image.UnreadablePictureException;
 import dev.titorelli.worker.model.ComputeType;
 import dev.titorelli.worker.model.ModelDefaults;
 import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.model.SamplingParameters;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -49,12 +46,11 @@ final class GenerateCommand implements Callable<Integer>, Logging {
     @Mixin
     private PictureOptions picture = new PictureOptions();
 
-    @Option(
-            names = "--out",
-            paramLabel = "FILE.png",
-            required = true,
-            description = "Where the picture goes; of several images, -0, -1... comes before the ending.")
-    private Path out;
+    @Mixin
+    private InputPixels inputPixels = new InputPixels();
+
+    @Mixin
+    private PictureFile out = new PictureFile();
 
     @Option(
             names = "--dtype",
@@ -78,7 +74,8 @@ final class GenerateCommand implements Callable<Integer>, Logging {
         if (picture.prompt == null) {
             throw new CommandFailed(ExitCode.USAGE, "--prompt says what to paint: it is missing");
         }
-        List<RgbImage> inputs = readInputs();
+        out.require();
+        List<RgbImage> inputs = inputPixels.read(picture.inputs);
         Instant begun = clock.instant();
         try (OmniGen omniGen = OmniGen.open(model.directory(), computeType())) {
             terminal.say("Opened %s in %s"
@@ -87,7 +84,7 @@ final class GenerateCommand implements Callable<Integer>, Logging {
             tellAbout(first, omniGen);
             try (ShownPainting painting = new ShownPainting(omniGen, terminal.progressBoard(), clock)) {
                 for (int index = 0; index < images(); index++) {
-                    paint(painting, first.withSeed(first.seed() + index), file(index));
+                    paint(painting, first.withSeed(first.seed() + index), out.of(index, images()));
                 }
             }
         }
@@ -104,10 +101,7 @@ final class GenerateCommand implements Callable<Integer>, Logging {
 
     private void paint(ShownPainting painting, SamplingParameters parameters, Path file) throws IOException {
         RgbImage image = painting.paint(parameters, file.getFileName().toString());
-        if (file.toAbsolutePath().getParent() != null) {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-        }
-        Files.write(file, PngWriter.write(image, painting.description(parameters)));
+        out.write(file, image, painting.description(parameters));
         terminal.say("%s  %dx%d, seed %d".formatted(file, image.widthPx(), image.heightPx(), parameters.seed()));
     }
 
@@ -121,32 +115,40 @@ final class GenerateCommand implements Callable<Integer>, Logging {
         }
     }
 
-    private List<RgbImage> readInputs() throws IOException {
-        List<RgbImage> inputs = new ArrayList<>();
-        for (Path file : picture.inputs) {
-            try {
-                inputs.add(PictureReader.read(GivenFile.bytes(file)));
-            } catch (UnreadablePictureException e) {
-                throw new CommandFailed(ExitCode.REJECTED, "--input " + file + ": " + e.getMessage(), e);
-            }
-        }
-        return inputs;
-    }
-
     private SamplingParameters parameters(ModelDefaults defaults, List<RgbImage> inputs) {
+        int maxInputSizePx = otherwise(picture.maxInputSizePx, defaults.maxInputSizePx());
+        ImageSize size = size(defaults, inputs, maxInputSizePx);
         return new SamplingParameters(
                 PromptTags.complete(picture.prompt, inputs.size()),
                 otherwise(picture.negativePrompt, defaults.negativePrompt()),
                 inputs,
-                picture.size == null ? defaults.widthPx() : picture.size.getWidthPx(),
-                picture.size == null ? defaults.heightPx() : picture.size.getHeightPx(),
+                size.getWidthPx(),
+                size.getHeightPx(),
                 otherwise(picture.steps, defaults.steps()),
                 otherwise(picture.guidanceScale, defaults.guidanceScale()),
                 otherwise(picture.imageGuidanceScale, defaults.imageGuidanceScale()),
-                defaults.useImageGuidance(),
-                defaults.timeShift(),
+                otherwise(picture.useImageGuidance(), defaults.useImageGuidance()),
+                otherwise(picture.timeShift, defaults.timeShift()),
                 otherwise(picture.seed, DEFAULT_SEED),
-                defaults.maxInputSizePx());
+                maxInputSizePx);
+    }
+
+    private ImageSize size(ModelDefaults defaults, List<RgbImage> inputs, int maxInputSizePx) {
+        if (picture.size == null) {
+            return new ImageSize(defaults.widthPx(), defaults.heightPx());
+        }
+        if (maxInputSizePx < InputPicture.PATCH_PX) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "--max-input-size " + maxInputSizePx + ": allowed is " + InputPicture.PATCH_PX + " and above");
+        }
+        if (picture.size.isOfInput() && inputs.isEmpty()) {
+            throw new CommandFailed(ExitCode.USAGE, "--size input: there is no --input");
+        }
+        return picture.size.pixels().orElseGet(() -> {
+            RgbImage prepared = InputPicture.prepare(inputs.get(0), maxInputSizePx);
+            return new ImageSize(prepared.widthPx(), prepared.heightPx());
+        });
     }
 
     private int images() {
@@ -155,13 +157,6 @@ final class GenerateCommand implements Callable<Integer>, Logging {
             throw new CommandFailed(ExitCode.USAGE, "--images " + images + ": allowed is 1 and above");
         }
         return images;
-    }
-
-    /** The file of one of the images: {@code a.png}, or {@code a-0.png}, {@code a-1.png}... of several. */
-    private Path file(int index) {
-        String name = out.getFileName().toString();
-        int dot = name.lastIndexOf('.') < 0 ? name.length() : name.lastIndexOf('.');
-        return images() == 1 ? out : out.resolveSibling(name.substring(0, dot) + "-" + index + name.substring(dot));
     }
 
     private static <T> T otherwise(T given, T byDefault) {

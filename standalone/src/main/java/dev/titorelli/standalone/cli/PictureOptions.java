@@ -1,6 +1,5 @@
 package dev.titorelli.standalone.cli;
 
-import dev.titorelli.ImageSize;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -22,15 +21,16 @@ final class PictureOptions {
             names = "--input",
             paramLabel = "FILE",
             arity = "1..*",
-            description = "Input pictures, PNG or JPEG, in the order of their tags.")
+            description = "Input pictures, PNG, JPEG or WebP, in the order of their tags.")
     List<Path> inputs = List.of();
 
     @Option(
             names = "--size",
             paramLabel = "WxH",
-            converter = ImageSizeOption.class,
-            description = "Width and height in pixels, multiples of 16.")
-    ImageSize size;
+            converter = WishedSize.Option.class,
+            description = "Width and height in pixels, multiples of 16; input: those of the first input picture, "
+                    + "as prepared for the model.")
+    WishedSize size;
 
     @Option(names = "--steps", paramLabel = "N", description = "Denoising steps.")
     Integer steps;
@@ -41,6 +41,23 @@ final class PictureOptions {
     @Option(names = "--image-guidance", paramLabel = "G", description = "Guidance on the input pictures.")
     Double imageGuidanceScale;
 
+    @Option(
+            names = "--no-image-guidance",
+            description = "Guide input pictures together with the prompt: faster, and closer to the prompt.")
+    boolean noImageGuidance;
+
+    @Option(
+            names = "--max-input-size",
+            paramLabel = "PX",
+            description = "Longest side that input pictures are scaled down to.")
+    Integer maxInputSizePx;
+
+    @Option(
+            names = "--time-shift",
+            paramLabel = "T",
+            description = "Above 1, more of the steps are near the noise; 1 is even.")
+    Double timeShift;
+
     @Option(names = "--seed", paramLabel = "S", description = "Seed of the noise; image i of several uses S + i.")
     Long seed;
 
@@ -50,9 +67,17 @@ final class PictureOptions {
     @Option(names = "--negative", paramLabel = "TEXT", description = "Prompt of the unconditional branch.")
     String negativePrompt;
 
+    /** False where the picture is guided as one; null where the model decides. */
+    Boolean useImageGuidance() {
+        return noImageGuidance ? Boolean.FALSE : null;
+    }
+
     /** Whether anything but input pictures is given. */
     boolean saysMoreThanInputs() {
-        return Stream.of(prompt, size, steps, guidanceScale, imageGuidanceScale, seed, images, negativePrompt)
-                .anyMatch(Objects::nonNull);
+        return noImageGuidance
+                || Stream.of(prompt, size, steps, guidanceScale, imageGuidanceScale, seed, images, negativePrompt)
+                        .anyMatch(Objects::nonNull)
+                || maxInputSizePx != null
+                || timeShift != null;
     }
 }

@@ -51,7 +51,7 @@ final class ShownPainting implements AutoCloseable {
         }
     }
 
-    /** What the PNG file says about itself. */
+    /** What the file says about itself. */
     SortedMap<String, String> description(SamplingParameters parameters) {
         SortedMap<String, String> text = new TreeMap<>();
         text.put("prompt", parameters.prompt());
@@ -59,6 +59,11 @@ final class ShownPainting implements AutoCloseable {
         text.put("steps", Integer.toString(parameters.steps()));
         text.put("guidanceScale", Double.toString(parameters.guidanceScale()));
         text.put("imageGuidanceScale", Double.toString(parameters.imageGuidanceScale()));
+        text.put("size", parameters.widthPx() + "x" + parameters.heightPx());
+        text.put("negativePrompt", parameters.negativePrompt());
+        text.put("useImageGuidance", Boolean.toString(parameters.useImageGuidance()));
+        text.put("timeShift", Double.toString(parameters.timeShift()));
+        text.put("maxInputSizePx", Integer.toString(parameters.maxInputSizePx()));
         text.put("model", model.digest());
         text.put("profile", model.profileDigest());
         parameters.adapter().ifPresent(adapter -> {

@@ -3,7 +3,9 @@ package dev.titorelli.standalone.client;
 import dev.titorelli.ImageObject;
 import dev.titorelli.identity.ObjectKeys;
 import dev.titorelli.identity.Sha256;
+import dev.titorelli.worker.image.PictureFormat;
 import dev.titorelli.worker.image.PictureReader;
+import dev.titorelli.worker.image.PixelRules;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.image.UnreadablePictureException;
 import dev.titorelli.worker.object.ObjectMetadata;
@@ -23,12 +25,12 @@ public final class StoredPictures {
      * Stores an input picture under its content, so that the same picture is stored once, and gives the reference that a request
      * carries.
      *
-     * @param file a PNG or JPEG file's bytes
+     * @param file the bytes of a PNG, JPEG or WebP file
      */
     public ImageObject store(String tenant, byte[] file) throws UnreadablePictureException {
-        RgbImage picture = PictureReader.read(file);
+        RgbImage picture = PictureReader.read(file, PixelRules.SHOWN);
         String digest = Sha256.of(file);
-        String mediaType = file[0] == (byte) 0xff ? "image/jpeg" : "image/png"; // the reader takes no third kind
+        String mediaType = PictureFormat.of(file).orElseThrow().mediaType(); // it was read
         String key = ObjectKeys.input(tenant, digest);
         objects.putIfAbsent(key, file, new ObjectMetadata(mediaType, digest, new TreeMap<>()));
         return new ImageObject(key, digest, mediaType, picture.widthPx(), picture.heightPx());

@@ -3,10 +3,13 @@ package dev.titorelli.standalone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titorelli.worker.image.PictureReader;
+import dev.titorelli.worker.image.PixelRules;
+import dev.titorelli.worker.image.PngWriter;
 import dev.titorelli.worker.image.RgbImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +41,7 @@ class GenerateIT {
                 file.toString());
 
         assertThat(exitCode).as(terminal.err()).isZero();
-        RgbImage picture = PictureReader.read(Files.readAllBytes(file));
+        RgbImage picture = PictureReader.read(Files.readAllBytes(file), PixelRules.REFERENCE);
         assertThat(picture.widthPx()).isEqualTo(64);
         assertThat(Byte.toUnsignedInt(picture.rgb()[3 * (32 * 64 + 32)]))
                 .as("red in the middle")
@@ -114,12 +117,72 @@ class GenerateIT {
     }
 
     private RgbImage pixels(String name) throws Exception {
-        return PictureReader.read(Files.readAllBytes(out.resolve(name)));
+        return PictureReader.read(Files.readAllBytes(out.resolve(name)), PixelRules.SHOWN);
     }
 
     private int tiny(String... options) {
         return terminal.run(with(
                 new String[] {"generate", "--model", GOLDENS.resolve("omnigen").toString()}, options));
+    }
+
+    @Test
+    void writesAJpegThatSaysWhatItIs() throws Exception {
+        Path file = out.resolve("a.jpg");
+
+        assertThat(generate(
+                        "--prompt",
+                        "a red circle",
+                        "--size",
+                        "64x64",
+                        "--steps",
+                        "2",
+                        "--quality",
+                        "80",
+                        "--time-shift",
+                        "2",
+                        "--out",
+                        file.toString()))
+                .as(terminal.err())
+                .isZero();
+
+        byte[] jpeg = Files.readAllBytes(file);
+        assertThat(PictureReader.read(jpeg, PixelRules.SHOWN).widthPx()).isEqualTo(64);
+        assertThat(new String(jpeg, StandardCharsets.UTF_8))
+                .contains("prompt=a red circle", "timeShift=2.0", "trainedAlgorithmicMedia");
+    }
+
+    @Test
+    void refusesAnEndingThatIsNoFormat() {
+        assertThat(generate("--prompt", "a red circle", "--out", out + "/a.webp"))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("allowed endings are .png, .jpg, .jpeg");
+    }
+
+    @Test
+    void paintsInTheSizeOfTheInput() throws Exception {
+        Path input = out.resolve("input.png");
+        Files.write(input, PngWriter.write(new RgbImage(80, 50, new byte[3 * 80 * 50]), new TreeMap<>()));
+
+        assertThat(generate(
+                        "--prompt",
+                        "remove the cross",
+                        "--input",
+                        input.toString(),
+                        "--size",
+                        "input",
+                        "--max-input-size",
+                        "64",
+                        "--no-image-guidance",
+                        "--steps",
+                        "1",
+                        "--out",
+                        out + "/a.png"))
+                .as(terminal.err())
+                .isZero();
+
+        RgbImage picture = PictureReader.read(Files.readAllBytes(out.resolve("a.png")), PixelRules.SHOWN);
+        assertThat(picture.widthPx()).isEqualTo(64);
+        assertThat(picture.heightPx()).isEqualTo(32);
     }
 
     @Test

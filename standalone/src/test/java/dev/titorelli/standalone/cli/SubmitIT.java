@@ -7,6 +7,7 @@ import dev.titorelli.standalone.LocalSettings;
 import dev.titorelli.standalone.LocalSystem;
 import dev.titorelli.standalone.S3Door;
 import dev.titorelli.worker.image.PictureReader;
+import dev.titorelli.worker.image.PixelRules;
 import dev.titorelli.worker.image.RgbImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,8 @@ class SubmitIT {
                 "--prompt", "a red circle on a white background", "--size", "96x64", "--steps", "4", "--id", "copied");
 
         assertThat(exitCode).as(terminal.err()).isZero();
-        RgbImage picture = PictureReader.read(Files.readAllBytes(out.resolve("copied-image-0.png")));
+        RgbImage picture =
+                PictureReader.read(Files.readAllBytes(out.resolve("copied-image-0.png")), PixelRules.REFERENCE);
         assertThat(picture.widthPx()).isEqualTo(96);
         assertThat(picture.heightPx()).isEqualTo(64);
         assertThat(terminal.out()).contains("local/copied completed", "copied-image-0.png  96x64, seed ");
@@ -68,8 +70,8 @@ class SubmitIT {
                         new String[] {"generate", "--model", MODEL.toString(), "--out", alone.toString()}, request)))
                 .isZero();
 
-        assertThat(PictureReader.read(Files.readAllBytes(out.resolve("streamed-image-0.png"))))
-                .isEqualTo(PictureReader.read(Files.readAllBytes(alone)));
+        assertThat(PictureReader.read(Files.readAllBytes(out.resolve("streamed-image-0.png")), PixelRules.REFERENCE))
+                .isEqualTo(PictureReader.read(Files.readAllBytes(alone), PixelRules.REFERENCE));
     }
 
     @Test
@@ -106,7 +108,7 @@ class SubmitIT {
 
         assertThat(exitCode).as(terminal.err()).isZero();
         assertThat(system.objectsRoot().resolve("inputs/cloud")).isNotEmptyDirectory();
-        assertThat(PictureReader.read(Files.readAllBytes(out.resolve("fetched-image-0.png"))))
+        assertThat(PictureReader.read(Files.readAllBytes(out.resolve("fetched-image-0.png")), PixelRules.REFERENCE))
                 .isNotNull();
         assertThat(Files.readString(system.settingsFile())).contains("objects=s3\\://titorelli");
     }

@@ -10,6 +10,8 @@ import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.image.UnreadablePictureException;
 import dev.titorelli.worker.object.InMemoryObjectStore;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,16 @@ class StoredPicturesTest {
     @Test
     void storesTheSamePictureOnce() throws Exception {
         assertThat(pictures.store("me", png)).isEqualTo(pictures.store("me", png));
+    }
+
+    /** The picture lies on its side in the file; the worker sees it upright, so its size is told so. */
+    @Test
+    void tellsKindAndSizeOfAPictureAsItIsSeen() throws Exception {
+        byte[] webp = Files.readAllBytes(Path.of("..", "gpu-worker/src/test/resources/pictures/turned.webp"));
+
+        String digest = Sha256.of(webp);
+        assertThat(pictures.store("me", webp))
+                .isEqualTo(new ImageObject("inputs/me/" + digest, digest, "image/webp", 48, 64));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.titorelli.standalone.LocalSystem;
 import dev.titorelli.standalone.client.Addresses;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.worker.image.PictureReader;
+import dev.titorelli.worker.image.PixelRules;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ class DemoIT {
 
         assertThat(completed).as(printed.toString(StandardCharsets.UTF_8)).isTrue();
         assertThat(out.resolve(Demo.SHEET)).content().contains("9 of 9 requests completed, 10 pictures");
-        assertThat(PictureReader.read(Files.readAllBytes(out.resolve("text-wide.png")))
+        assertThat(PictureReader.read(Files.readAllBytes(out.resolve("text-wide.png")), PixelRules.REFERENCE)
                         .widthPx())
                 .isEqualTo(96);
     }
