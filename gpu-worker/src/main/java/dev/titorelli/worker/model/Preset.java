@@ -19,7 +19,7 @@ public enum Preset {
     ModelShape shape() {
         return switch (this) {
             case MEDIUM ->
-                new ModelShape(transformer(512, 1408, 8, 8, 2048, Optional.empty()), vae(32, 64, 128, 128), 64);
+                new ModelShape(transformer(512, 1408, 8, 8, 2048, Optional.of(scaling(32))), vae(32, 64, 128, 128), 64);
             case PUBLISHED ->
                 new ModelShape(
                         transformer(3072, 8192, 32, 32, 32_064, Optional.of(scaling(48))),
