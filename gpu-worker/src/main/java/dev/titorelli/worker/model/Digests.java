@@ -34,6 +34,11 @@ final class Digests {
         return HexFormat.of().formatHex(all.digest());
     }
 
+    /** Over the UTF-8 of a text. */
+    static String ofText(String text) {
+        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private static String ofFile(Path file) {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[1 << 20];

@@ -69,7 +69,7 @@ final class GoldenKeysValues implements GoldenGroup {
         int length = (int) checks.file().shape(tensor)[2];
         try (NDManager step = models.scope().newSubManager()) {
             GoldenRow row = row(checks.file().description(), length);
-            Transformer.Prefix prefix = models.transformer()
+            Transformer.Cache prefix = models.transformer()
                     .transformer()
                     .prefill(
                             step,

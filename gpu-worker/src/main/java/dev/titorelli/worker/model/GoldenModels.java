@@ -74,6 +74,7 @@ final class GoldenModels implements AutoCloseable {
                 parts.transformer(),
                 parts.batch(),
                 new InputLatents(parts.vae(), parts.sampler(), VaePosterior.MODE),
+                parts.prefixes(),
                 parts.sampler(),
                 parts.vae(),
                 parts.limits());

@@ -36,7 +36,7 @@ record GoldenTrajectory(String family, String request, int steps, double timeShi
         try (NDManager step = models.scope().newSubManager()) {
             NDArray noise = file.row(step, tensor, 0).get(0).get(row).expandDims(0);
             SamplingParameters parameters = parameters(models, row, (int) shape[3] * 8, (int) shape[4] * 8);
-            try (Sampling sampling = models.parts().start(models.scope(), parameters)) {
+            try (Sampling sampling = models.parts().start(models.scope(), parameters, PrefixSharing.NONE)) {
                 return painted(models, sampling, noise.duplicate(), step);
             }
         }

@@ -76,14 +76,26 @@ record GoldenTransformer(
         float[] flowTimes = {flowTime};
         List<VelocityField.Branch> rows = new ArrayList<>();
         for (GoldenBranch branch : branches) {
-            Transformer.Prefix prefix =
-                    transformer.prefill(scope, branch.tokens(), branch.latents(), height * width / 4, branch.lora());
-            rows.add(new VelocityField.Branch(prefix, transformer.timeTokens(scope, prefix, flowTimes)));
+            rows.add(branch(scope, branch, height * width / 4, flowTimes));
         }
         VelocityField field = new VelocityField(scope, transformer, flowTimes, rows, height, width);
         return new StepBatch(transformer, blocks)
                 .velocities(scope, List.of(new StepBatch.Part(field, x, 0)))
                 .get(0);
+    }
+
+    private VelocityField.Branch branch(NDManager scope, GoldenBranch branch, int outputTokens, float[] flowTimes) {
+        int length = branch.tokens().length();
+        int rowLength = length + 1 + outputTokens;
+        KeysAndValues prefix = kept(
+                transformer.prefill(scope, branch.tokens(), branch.latents(), outputTokens, branch.lora()), length);
+        KeysAndValues time =
+                kept(transformer.timeTokens(scope, prefix, rowLength, flowTimes, branch.lora()), flowTimes.length);
+        return new VelocityField.Branch(prefix, time, rowLength, branch.lora());
+    }
+
+    private KeysAndValues kept(Transformer.Cache cache, int tokens) {
+        return new KeysAndValues(transformer.script(), "", cache.keys(), cache.values(), tokens);
     }
 
     /** The same of one branch. */

@@ -90,17 +90,20 @@ public final class OmniGen implements AutoCloseable {
             LinearBlocks blocks = LinearBlocks.chosen(scope, transformer);
             Vae vae = new Vae(scope, files.vae(), files.vaeLayout(), vaeWeights);
             Sampler sampler = new Sampler(scope);
+            String digest = Digests.ofFiles(directory, files.files());
+            SortedMap<String, String> profile = DeviceProfile.of(digest, compute, blocks);
+            PrefixKeys keys =
+                    new PrefixKeys(Digests.ofMap(profile), files.defaults().vaePosterior());
             PictureStart pictures = new PictureStart(
                     new PromptEncoder(tokenizer),
                     transformer,
                     new StepBatch(transformer, blocks),
                     new InputLatents(vae, sampler, files.defaults().vaePosterior()),
+                    new Prefixes(scope, transformer, keys, files.defaults().negativePrompt()),
                     sampler,
                     vae,
                     ModelLimits.of(files.transformer(), files.positionSide()));
-            String digest = Digests.ofFiles(directory, files.files());
-            return new OmniGen(
-                    scope, tokenizer, pictures, files.defaults(), compute, DeviceProfile.of(digest, compute, blocks));
+            return new OmniGen(scope, tokenizer, pictures, files.defaults(), compute, profile);
         } catch (IOException e) {
             scope.close();
             throw new ModelDirectoryException(directory, List.of(e.getMessage()));
@@ -170,7 +173,17 @@ public final class OmniGen implements AutoCloseable {
      * @throws ConditioningException when the parameters don't fit this model
      */
     public Sampling start(SamplingParameters parameters) {
-        return pictures.start(scope, parameters);
+        return start(parameters, PrefixSharing.NONE);
+    }
+
+    /**
+     * The same with prefixes and time tokens that other pictures have left on a shelf, and may find there: the images of
+     * a stage and the seeds of a sweep prefill once. The picture's bits are those that it would have without a shelf.
+     *
+     * @throws ConditioningException as {@link #start(SamplingParameters)}
+     */
+    public Sampling start(SamplingParameters parameters, PrefixSharing sharing) {
+        return pictures.start(scope, parameters, sharing);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Starts pictures: tokens, latents of the input pictures, prefixes and time tokens of all branches, noise.
@@ -24,12 +25,15 @@ record PictureStart(
         Transformer transformer,
         StepBatch batch,
         InputLatents inputLatents,
+        Prefixes prefixes,
         Sampler sampler,
         Vae vae,
         ModelLimits limits)
         implements AutoCloseable {
+    /** The second branch, where there is one. */
+    private static final int UNCONDITIONAL = 1;
 
-    Sampling start(NDManager model, SamplingParameters parameters) {
+    Sampling start(NDManager model, SamplingParameters parameters, PrefixSharing sharing) {
         ParameterCheck.check(parameters, limits);
         requireOwn(model, parameters);
         List<RgbImage> inputs = parameters.inputs().stream()
@@ -40,7 +44,7 @@ record PictureStart(
         branches.forEach(this::requireTokens);
         NDManager scope = model.newSubManager();
         try {
-            return begin(scope, parameters, inputs, branches);
+            return begin(scope, parameters, inputs, branches, sharing);
         } catch (RuntimeException e) {
             scope.close();
             throw e;
@@ -63,23 +67,37 @@ record PictureStart(
     }
 
     private Sampling begin(
-            NDManager scope, SamplingParameters parameters, List<RgbImage> inputs, List<PromptTokens> branches) {
+            NDManager scope,
+            SamplingParameters parameters,
+            List<RgbImage> inputs,
+            List<PromptTokens> branches,
+            PrefixSharing sharing) {
         float[] flowTimes = new FlowSchedule(parameters.steps(), parameters.timeShift()).stepTimes();
         int height = parameters.heightPx() / 8;
         int width = parameters.widthPx() / 8;
-        Lora lora = Lora.of(parameters.adapter());
         List<VelocityField.Branch> rows = new ArrayList<>();
         try (NDManager step = scope.newSubManager()) {
-            List<NDArray> latents = latents(step, inputs);
-            for (PromptTokens branch : branches) {
-                Transformer.Prefix prefix = transformer.prefill(scope, branch, latents, height * width / 4, lora);
-                rows.add(new VelocityField.Branch(prefix, transformer.timeTokens(scope, prefix, flowTimes)));
+            Prefixes.Picture picture =
+                    new Prefixes.Picture(parameters, inputs, once(() -> latents(step, inputs)), sharing);
+            for (int i = 0; i < branches.size(); i++) {
+                rows.add(prefixes.branch(scope, picture, branches.get(i), i == UNCONDITIONAL));
             }
         }
         VelocityField field = new VelocityField(scope, transformer, flowTimes, rows, height, width);
         NDArray noise = sampler.noise(scope, parameters.seed(), 1, TransformerConfig.LATENT_CHANNELS, height, width);
         int prefixTokens = branches.stream().mapToInt(PromptTokens::length).sum();
         return new Sampling(scope, sampler, batch, vae, field, parameters, noise, prefixTokens);
+    }
+
+    /** Asks for the value when it is first wanted: inputs whose prefixes are all known need no latents. */
+    private static <T> Supplier<T> once(Supplier<T> value) {
+        List<T> known = new ArrayList<>();
+        return () -> {
+            if (known.isEmpty()) {
+                known.add(value.get());
+            }
+            return known.get(0);
+        };
     }
 
     /** The latents of each input; equal pictures are encoded once. */

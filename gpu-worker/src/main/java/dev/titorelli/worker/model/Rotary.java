@@ -48,6 +48,22 @@ final class Rotary {
         }
     }
 
+    /** Which factors a row has; the places' tables depend on its length by nothing else. */
+    enum Regime {
+        /** Of a model without scaling. */
+        PLAIN,
+        /** Of rows up to the length that scaling begins from. */
+        SHORT,
+        /** Of longer rows. */
+        LONG
+    }
+
+    Regime regime(int rowLength) {
+        return config.ropeScaling()
+                .map(scaling -> rowLength > scaling.originalMaxPositions() ? Regime.LONG : Regime.SHORT)
+                .orElse(Regime.PLAIN);
+    }
+
     private float[] factors(int rowLength) {
         float[] factors = new float[config.headSize() / 2];
         for (int i = 0; i < factors.length; i++) {
@@ -58,8 +74,7 @@ final class Rotary {
 
     private float factor(int index, int rowLength) {
         return config.ropeScaling()
-                .map(scaling ->
-                        rowLength > scaling.originalMaxPositions() ? scaling.longFactors() : scaling.shortFactors())
+                .map(scaling -> regime(rowLength) == Regime.LONG ? scaling.longFactors() : scaling.shortFactors())
                 .map((List<Double> factors) -> factors.get(index).floatValue())
                 .orElse(1f);
     }

@@ -29,12 +29,15 @@ final class StepBatch {
      */
     record Part(VelocityField field, NDArray latents, int step) {}
 
-    /** The velocities [branches, 4, h, w] of each part, in F32. */
-    List<NDArray> velocities(NDManager scope, List<Part> parts) {
+    /**
+     * The velocities [branches, 4, h, w] of each part, in F32. Rows with the same prefix share its memory and the places
+     * behind it, so one batch after another.
+     */
+    synchronized List<NDArray> velocities(NDManager scope, List<Part> parts) {
         List<VelocityField.Row> rows =
                 parts.stream().flatMap(part -> part.field().rows().stream()).toList();
-        LoraBatch adapters = LoraBatch.of(
-                rows.stream().map(row -> row.branch().prefix().lora()).toList());
+        LoraBatch adapters =
+                LoraBatch.of(rows.stream().map(row -> row.branch().lora()).toList());
         NDList hidden = transformer
                 .layered("image_tokens", tokens(scope, parts))
                 .integers(blocks.segments(
@@ -47,8 +50,10 @@ final class StepBatch {
                 .tensors(each(rows, row -> row.branch().time().keys()))
                 .tensors(each(rows, row -> row.branch().time().values()))
                 .tensors(adapters.tensors())
-                .integers(adapters.starts())
-                .numbers(adapters.scales())
+                .integers(adapters.starts().stream().mapToLong(Long::longValue).toArray())
+                .numbers(rows.stream()
+                        .mapToDouble(row -> row.branch().lora().scale())
+                        .toArray())
                 .tensorsIn(scope);
         List<NDArray> velocities = new ArrayList<>();
         int at = 0;

@@ -42,7 +42,7 @@ final class StepFloor implements AutoCloseable {
             floor.linear(like, tokens, config.hiddenSize(), 2L * config.intermediateSize(), config.layers());
             floor.linear(like, tokens, config.intermediateSize(), config.hiddenSize(), config.layers());
             for (VelocityField.Row row : rows) {
-                int length = row.branch().prefix().rowLength();
+                int length = row.branch().rowLength();
                 floor.attention(like, config, imageTokens, length, config.layers() * wish.batch());
             }
         }

@@ -28,23 +28,17 @@ final class Transformer implements AutoCloseable {
         this.weights = weights;
     }
 
-    /**
-     * A branch's keys and values [L, kv, S, D], filled in the first {@code length} places of the row, and the adapter
-     * that the whole row has.
-     */
-    record Prefix(NDArray keys, NDArray values, int length, int rowLength, Lora lora) {}
-
-    /** Keys and values [L, kv, T, D] of the time tokens of all steps. */
-    record TimeTokens(NDArray keys, NDArray values) {}
+    /** Keys and values [L, kv, places, D]. */
+    record Cache(NDArray keys, NDArray values) {}
 
     /**
-     * Computes a branch's prefix.
+     * Computes a branch's prefix: the first places of a row's keys and values; the others are unwritten.
      *
      * @param pictureLatents [1, 4, h, w] of each input picture
      * @param outputTokens the number of image tokens that will follow
      * @param lora the row's adapter
      */
-    Prefix prefill(NDManager scope, PromptTokens tokens, List<NDArray> pictureLatents, int outputTokens, Lora lora) {
+    Cache prefill(NDManager scope, PromptTokens tokens, List<NDArray> pictureLatents, int outputTokens, Lora lora) {
         int rowLength = tokens.length() + 1 + outputTokens;
         try (NDManager step = scope.newSubManager()) {
             Rotary.Table table = rotary.table(step, 0, tokens.length(), rowLength);
@@ -56,7 +50,7 @@ final class Transformer implements AutoCloseable {
                     .tensors(lora.tensors())
                     .number(lora.scale())
                     .tensorsIn(scope);
-            return new Prefix(cache.get(0), cache.get(1), tokens.length(), rowLength, lora);
+            return new Cache(cache.get(0), cache.get(1));
         }
     }
 
@@ -107,24 +101,25 @@ final class Transformer implements AutoCloseable {
     }
 
     /**
-     * The time tokens' keys and values beside a prefix; a call of their own, so that a kept prefix has the same bits.
+     * The time tokens' keys and values [L, kv, T, D] beside a prefix; a call of their own, so that a kept prefix has the
+     * same bits.
      *
      * @param flowTimes of all steps, T
      */
-    TimeTokens timeTokens(NDManager scope, Prefix prefix, float[] flowTimes) {
+    Cache timeTokens(NDManager scope, KeysAndValues prefix, int rowLength, float[] flowTimes, Lora lora) {
         try (NDManager step = scope.newSubManager()) {
-            Rotary.Table table = rotary.table(step, prefix.length(), 1, prefix.rowLength());
+            Rotary.Table table = rotary.table(step, prefix.tokens(), 1, rowLength);
             NDArray tokens = timeEmbedding(step, flowTimes, weights.timeToken());
             NDList cache = layered("time_tokens", tokens)
                     .tensor(table.cos())
                     .tensor(table.sin())
-                    .integer(prefix.length())
+                    .integer(prefix.tokens())
                     .tensor(prefix.keys())
                     .tensor(prefix.values())
-                    .tensors(prefix.lora().tensors())
-                    .number(prefix.lora().scale())
+                    .tensors(lora.tensors())
+                    .number(lora.scale())
                     .tensorsIn(scope);
-            return new TimeTokens(cache.get(0), cache.get(1));
+            return new Cache(cache.get(0), cache.get(1));
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Where the latents of one picture flow, seen from each of its branches. Holds the branches' rows [prefix | time |
- * image]: a step overwrites the time and image places, so one thread uses it. Its tensors belong to the picture's
- * scope.
+ * image], whose memory other pictures may share: {@link StepBatch} alone writes the time and image places. Its handles
+ * belong to the picture's scope.
  */
 final class VelocityField {
     private final Transformer transformer;
@@ -17,13 +17,16 @@ final class VelocityField {
     private final NDArray modulations;
     private final List<Row> rows;
 
-    /** A branch: its prefix and the time tokens beside it. */
-    record Branch(Transformer.Prefix prefix, Transformer.TimeTokens time) {}
+    /**
+     * A branch: its prefix, with places for the whole row of {@code rowLength} tokens, the time tokens beside it, its
+     * adapter.
+     */
+    record Branch(KeysAndValues prefix, KeysAndValues time, int rowLength, Lora lora) {}
 
     /** A branch with the rotary table of its image places. */
     record Row(Branch branch, Rotary.Table table) {
         int imageTokens() {
-            return branch.prefix().rowLength() - branch.prefix().length() - 1;
+            return branch.rowLength() - branch.prefix().tokens() - 1;
         }
     }
 
@@ -40,13 +43,13 @@ final class VelocityField {
         this.positions = transformer.positions(scope, latentHeight, latentWidth);
         this.modulations = transformer.modulations(scope, flowTimes);
         this.rows = branches.stream()
-                .map(branch -> new Row(branch, imageTable(scope, branch.prefix())))
+                .map(branch -> new Row(branch, imageTable(scope, branch)))
                 .toList();
     }
 
-    private Rotary.Table imageTable(NDManager scope, Transformer.Prefix prefix) {
-        int start = prefix.length() + 1;
-        return transformer.rotary().table(scope, start, prefix.rowLength() - start, prefix.rowLength());
+    private Rotary.Table imageTable(NDManager scope, Branch branch) {
+        int start = branch.prefix().tokens() + 1;
+        return transformer.rotary().table(scope, start, branch.rowLength() - start, branch.rowLength());
     }
 
     /** In the order of the branches. */

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,7 @@ class StepBatchTest {
 
     private OmniGen model = OpenModels.tiny();
     private List<LoraAdapter> adapters = List.of();
+    private final BoundedPrefixShelf shelf = new BoundedPrefixShelf(1 << 22);
 
     @ParameterizedTest
     @CsvSource({"F32, 1", "F32, 2", "F32, 3", "BF16, 1", "BF16, 2", "BF16, 3"})
@@ -38,17 +40,20 @@ class StepBatchTest {
         adapters = List.of(model.adapter(Goldens.model("lora")), model.adapter(other));
         Random random = new Random(seed);
         List<SamplingParameters> wishes =
-                IntStream.range(0, PICTURES).mapToObj(i -> wish(random)).toList();
+                IntStream.range(0, PICTURES).mapToObj(i -> wish(random)).collect(Collectors.toList());
+        wishes.add(wishes.get(0).withSeed(seed));
 
         List<float[]> together = together(wishes, random);
 
-        for (int i = 0; i < PICTURES; i++) {
+        assertThat(shelf.hits()).as("found on the shelf").isPositive();
+        for (int i = 0; i < wishes.size(); i++) {
             assertThat(together.get(i)).as(wishes.get(i).toString()).containsExactly(alone(wishes.get(i)));
         }
     }
 
     @AfterEach
-    void closeAdapters() {
+    void closeWhatTheyShare() {
+        shelf.close();
         adapters.forEach(LoraAdapter::close);
     }
 
@@ -93,7 +98,9 @@ class StepBatchTest {
 
     /** Up to four at once; a random one joins or leaves between any two steps. */
     private List<float[]> together(List<SamplingParameters> wishes, Random random) {
-        List<Sampling> all = wishes.stream().map(wish -> model.start(wish)).toList();
+        PrefixSharing sharing = new PrefixSharing(shelf, "");
+        List<Sampling> all =
+                wishes.stream().map(wish -> model.start(wish, sharing)).toList();
         List<Sampling> unfinished = new ArrayList<>(all);
         while (!unfinished.isEmpty()) {
             List<Sampling> batch = new ArrayList<>(unfinished);

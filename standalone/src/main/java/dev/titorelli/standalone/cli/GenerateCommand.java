@@ -44,6 +44,9 @@ final class GenerateCommand implements Callable<Integer>, Logging {
     private ModelOption model = new ModelOption();
 
     @Mixin
+    private AdapterOption adapter = new AdapterOption();
+
+    @Mixin
     private PictureOptions picture = new PictureOptions();
 
     @Option(
@@ -80,11 +83,12 @@ final class GenerateCommand implements Callable<Integer>, Logging {
         try (OmniGen omniGen = OmniGen.open(model.directory(), computeType())) {
             terminal.say("Opened %s in %s"
                     .formatted(model.directory(), Seconds.of(Duration.between(begun, clock.instant()))));
-            SamplingParameters first = parameters(omniGen.defaults(), inputs);
+            SamplingParameters first = parameters(omniGen.defaults(), inputs).withAdapter(adapter.openFor(omniGen));
             tellAbout(first, omniGen);
-            ShownPainting painting = new ShownPainting(omniGen, terminal.progressBoard(), clock);
-            for (int index = 0; index < images(); index++) {
-                paint(painting, withSeed(first, first.seed() + index), file(index));
+            try (ShownPainting painting = new ShownPainting(omniGen, terminal.progressBoard(), clock)) {
+                for (int index = 0; index < images(); index++) {
+                    paint(painting, first.withSeed(first.seed() + index), file(index));
+                }
             }
         }
         return ExitCode.OK.code();
@@ -143,22 +147,6 @@ final class GenerateCommand implements Callable<Integer>, Logging {
                 defaults.timeShift(),
                 otherwise(picture.seed, DEFAULT_SEED),
                 defaults.maxInputSizePx());
-    }
-
-    private static SamplingParameters withSeed(SamplingParameters p, long seed) {
-        return new SamplingParameters(
-                p.prompt(),
-                p.negativePrompt(),
-                p.inputs(),
-                p.widthPx(),
-                p.heightPx(),
-                p.steps(),
-                p.guidanceScale(),
-                p.imageGuidanceScale(),
-                p.useImageGuidance(),
-                p.timeShift(),
-                seed,
-                p.maxInputSizePx());
     }
 
     private int images() {

@@ -4,7 +4,9 @@ import dev.titorelli.standalone.terminal.ProgressBoard;
 import dev.titorelli.standalone.terminal.ProgressLine;
 import dev.titorelli.standalone.terminal.Seconds;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.model.BoundedPrefixShelf;
 import dev.titorelli.worker.model.OmniGen;
+import dev.titorelli.worker.model.PrefixSharing;
 import dev.titorelli.worker.model.Sampling;
 import dev.titorelli.worker.model.SamplingParameters;
 import java.time.Clock;
@@ -15,11 +17,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Paints pictures one after the other with an open model and shows how far each is. */
-final class ShownPainting {
+final class ShownPainting implements AutoCloseable {
 
     private final OmniGen model;
     private final ProgressBoard board;
     private final Clock clock;
+    private final BoundedPrefixShelf shelf = new BoundedPrefixShelf(Long.MAX_VALUE); // of one command's pictures
+    private final PrefixSharing sharing = new PrefixSharing(shelf, "");
 
     ShownPainting(OmniGen model, ProgressBoard board, Clock clock) {
         this.model = model;
@@ -31,7 +35,7 @@ final class ShownPainting {
     RgbImage paint(SamplingParameters parameters, String name) {
         Instant begun = clock.instant();
         show(name, 0, "prefill", "", begun);
-        try (Sampling sampling = model.start(parameters)) {
+        try (Sampling sampling = model.start(parameters, sharing)) {
             Instant firstStep = clock.instant();
             for (int step = 1; step <= sampling.steps(); step++) {
                 sampling.step();
@@ -57,6 +61,10 @@ final class ShownPainting {
         text.put("imageGuidanceScale", Double.toString(parameters.imageGuidanceScale()));
         text.put("model", model.digest());
         text.put("profile", model.profileDigest());
+        parameters.adapter().ifPresent(adapter -> {
+            text.put("adapter", adapter.adapter().digest());
+            text.put("adapterScale", Double.toString(adapter.scale()));
+        });
         return text;
     }
 
@@ -69,5 +77,11 @@ final class ShownPainting {
     private void show(String name, double fraction, String state, String detail, Instant begun) {
         Duration elapsed = Duration.between(begun, clock.instant());
         board.show(List.of(new ProgressLine(name, fraction, state, detail, elapsed)));
+    }
+
+    /** Gives up what the pictures shared. */
+    @Override
+    public void close() {
+        shelf.close();
     }
 }

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titorelli.worker.image.PictureReader;
 import dev.titorelli.worker.image.RgbImage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GenerateIT {
 
     private static final Path MODEL = Path.of("..", "models", "shapes");
+
+    private static final Path GOLDENS = Path.of("../gpu-worker/src/test/resources/goldens/models");
 
     private final RecordingTerminal terminal = new RecordingTerminal();
 
@@ -76,6 +81,45 @@ class GenerateIT {
                         out + "/a.png"))
                 .isZero();
         assertThat(out.resolve("a.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void paintsWithAnAdapterAsStrongAsItIsAskedFor() throws Exception {
+        String[] request = {"--prompt", "a red circle", "--size", "64x64", "--steps", "2", "--images", "2"};
+        String adapter = GOLDENS.resolve("lora").toString();
+
+        assertThat(tiny(with(request, "--out", out + "/base.png"))).isZero();
+        assertThat(tiny(with(request, "--adapter", adapter, "--out", out + "/full.png")))
+                .as(terminal.err())
+                .isZero();
+        assertThat(tiny(with(request, "--adapter", adapter + ":0", "--out", out + "/off.png")))
+                .isZero();
+
+        assertThat(pixels("off-1.png")).isEqualTo(pixels("base-1.png")).isNotEqualTo(pixels("full-1.png"));
+        assertThat(new String(Files.readAllBytes(out.resolve("full-1.png")), StandardCharsets.ISO_8859_1))
+                .contains("adapterScale");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/none,     6, no adapter folder",
+        "/lora:0..5, 2, the scale '0..5' is no number",
+        "/lora:11,  3, adapter scale is 11.0; allowed: -10 to 10",
+        "/omnigen,  6, adapter_config.json: the file is missing"
+    })
+    void namesWhatIsWrongWithAnAdapter(String adapter, int exitCode, String message) {
+        assertThat(tiny("--prompt", "x", "--adapter", GOLDENS + adapter, "--out", out + "/a.png"))
+                .isEqualTo(exitCode);
+        assertThat(terminal.err()).contains(message).doesNotContain("unexpected");
+    }
+
+    private RgbImage pixels(String name) throws Exception {
+        return PictureReader.read(Files.readAllBytes(out.resolve(name)));
+    }
+
+    private int tiny(String... options) {
+        return terminal.run(with(
+                new String[] {"generate", "--model", GOLDENS.resolve("omnigen").toString()}, options));
     }
 
     @Test

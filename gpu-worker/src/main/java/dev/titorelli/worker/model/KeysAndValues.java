@@ -1,0 +1,92 @@
+package dev.titorelli.worker.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Optional;
+
+/**
+ * Keys and values [L, kv, places, D] of tokens: of a prefix, with room behind it for the time token and image tokens of
+ * whichever row is being computed, or of the time tokens of all steps. They depend on nothing but what {@link #key}
+ * stands for, so pictures share them: each has handles of its own to the same memory, which is freed with the last
+ * handle. Any thread.
+ */
+public final class KeysAndValues implements AutoCloseable {
+    private final TorchScript script;
+    private final String key;
+    private final NDArray keys;
+    private final NDArray values;
+    private final int tokens;
+    private boolean closed;
+
+    /** @param tokens the places, from the first on, that are filled */
+    KeysAndValues(TorchScript script, String key, NDArray keys, NDArray values, int tokens) {
+        this.script = script;
+        this.key = key;
+        this.keys = keys;
+        this.values = values;
+        this.tokens = tokens;
+    }
+
+    /** Hex SHA-256 over all that they were computed from. */
+    public String key() {
+        return key;
+    }
+
+    /** The memory that they take, shared or not. */
+    public long bytes() {
+        return 2 * keys.size() * keys.getDataType().getNumOfBytes();
+    }
+
+    /** The number of tokens whose keys and values they are. */
+    public int tokens() {
+        return tokens;
+    }
+
+    int places() {
+        return Math.toIntExact(keys.getShape().get(2));
+    }
+
+    NDArray keys() {
+        return keys;
+    }
+
+    NDArray values() {
+        return values;
+    }
+
+    /** The first places of the same memory, in another scope; empty when these are closed. */
+    synchronized Optional<KeysAndValues> sharedWith(NDManager other, int places) {
+        return closed ? Optional.empty() : Optional.of(made("places", other, places));
+    }
+
+    /** The same tokens in memory of their own with so many places; empty when these are closed. */
+    synchronized Optional<KeysAndValues> copiedTo(NDManager other, int places) {
+        return closed ? Optional.empty() : Optional.of(made("with_places", other, places));
+    }
+
+    private KeysAndValues made(String method, NDManager other, int places) {
+        return new KeysAndValues(
+                script, key, of(keys, method, other, places), of(values, method, other, places), tokens);
+    }
+
+    private NDArray of(NDArray tensor, String method, NDManager other, int places) {
+        return script.call(method)
+                .tensor(tensor)
+                .integer(tokens)
+                .integer(places)
+                .tensorIn(other);
+    }
+
+    /** Gives these handles up; those of others stay. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        keys.close();
+        values.close();
+    }
+
+    @Override
+    public String toString() {
+        return "keys and values of %d tokens, %s".formatted(tokens, key);
+    }
+}
