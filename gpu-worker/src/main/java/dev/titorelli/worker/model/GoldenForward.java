@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class GoldenForward implements GoldenGroup {
     private static final String VELOCITY = ".velocity";
     private static final String JOINT = ".joint" + VELOCITY;
-    private static final Pattern TIME = Pattern.compile("\\bt ?= ?([\\d.]+\\d)");
+    private static final Pattern TIME = Pattern.compile("\\bt ?= ?(\\d+(?:\\.\\d+)?)");
     private static final Pattern INPUTS = Pattern.compile("inputs of (\\w+)");
     private static final Pattern ROW_OF_DIFFUSERS = Pattern.compile("(\\w+)\\.joint\\.diffusers_row(\\d+)");
     private static final float JOINT_TIME = 0.25f;
@@ -82,14 +82,18 @@ final class GoldenForward implements GoldenGroup {
         return times[Math.min(row, times.length - 1)];
     }
 
-    /** The conditional branches of a request's rows with the golden latents of their pictures. */
+    /** The conditional branches of a request's rows with the golden latents of their pictures, or the VAE's. */
     List<GoldenBranch> conditional(NDManager step, GoldenFile file, String request) throws Exception {
         List<GoldenBranch> branches = new ArrayList<>();
         int next = 0;
         for (GoldenRow row : models.rows(models.request(request))) {
             NDArray[] latents = new NDArray[row.pictures().size()];
             for (ImageSpan span : row.conditional().spans()) { // the golden latents are in the spans' order
-                latents[span.image()] = file.tensor(step, request + ".input_latent" + next++);
+                String latent = request + ".input_latent" + next++;
+                latents[span.image()] = file.has(latent)
+                        ? file.tensor(step, latent)
+                        : models.latents(step, List.of(row.pictures().get(span.image())))
+                                .get(0);
             }
             branches.add(new GoldenBranch(row.conditional(), List.of(latents)));
         }

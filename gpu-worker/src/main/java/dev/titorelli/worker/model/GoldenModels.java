@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 
 /**
- * The models of golden data, computing in F32. The whole model in the original layout is the one that requests go to.
+ * The models of golden data, computing in F32. Requests go to the first whole model, one in the original layout before
+ * others.
  * Opened when first asked for. One thread.
  */
 final class GoldenModels implements AutoCloseable {
@@ -47,14 +49,16 @@ final class GoldenModels implements AutoCloseable {
                 data,
                 data.models().stream()
                         .filter(GoldenModels::isWhole)
-                        .findFirst()
+                        .min(Comparator.comparing(
+                                folder -> ModelLayout.of(folder).equals(ModelLayout.ORIGINAL) ? 0 : 1))
                         .orElseThrow(() -> new IOException(
                                 "no golden data: no folder of models/ has config.json, tokenizer.json and vae/")));
     }
 
     private static boolean isWhole(Path directory) {
-        return Files.isRegularFile(directory.resolve(ModelLayout.ORIGINAL.config()))
-                && Files.isRegularFile(directory.resolve(ModelLayout.ORIGINAL.tokenizer()))
+        ModelLayout layout = ModelLayout.of(directory);
+        return Files.isRegularFile(directory.resolve(layout.config()))
+                && Files.isRegularFile(directory.resolve(layout.tokenizer()))
                 && Files.isRegularFile(directory.resolve(ModelLayout.VAE_CONFIG));
     }
 

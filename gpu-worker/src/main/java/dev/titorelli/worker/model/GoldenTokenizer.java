@@ -61,9 +61,12 @@ final class GoldenTokenizer implements GoldenGroup {
     }
 
     private static PromptTokenizer open(Path folder) throws IOException {
+        return PromptTokenizer.open(file(folder));
+    }
+
+    private static Path file(Path folder) {
         Path ofDiffusers = folder.resolve(ModelLayout.DIFFUSERS.tokenizer());
-        return PromptTokenizer.open(
-                Files.isRegularFile(ofDiffusers) ? ofDiffusers : folder.resolve(ModelLayout.ORIGINAL.tokenizer()));
+        return Files.isRegularFile(ofDiffusers) ? ofDiffusers : folder.resolve(ModelLayout.ORIGINAL.tokenizer());
     }
 
     private void checkAll(GoldenChecks checks, JsonNode prompts, String prefix, PromptTokenizer tokenizer) {
@@ -120,9 +123,7 @@ final class GoldenTokenizer implements GoldenGroup {
 
     /** The ids of pieces, from the tokenizer's file. */
     private Map<String, Integer> ids() throws IOException {
-        JsonNode file = JSON.readTree(models.wholeDirectory()
-                .resolve(ModelLayout.ORIGINAL.tokenizer())
-                .toFile());
+        JsonNode file = JSON.readTree(file(models.wholeDirectory()).toFile());
         Map<String, Integer> ids = new HashMap<>();
         file.path("model")
                 .path("vocab")

@@ -60,7 +60,7 @@ record GoldenTrajectory(String family, String request, int steps, double timeShi
         JsonNode guidance = given.has("guidance_scale") ? given : models.guidance(request);
         return new SamplingParameters(
                 tokens.prompt(),
-                models.negativePrompt(),
+                given.path("negative_prompt").asText(models.negativePrompt()),
                 tokens.inputs(),
                 widthPx,
                 heightPx,

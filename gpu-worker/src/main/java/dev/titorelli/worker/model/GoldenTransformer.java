@@ -76,7 +76,7 @@ record GoldenTransformer(
         float[] flowTimes = {flowTime};
         List<VelocityField.Branch> rows = new ArrayList<>();
         for (GoldenBranch branch : branches) {
-            rows.add(row(scope, branch, height * width / 4, flowTimes));
+            rows.add(branch(scope, branch, height * width / 4, flowTimes));
         }
         VelocityField field = new VelocityField(scope, transformer, flowTimes, rows, height, width);
         return new StepBatch(transformer, blocks)
@@ -84,18 +84,17 @@ record GoldenTransformer(
                 .get(0);
     }
 
-    private VelocityField.Branch row(NDManager scope, GoldenBranch branch, int imageTokens, float[] flowTimes) {
-        int tokens = branch.tokens().length();
-        int rowLength = tokens + 1 + imageTokens;
-        Transformer.Cache cache =
-                transformer.prefill(scope, branch.tokens(), branch.latents(), imageTokens, branch.lora());
-        KeysAndValues prefix = held(cache, tokens);
+    private VelocityField.Branch branch(NDManager scope, GoldenBranch branch, int outputTokens, float[] flowTimes) {
+        int length = branch.tokens().length();
+        int rowLength = length + 1 + outputTokens;
+        KeysAndValues prefix = kept(
+                transformer.prefill(scope, branch.tokens(), branch.latents(), outputTokens, branch.lora()), length);
         KeysAndValues time =
-                held(transformer.timeTokens(scope, prefix, rowLength, flowTimes, branch.lora()), flowTimes.length);
+                kept(transformer.timeTokens(scope, prefix, rowLength, flowTimes, branch.lora()), flowTimes.length);
         return new VelocityField.Branch(prefix, time, rowLength, branch.lora());
     }
 
-    private KeysAndValues held(Transformer.Cache cache, int tokens) {
+    private KeysAndValues kept(Transformer.Cache cache, int tokens) {
         return new KeysAndValues(transformer.script(), "", cache.keys(), cache.values(), tokens);
     }
 

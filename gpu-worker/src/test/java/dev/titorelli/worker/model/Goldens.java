@@ -1,5 +1,8 @@
 package dev.titorelli.worker.model;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -7,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -39,6 +43,18 @@ public final class Goldens {
         float[] values = new float[bytes.remaining() / 4];
         IntStream.range(0, values.length).forEach(i -> values[i] = bytes.getFloat());
         return values;
+    }
+
+    public static long[] longs(String file, String name) {
+        ByteBuffer bytes = bytes(file, name);
+        return IntStream.range(0, bytes.remaining() / 8)
+                .mapToLong(i -> bytes.getLong(8 * i))
+                .toArray();
+    }
+
+    static NDArray tensor(NDManager scope, String file, String name) {
+        List<Long> shape = entry(file, name).shape();
+        return scope.create(floats(file, name), new Shape(shape));
     }
 
     public static byte[] bytesOf(String file, String name) {

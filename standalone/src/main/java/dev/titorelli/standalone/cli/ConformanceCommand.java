@@ -83,7 +83,8 @@ final class ConformanceCommand implements Callable<Integer>, Logging {
 
     private static void add(TextTable table, ConformanceReport.Row row) {
         GoldenResult worst = row.worst();
-        String which = worst.verdict() == Verdict.PASS ? "" : worst.tensor();
+        boolean named = worst.verdict() == Verdict.FAIL || worst.verdict() == Verdict.INFORMS;
+        String which = named ? worst.tensor() : "";
         String note = worst.note().isEmpty() || which.isEmpty() ? worst.note() : ": " + worst.note();
         table.row(
                 worst.group(),
