@@ -34,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker: takes the jobs of one model, one at a time, and makes pictures of them. Two threads of its own, one for Kafka and one for
+ * A worker: takes the jobs of one model, some at a time, and makes pictures of them. Two threads of its own, one for Kafka and one for
  * the device; all methods may be called from any thread.
  */
 public final class GpuWorker implements AutoCloseable {
@@ -67,6 +67,7 @@ public final class GpuWorker implements AutoCloseable {
                     workshop.objects(), workshop.instruments().meters());
             this.device = new DeviceLoop(
                     workshop.painter(),
+                    settings.capacity().jobs(),
                     new DeviceLoop.Shelter(objects, settings.timing().backoff()),
                     new DeviceLoop.Reports(outcomes, deadLetters, this::broken),
                     pulse,
@@ -74,7 +75,7 @@ public final class GpuWorker implements AutoCloseable {
             this.desk = new TakeDesk(
                     sign(settings, workshop.painter().description()),
                     new TakeDesk.Lines(clients, settings.topicPrefix(), workshop.registry(), sender),
-                    times(settings.timing(), clock),
+                    times(settings, clock),
                     new TakeDesk.Shop(held, outcomes, deadLetters, meters, pulse, device::begin, this::broken));
             meters.watch(desk, held, pulse);
             this.clientMeters = new KafkaClientMetrics(producer);
@@ -133,7 +134,7 @@ public final class GpuWorker implements AutoCloseable {
         return start(
                 settings,
                 new Workshop(
-                        new OmniGenPainter(model),
+                        new OmniGenPainter(model, settings.capacity().prefixBytes()),
                         around.objects(),
                         around.registry(),
                         around.instruments(),
@@ -167,7 +168,7 @@ public final class GpuWorker implements AutoCloseable {
 
     /** The buckets that a worker of these settings would serve with this model. */
     public static List<Integer> bucketsOf(WorkerSettings settings, OmniGen model) {
-        return bucketsOf(settings, new OmniGenPainter(model).description());
+        return bucketsOf(settings, OmniGenPainter.describe(model));
     }
 
     /** The run of this worker process, as heartbeat and outcomes name it. */
@@ -234,8 +235,14 @@ public final class GpuWorker implements AutoCloseable {
                 workerRun, settings.worker(), settings.alias(), bucketsOf(settings, model), settings.queues(), model);
     }
 
-    private static TakeDesk.Times times(WorkerSettings.Timing timing, Clock clock) {
-        return new TakeDesk.Times(timing.heartbeat(), timing.stuckAfter(), timing.drain(), clock);
+    private static TakeDesk.Times times(WorkerSettings settings, Clock clock) {
+        WorkerSettings.Timing timing = settings.timing();
+        return new TakeDesk.Times(
+                timing.heartbeat(),
+                timing.stuckAfter(),
+                timing.drain(),
+                settings.capacity().jobs(),
+                clock);
     }
 
     private static List<Integer> bucketsOf(WorkerSettings settings, ModelDescription model) {

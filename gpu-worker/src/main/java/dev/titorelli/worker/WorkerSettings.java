@@ -18,6 +18,7 @@ import java.util.Map;
  * @param buckets ceilings of output tokens; those that the model doesn't need are left out
  * @param queues those of the model's that this worker takes from; empty for all
  * @param timing how long things may take
+ * @param capacity how much is done at once
  * @param kafka further settings of all Kafka clients, such as security
  */
 public record WorkerSettings(
@@ -28,6 +29,7 @@ public record WorkerSettings(
         List<Integer> buckets,
         List<QueueName> queues,
         Timing timing,
+        Capacity capacity,
         Map<String, Object> kafka) {
 
     /** Buckets unless a setting says otherwise: a factor of four each, which bounds what a picture is over-priced by. */
@@ -61,6 +63,28 @@ public record WorkerSettings(
                 new Timing(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(20), Backoff.DEFAULT);
     }
 
+    /**
+     * How much is done at once.
+     *
+     * @param jobs held at once, at most
+     * @param prefixBytes memory for prefixes that are kept for pictures to come
+     */
+    public record Capacity(int jobs, long prefixBytes) {
+
+        /** Four jobs, 512 MiB. */
+        public static final Capacity DEFAULT = new Capacity(4, 512L << 20);
+
+        /** @throws IllegalArgumentException naming the setting, its value and what is allowed */
+        public Capacity {
+            if (jobs < 1) {
+                throw new IllegalArgumentException("jobs " + jobs + ": allowed is a number above 0");
+            }
+            if (prefixBytes < 0) {
+                throw new IllegalArgumentException("prefixBytes " + prefixBytes + ": allowed is 0 or more");
+            }
+        }
+    }
+
     /** Defaults for everything but the brokers and the alias. */
     public static WorkerSettings of(String bootstrapServers, String alias) {
         return new WorkerSettings(
@@ -71,30 +95,39 @@ public record WorkerSettings(
                 DEFAULT_BUCKETS,
                 List.of(),
                 Timing.DEFAULT,
+                Capacity.DEFAULT,
                 Map.of());
     }
 
     public WorkerSettings withTopicPrefix(String prefix) {
-        return new WorkerSettings(bootstrapServers, prefix, worker, alias, buckets, queues, timing, kafka);
+        return new WorkerSettings(bootstrapServers, prefix, worker, alias, buckets, queues, timing, capacity, kafka);
     }
 
     public WorkerSettings withWorker(String name) {
-        return new WorkerSettings(bootstrapServers, topicPrefix, name, alias, buckets, queues, timing, kafka);
+        return new WorkerSettings(bootstrapServers, topicPrefix, name, alias, buckets, queues, timing, capacity, kafka);
     }
 
     public WorkerSettings withBuckets(List<Integer> ceilings) {
-        return new WorkerSettings(bootstrapServers, topicPrefix, worker, alias, ceilings, queues, timing, kafka);
+        return new WorkerSettings(
+                bootstrapServers, topicPrefix, worker, alias, ceilings, queues, timing, capacity, kafka);
     }
 
     public WorkerSettings withQueues(List<QueueName> taken) {
-        return new WorkerSettings(bootstrapServers, topicPrefix, worker, alias, buckets, taken, timing, kafka);
+        return new WorkerSettings(
+                bootstrapServers, topicPrefix, worker, alias, buckets, taken, timing, capacity, kafka);
     }
 
     public WorkerSettings withTiming(Timing other) {
-        return new WorkerSettings(bootstrapServers, topicPrefix, worker, alias, buckets, queues, other, kafka);
+        return new WorkerSettings(
+                bootstrapServers, topicPrefix, worker, alias, buckets, queues, other, capacity, kafka);
+    }
+
+    public WorkerSettings withCapacity(Capacity other) {
+        return new WorkerSettings(bootstrapServers, topicPrefix, worker, alias, buckets, queues, timing, other, kafka);
     }
 
     public WorkerSettings withKafka(Map<String, Object> overrides) {
-        return new WorkerSettings(bootstrapServers, topicPrefix, worker, alias, buckets, queues, timing, overrides);
+        return new WorkerSettings(
+                bootstrapServers, topicPrefix, worker, alias, buckets, queues, timing, capacity, overrides);
     }
 }

@@ -41,6 +41,9 @@ final class WorkerSettingsReading {
                         settings.duration(SettingKeys.WORKER_STUCK),
                         settings.duration(SettingKeys.WORKER_DRAIN),
                         Backoff.DEFAULT),
+                new WorkerSettings.Capacity(
+                        settings.count(SettingKeys.WORKER_JOBS),
+                        (long) settings.count(SettingKeys.WORKER_PREFIX_CACHE) << 20),
                 settings.kafka());
     }
 

@@ -9,7 +9,10 @@ import dev.titorelli.worker.batch.Painting;
 import dev.titorelli.worker.image.RgbImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Paints the seed's colour; what happens before each step is the test's. */
@@ -18,6 +21,8 @@ public final class FakePainter implements Painter {
     private final Runnable beforeStep;
     private final String digest;
     private final AtomicInteger paintings = new AtomicInteger();
+    private final List<List<Long>> batches = new CopyOnWriteArrayList<>();
+    private final Set<Long> nonFinite = ConcurrentHashMap.newKeySet();
 
     public FakePainter(Runnable beforeStep) {
         this(beforeStep, TestJobs.MODEL_DIGEST);
@@ -31,6 +36,16 @@ public final class FakePainter implements Painter {
     /** How many pictures were begun. */
     public int paintings() {
         return paintings.get();
+    }
+
+    /** The seeds that stepped together, step by step. */
+    public List<List<Long>> batches() {
+        return batches;
+    }
+
+    /** Pictures of this seed turn non-finite. */
+    public void turnNonFinite(long seed) {
+        nonFinite.add(seed);
     }
 
     @Override
@@ -51,6 +66,21 @@ public final class FakePainter implements Painter {
     }
 
     @Override
+    public List<Painting> step(List<Painting> paintings) {
+        List<FakePainting> rows =
+                paintings.stream().map(FakePainting.class::cast).toList();
+        batches.add(rows.stream().map(FakePainting::seed).toList());
+        beforeStep.run();
+        rows.stream().filter(row -> !nonFinite.contains(row.seed())).forEach(row -> row.done++);
+        return paintings.stream()
+                .filter(painting -> nonFinite.contains(((FakePainting) painting).seed()))
+                .toList();
+    }
+
+    @Override
+    public void freeMemory() {}
+
+    @Override
     public List<String> unknownWords(String prompt) {
         return prompt.contains("zyx") ? List.of("zyx", "wvu") : List.of();
     }
@@ -61,6 +91,10 @@ public final class FakePainter implements Painter {
 
         FakePainting(Job job) {
             this.job = job;
+        }
+
+        long seed() {
+            return job.getSeed();
         }
 
         @Override
@@ -74,9 +108,8 @@ public final class FakePainter implements Painter {
         }
 
         @Override
-        public void step() {
-            beforeStep.run();
-            done++;
+        public boolean prefixWasKept() {
+            return false;
         }
 
         @Override

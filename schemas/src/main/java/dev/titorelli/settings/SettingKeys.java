@@ -135,6 +135,13 @@ public final class SettingKeys {
             TEXT,
             null,
             "Queues that this worker takes from, separated by commas; without it all of its model's.");
+    public static final SettingKey WORKER_JOBS = new SettingKey(
+            "worker.jobs", COUNT, "4", "Jobs that are held at once, at most; their pictures are denoised together.");
+    public static final SettingKey WORKER_PREFIX_CACHE = new SettingKey(
+            "worker.prefix.cache.mib",
+            COUNT,
+            "512",
+            "Memory for the keys and values of prefixes that are kept for pictures to come, in MiB.");
     public static final SettingKey WORKER_HEARTBEAT =
             new SettingKey("worker.heartbeat.ms", MILLIS, "5000", "Between heartbeats.");
     public static final SettingKey WORKER_STUCK = new SettingKey(
@@ -217,6 +224,8 @@ public final class SettingKeys {
                 WORKER_DTYPE,
                 WORKER_BUCKETS,
                 WORKER_QUEUES,
+                WORKER_JOBS,
+                WORKER_PREFIX_CACHE,
                 WORKER_HEARTBEAT,
                 WORKER_STUCK,
                 WORKER_DRAIN,

@@ -181,6 +181,7 @@ final class GpuWorkerIT {
 
     @Test
     void givesBackAJobThatFindsNoRoom() throws Exception {
+        bench.oneJobAtATime();
         bench.startWorker(painter);
         bench.release(bench.job("r-1", 16, Lane.INTERACTIVE));
         bench.outcomesUntil("r-1", OutcomeKind.STARTED);
@@ -191,7 +192,24 @@ final class GpuWorkerIT {
     }
 
     @Test
+    void holdsSeveralJobsAndStepsThemTogether() throws Exception {
+        bench.startWorker(painter);
+        for (int i = 0; i < 3; i++) {
+            bench.release(bench.job("r-" + i, 64, Lane.INTERACTIVE));
+        }
+        for (int i = 0; i < 3; i++) {
+            bench.outcomesUntil("r-" + i, OutcomeKind.STARTED);
+        }
+        steps.allow(12);
+        for (int i = 0; i < 3; i++) {
+            bench.outcomesUntil("r-" + i, OutcomeKind.SUCCEEDED);
+        }
+        assertThat(painter.batches()).anyMatch(rows -> rows.size() > 1);
+    }
+
+    @Test
     void keepsAtMostOneJobOfAQueueFromAnIdleWorkerWhileItIsBusy() throws Exception {
+        bench.oneJobAtATime();
         bench.startWorker(painter);
         bench.release(bench.job("busy", 16, Lane.INTERACTIVE));
         bench.outcomesUntil("busy", OutcomeKind.STARTED);

@@ -55,6 +55,7 @@ final class WorkerBench implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration DRAIN = Duration.ofSeconds(1);
 
+    private WorkerSettings.Capacity capacity = WorkerSettings.Capacity.DEFAULT;
     private final String bootstrapServers;
     private final String prefix = "t" + UUID.randomUUID() + ".";
     private final SchemaRegistry registry = new InMemorySchemaRegistry();
@@ -87,6 +88,11 @@ final class WorkerBench implements AutoCloseable {
         consumer.seekToBeginning(watched);
     }
 
+    /** Workers that are started from now on hold one job at a time. */
+    void oneJobAtATime() {
+        capacity = new WorkerSettings.Capacity(1, 0);
+    }
+
     GpuWorker startWorker(FakePainter painter) throws InterruptedException {
         return startWorker(painter, List.of(16, 64));
     }
@@ -104,6 +110,7 @@ final class WorkerBench implements AutoCloseable {
         WorkerSettings settings = WorkerSettings.of(bootstrapServers, ALIAS)
                 .withTopicPrefix(prefix)
                 .withBuckets(buckets)
+                .withCapacity(capacity)
                 .withTiming(new WorkerSettings.Timing(Duration.ofMillis(500), stuckAfter, DRAIN, Backoff.DEFAULT));
         GpuWorker worker = GpuWorker.start(settings, new GpuWorker.Workshop(painter, objects, registry, broken::set));
         workers.add(worker);

@@ -6,20 +6,11 @@ import dev.titorelli.worker.run.RunOrder;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Between two pieces of work: where the device thread shows that it lives and where a run heeds its orders and its deadline. */
-final class Boundary {
-
-    private final DevicePulse pulse;
-    private final Clock clock;
-
-    Boundary(DevicePulse pulse, Clock clock) {
-        this.pulse = pulse;
-        this.clock = clock;
-    }
+/** Between two pieces of work: where a run heeds its orders and its deadline. Any thread. */
+record Boundary(Clock clock) {
 
     /** Throws {@link RunStoppedException} or {@link JobOverdueException} when the run must not go on. */
     void pass(JobRun run) {
-        pulse.beat();
         RunOrder order = run.order();
         if (order != RunOrder.CARRY_ON) {
             throw new RunStoppedException(order);

@@ -1,36 +1,42 @@
 package dev.titorelli.worker.batch;
 
 import dev.titorelli.fault.FaultCode;
+import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.object.ObjectStore;
 import dev.titorelli.worker.outcome.DeadLetters;
 import dev.titorelli.worker.outcome.OutcomeWriter;
-import dev.titorelli.worker.outcome.StoredPicture;
-import dev.titorelli.worker.outcome.Written;
 import dev.titorelli.worker.run.JobRun;
-import dev.titorelli.worker.run.RunOrder;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that owns the device: one run after the other becomes a picture and an outcome. */
+/**
+ * The thread that owns the device. Runs come when their inputs are fetched and leave when their picture is decoded; between two slices of
+ * device work every run heeds its orders, and whoever has the next turn is chosen anew, so runs join and leave a batch at every step.
+ */
 public final class DeviceLoop implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DeviceLoop.class);
     private static final int MEMORY_TRIES = 3;
 
-    private final BlockingQueue<JobRun> begun = new LinkedBlockingQueue<>();
-    private final PictureMaker maker;
-    private final ObjectStore store;
+    private final BlockingQueue<ActiveRun> fetched = new LinkedBlockingQueue<>();
+    private final List<ActiveRun> live = new ArrayList<>();
+    private final Slices slices;
+    private final Turns turns;
+    private final SideWork side;
+    private final RunEnds ends;
+    private final Painter painter;
     private final Backoff backoff;
     private final DevicePulse pulse;
     private final Boundary boundary;
-    private final OutcomeWriter outcomes;
-    private final DeadLetters deadLetters;
     private final Consumer<Throwable> broken;
+    private final Clock clock;
     private final Thread thread;
 
     /** Where runs get their inputs from and put their pictures to. */
@@ -39,15 +45,18 @@ public final class DeviceLoop implements AutoCloseable {
     /** What a run's end is told to. */
     public record Reports(OutcomeWriter outcomes, DeadLetters deadLetters, Consumer<Throwable> broken) {}
 
-    public DeviceLoop(Painter painter, Shelter shelter, Reports reports, DevicePulse pulse, Clock clock) {
-        this.store = shelter.store();
+    /** @param mostRuns how many runs step together at most */
+    public DeviceLoop(Painter painter, int mostRuns, Shelter shelter, Reports reports, DevicePulse pulse, Clock clock) {
+        this.painter = painter;
         this.backoff = shelter.backoff();
-        this.outcomes = reports.outcomes();
-        this.deadLetters = reports.deadLetters();
-        this.broken = reports.broken();
         this.pulse = pulse;
-        this.boundary = new Boundary(pulse, clock);
-        this.maker = new PictureMaker(painter, outcomes, boundary, clock);
+        this.clock = clock;
+        this.broken = reports.broken();
+        this.boundary = new Boundary(clock);
+        this.ends = new RunEnds(reports);
+        this.side = new SideWork(painter, shelter, ends, pulse, boundary);
+        this.slices = new Slices(painter, reports.outcomes(), clock);
+        this.turns = new Turns(mostRuns);
         this.thread = new Thread(this::work, "titorelli-device");
         thread.setDaemon(true);
     }
@@ -56,14 +65,15 @@ public final class DeviceLoop implements AutoCloseable {
         thread.start();
     }
 
-    /** Gives the device a run that is started and accepted. */
+    /** Begins a run that is started and accepted. Any thread. */
     public void begin(JobRun run) {
-        begun.add(run);
+        side.fetch(new ActiveRun(run, clock), fetched::add);
     }
 
-    /** Ends the thread, whatever it does; runs that it holds end without an outcome. */
+    /** Ends the threads, whatever they do; runs that are held end without an outcome. */
     @Override
     public void close() {
+        side.close();
         thread.interrupt();
     }
 
@@ -76,71 +86,101 @@ public final class DeviceLoop implements AutoCloseable {
     private void work() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                JobRun run = begun.take();
-                pulse.busy(true);
-                finish(run);
-                pulse.busy(false);
+                join();
+                pulse.beat();
+                live.removeIf(this::isStopped);
+                turns.next(live).ifPresent(this::compute);
             }
         } catch (InterruptedException e) {
             log.atDebug().log("device thread ends");
         } catch (Throwable e) {
             broken.accept(e);
+        } finally {
+            live.forEach(ActiveRun::close);
+            painter.freeMemory();
         }
     }
 
-    private void finish(JobRun run) {
-        int tries = 1;
-        while (!ended(run, tries)) {
-            backoff.pause(tries, FaultCode.OUT_OF_MEMORY.meaning());
-            tries++;
+    /** Takes in what has been fetched; waits for some when there is nothing else to do. */
+    private void join() throws InterruptedException {
+        if (live.isEmpty()) {
+            pulse.busy(false);
+            live.add(fetched.take());
+            pulse.busy(true);
         }
-        pulse.trouble(null);
+        fetched.drainTo(live);
     }
 
-    /** False when the run has to be tried again. */
-    private boolean ended(JobRun run, int tries) {
+    private boolean isStopped(ActiveRun active) {
         try {
-            StoredPicture picture = maker.make(run, new PatientStore(store, backoff, pulse, boundary, run));
-            outcomes.succeeded(run, picture);
-        } catch (RunStoppedException e) {
-            obey(run, e.order());
+            boundary.pass(active.run());
+            return false;
         } catch (RuntimeException e) {
-            return endedBy(Fault.of(e), run, tries);
+            leave(active, e);
+            return true;
         }
-        return true;
     }
 
-    private boolean endedBy(Fault fault, JobRun run, int tries) {
-        if (fault instanceof Fault.Data data) {
-            fail(run, data);
-        } else if (fault instanceof Fault.Overdue overdue) {
-            outcomes.failed(run, overdue.code(), overdue.code().meaning());
-        } else if (fault instanceof Fault.Systemic systemic) {
-            pulse.trouble(systemic.code());
-            if (tries < MEMORY_TRIES) {
-                return false;
+    private void compute(Slice slice) {
+        try {
+            switch (slice.kind()) {
+                case PREFILL -> slices.prefill(slice.runs().get(0));
+                case STEP -> slices.step(slice.runs()).forEach(this::remove);
+                case DECODE -> store(slice.runs().get(0));
             }
-            outcomes.failed(run, systemic.code(), systemic.message());
+            pulse.recovered(FaultCode.OUT_OF_MEMORY);
+            turns.grow();
+        } catch (RuntimeException e) {
+            failed(slice, e);
+        }
+    }
+
+    private void store(ActiveRun active) {
+        RgbImage image = slices.decode(active);
+        live.remove(active);
+        active.close();
+        side.store(active, image);
+    }
+
+    private void failed(Slice slice, RuntimeException thrown) {
+        Fault fault = Fault.of(thrown);
+        if (fault instanceof Fault.Systemic systemic) {
+            shrink(slice, systemic, thrown);
         } else if (fault instanceof Fault.Broken unknown) {
             throw new IllegalStateException("the device loop can't go on", unknown.cause());
+        } else {
+            slice.runs().forEach(active -> remove(active, thrown));
         }
-        return true;
     }
 
-    /** The dead letter comes first, so that a job which was told to have failed is never without one. */
-    private void fail(JobRun run, Fault.Data data) {
-        Written.then(
-                deadLetters.write(run.taken().source(), data.code().name(), data.message()),
-                () -> outcomes.failed(run, data.code(), data.message()),
-                broken);
+    /** Memory was short: with fewer runs together, or, for one alone, from its start with all its memory freed. */
+    private void shrink(Slice slice, Fault.Systemic systemic, RuntimeException thrown) {
+        pulse.trouble(systemic.code());
+        painter.freeMemory();
+        turns.shrink();
+        int failures = 1;
+        if (slice.runs().size() == 1) {
+            ActiveRun alone = slice.runs().get(0);
+            if (!alone.startsAnew(MEMORY_TRIES)) {
+                remove(alone, thrown);
+                return;
+            }
+            failures = alone.memoryFailures();
+        }
+        backoff.pause(failures, systemic.code().meaning());
     }
 
-    private void obey(JobRun run, RunOrder order) {
-        switch (order) {
-            case FENCE -> outcomes.fenced(run);
-            case CANCEL -> outcomes.cancelled(run);
-            case RETURN -> outcomes.returned(run, FaultCode.DRAINING, FaultCode.DRAINING.meaning());
-            case CARRY_ON -> throw new IllegalStateException("a run can't be stopped to carry on");
-        }
+    private void remove(Slices.NonFinite stopped) {
+        remove(stopped.active(), stopped.why());
+    }
+
+    private void remove(ActiveRun active, RuntimeException thrown) {
+        live.remove(active);
+        leave(active, thrown);
+    }
+
+    private void leave(ActiveRun active, RuntimeException thrown) {
+        active.close();
+        ends.end(active, thrown);
     }
 }

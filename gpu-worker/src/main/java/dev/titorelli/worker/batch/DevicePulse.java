@@ -4,7 +4,9 @@ import dev.titorelli.fault.FaultCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** The device thread's signs of life, for heartbeat and watchdog. Safe for several threads. */
 public final class DevicePulse {
@@ -14,7 +16,7 @@ public final class DevicePulse {
     private boolean busy;
     private Instant busySince;
     private Duration busyBefore = Duration.ZERO;
-    private FaultCode trouble;
+    private final Set<FaultCode> troubles = EnumSet.noneOf(FaultCode.class);
 
     public DevicePulse(Clock clock) {
         this.clock = clock;
@@ -34,14 +36,19 @@ public final class DevicePulse {
         lastBeat = clock.instant();
     }
 
-    /** Why nothing more can be taken; null when all is well. */
+    /** Nothing more can be taken, for this reason, until it has recovered. */
     synchronized void trouble(FaultCode code) {
-        trouble = code;
+        troubles.add(code);
+    }
+
+    /** This reason is gone. */
+    synchronized void recovered(FaultCode code) {
+        troubles.remove(code);
     }
 
     /** Why nothing more can be taken now. */
     public synchronized Optional<FaultCode> trouble() {
-        return Optional.ofNullable(trouble);
+        return troubles.stream().findFirst();
     }
 
     /** For how long in all the device had work, what it does now included. */

@@ -2,9 +2,11 @@ package dev.titorelli.worker.batch;
 
 import dev.titorelli.Job;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.model.BoundedPrefixShelf;
 import dev.titorelli.worker.model.ModelDefaults;
 import dev.titorelli.worker.model.ModelLimits;
 import dev.titorelli.worker.model.OmniGen;
+import dev.titorelli.worker.model.PrefixSharing;
 import dev.titorelli.worker.model.Sampling;
 import dev.titorelli.worker.model.SamplingParameters;
 import java.util.List;
@@ -14,10 +16,18 @@ public final class OmniGenPainter implements Painter {
 
     private final OmniGen model;
     private final ModelDescription description;
+    private final BoundedPrefixShelf shelf;
 
-    public OmniGenPainter(OmniGen model) {
+    /** @param prefixBytes how much memory prefixes may take that are kept for pictures to come */
+    public OmniGenPainter(OmniGen model, long prefixBytes) {
         this.model = model;
-        this.description = new ModelDescription(
+        this.shelf = new BoundedPrefixShelf(prefixBytes);
+        this.description = describe(model);
+    }
+
+    /** What the catalogue is told of a model. */
+    public static ModelDescription describe(OmniGen model) {
+        return new ModelDescription(
                 model.digest(),
                 limits(model.limits(), model.defaults()),
                 defaults(model.defaults()),
@@ -33,7 +43,25 @@ public final class OmniGenPainter implements Painter {
 
     @Override
     public Painting start(Job job, List<RgbImage> inputs) {
-        return new OmniGenPainting(model.start(parameters(job, inputs)));
+        long misses = shelf.misses();
+        Sampling sampling = model.start(parameters(job, inputs), new PrefixSharing(shelf, job.getTenant()));
+        return new OmniGenPainting(sampling, shelf.misses() == misses);
+    }
+
+    @Override
+    public List<Painting> step(List<Painting> paintings) {
+        List<Sampling> samplings = paintings.stream()
+                .map(painting -> ((OmniGenPainting) painting).sampling())
+                .toList();
+        List<Sampling> nonFinite = Sampling.stepTogether(samplings);
+        return paintings.stream()
+                .filter(painting -> nonFinite.contains(((OmniGenPainting) painting).sampling))
+                .toList();
+    }
+
+    @Override
+    public void freeMemory() {
+        shelf.clear();
     }
 
     @Override
@@ -83,7 +111,7 @@ public final class OmniGenPainter implements Painter {
                 .build();
     }
 
-    private record OmniGenPainting(Sampling sampling) implements Painting {
+    private record OmniGenPainting(Sampling sampling, boolean prefixWasKept) implements Painting {
         @Override
         public int stepsDone() {
             return sampling.stepsDone();
@@ -92,11 +120,6 @@ public final class OmniGenPainter implements Painter {
         @Override
         public int steps() {
             return sampling.steps();
-        }
-
-        @Override
-        public void step() {
-            sampling.step();
         }
 
         @Override

@@ -4,7 +4,7 @@ import dev.titorelli.Job;
 import dev.titorelli.worker.image.RgbImage;
 import java.util.List;
 
-/** What the device loop needs of a model. Used by the device thread alone, but for {@link #description()}. */
+/** What the device loop needs of a model. Used by the device thread alone, but for {@link #description()} and {@link #unknownWords}. */
 public interface Painter {
 
     /** What the model is and can do. */
@@ -17,6 +17,16 @@ public interface Painter {
      */
     Painting start(Job job, List<RgbImage> inputs);
 
-    /** The words of a prompt that the model does not know, in order. */
+    /**
+     * One denoising step of each of these, in one batch; each may be at a step of its own. A picture's pixels never depend on the others.
+     *
+     * @return those whose latents turned non-finite and stayed where they were
+     */
+    List<Painting> step(List<Painting> paintings);
+
+    /** Gives up what is kept for pictures to come, for want of device memory. */
+    void freeMemory();
+
+    /** The words of a prompt that the model does not know, in order. Any thread. */
     List<String> unknownWords(String prompt);
 }

@@ -11,8 +11,8 @@ public interface Painting extends AutoCloseable {
     /** Denoising steps in all. */
     int steps();
 
-    /** One denoising step. */
-    void step();
+    /** Whether the whole prefix was there already, so that nothing was prefilled. */
+    boolean prefixWasKept();
 
     /** The picture of the present latents. */
     RgbImage image();

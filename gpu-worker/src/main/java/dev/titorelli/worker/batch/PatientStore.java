@@ -47,7 +47,7 @@ final class PatientStore implements ObjectStore {
             boundary.pass(run);
             try {
                 T answer = call.get();
-                pulse.trouble(null);
+                pulse.recovered(FaultCode.STORE_UNAVAILABLE);
                 return answer;
             } catch (ObjectStoreUnavailableException e) {
                 pulse.trouble(FaultCode.STORE_UNAVAILABLE);

@@ -71,6 +71,16 @@ final class PictureShelf {
         return new StoredPicture(image, stored.value(PIXEL_DIGEST), stored.value(PROFILE_DIGEST), ledger, notices);
     }
 
+    /** What a user should know of a prompt of which the model does not know these words. */
+    static List<Notice> notices(List<String> unknownWords) {
+        return unknownWords.isEmpty()
+                ? List.of()
+                : List.of(Notice.newBuilder()
+                        .setCode(FaultCode.UNKNOWN_WORDS.name())
+                        .setDetail(String.join(", ", unknownWords))
+                        .build());
+    }
+
     private SortedMap<String, String> metadata(Job job, RgbImage image, Ledger ledger) {
         SortedMap<String, String> values = new TreeMap<>();
         values.put(JOB_DIGEST, job.getJobDigest());

@@ -13,6 +13,8 @@ final class RunLedger {
 
     private final Clock clock;
     private final Ledger ledger = Ledger.newBuilder().build();
+    private double stepNanos;
+    private long runsSeen;
 
     RunLedger(TakenJob taken, Clock clock) {
         this.clock = clock;
@@ -28,21 +30,31 @@ final class RunLedger {
 
     /** Conditioning, VAE encoding and prefill, which the model does in one call. */
     <T> T prefilling(Supplier<T> work) {
-        return timed(work, ms -> device(ms, () -> ledger.setPrefillMs(ledger.getPrefillMs() + ms)));
+        return timed(work, ms -> ledger.setPrefillMs(ledger.getPrefillMs() + ms));
     }
 
-    void stepping(Runnable step) {
-        timed(
-                () -> {
-                    step.run();
-                    return null;
-                },
-                ms -> device(ms, () -> ledger.setStepMs(ledger.getStepMs() + ms)));
-        ledger.setStepsRun(ledger.getStepsRun() + 1);
+    /** Whether the prefix was there already. */
+    void prefixWasKept(boolean kept) {
+        ledger.setPrefillCached(kept);
+    }
+
+    /**
+     * One step more.
+     *
+     * @param shareNanos this run's share of the time that the batch took
+     * @param runs how many stepped together
+     */
+    void stepped(double shareNanos, int runs) {
+        int steps = ledger.getStepsRun() + 1;
+        stepNanos += shareNanos;
+        runsSeen += runs;
+        ledger.setStepsRun(steps);
+        ledger.setStepMs(Math.round(stepNanos / 1e6));
+        ledger.setRowsSeen(runsSeen / (double) steps);
     }
 
     <T> T decoding(Supplier<T> work) {
-        return timed(work, ms -> device(ms, () -> ledger.setDecodeMs(ledger.getDecodeMs() + ms)));
+        return timed(work, ms -> ledger.setDecodeMs(ledger.getDecodeMs() + ms));
     }
 
     <T> T uploading(Supplier<T> work) {
@@ -60,12 +72,9 @@ final class RunLedger {
 
     /** The costs so far. */
     Ledger soFar() {
-        return Ledger.newBuilder(ledger).build();
-    }
-
-    private void device(long ms, Runnable entry) {
-        entry.run();
-        ledger.setDeviceMs(ledger.getDeviceMs() + ms);
+        return Ledger.newBuilder(ledger)
+                .setDeviceMs(ledger.getPrefillMs() + ledger.getStepMs() + ledger.getDecodeMs())
+                .build();
     }
 
     private <T> T timed(Supplier<T> work, LongConsumer entry) {

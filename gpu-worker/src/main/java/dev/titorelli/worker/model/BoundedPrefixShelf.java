@@ -11,6 +11,7 @@ public final class BoundedPrefixShelf implements PrefixShelf, AutoCloseable {
     private final Map<String, KeysAndValues> byUse = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
     private long hits;
+    private long misses;
 
     public BoundedPrefixShelf(long maxBytes) {
         this.maxBytes = maxBytes;
@@ -19,7 +20,11 @@ public final class BoundedPrefixShelf implements PrefixShelf, AutoCloseable {
     @Override
     public synchronized Optional<KeysAndValues> find(String key) {
         Optional<KeysAndValues> found = Optional.ofNullable(byUse.get(key));
-        hits += found.isPresent() ? 1 : 0;
+        if (found.isPresent()) {
+            hits++;
+        } else {
+            misses++;
+        }
         return found;
     }
 
@@ -62,10 +67,20 @@ public final class BoundedPrefixShelf implements PrefixShelf, AutoCloseable {
         return hits;
     }
 
-    @Override
-    public synchronized void close() {
+    /** How often something was asked for that was not there. */
+    public synchronized long misses() {
+        return misses;
+    }
+
+    /** Drops everything. */
+    public synchronized void clear() {
         byUse.values().forEach(KeysAndValues::close);
         byUse.clear();
         bytes = 0;
+    }
+
+    @Override
+    public void close() {
+        clear();
     }
 }

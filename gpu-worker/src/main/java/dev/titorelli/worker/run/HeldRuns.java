@@ -26,9 +26,14 @@ public final class HeldRuns {
         whenFreed.run();
     }
 
-    /** Whether nothing is held, so that the worker has room. */
+    /** Whether nothing is held. */
     public boolean isEmpty() {
         return runs.isEmpty();
+    }
+
+    /** How many runs are held. */
+    public int size() {
+        return runs.size();
     }
 
     /** The run of a job that carries on under a newer attempt, if there is one; see {@link JobRun#adopt}. */

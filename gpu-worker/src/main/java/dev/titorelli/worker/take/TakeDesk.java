@@ -53,8 +53,8 @@ public final class TakeDesk implements AutoCloseable {
     /** How it reaches the others. */
     public record Lines(KafkaClients clients, String prefix, SchemaRegistry registry, RecordSender sender) {}
 
-    /** Times: see the worker's settings. */
-    public record Times(Duration heartbeat, Duration stuckAfter, Duration drain, Clock clock) {}
+    /** Times, and how many jobs may be held at once: see the worker's settings. */
+    public record Times(Duration heartbeat, Duration stuckAfter, Duration drain, int jobs, Clock clock) {}
 
     /** What it hands jobs to, and what it tells. */
     public record Shop(
@@ -92,7 +92,7 @@ public final class TakeDesk implements AutoCloseable {
                 waiting);
         this.loop = new TakeLoop(
                 new TakeLoop.Parts(control(lines), queueLines, heartbeats, shop.held(), shop.pulse()),
-                new TakeLoop.Limits(times.stuckAfter(), times.drain()),
+                new TakeLoop.Limits(times.stuckAfter(), times.drain(), times.jobs()),
                 shop.broken(),
                 bell,
                 times.clock());

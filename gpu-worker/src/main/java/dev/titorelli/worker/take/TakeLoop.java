@@ -27,12 +27,13 @@ final class TakeLoop {
     record Parts(JobControlReader control, QueueLines lines, Heartbeats heartbeats, HeldRuns held, DevicePulse pulse) {}
 
     /**
-     * How long things may take.
+     * How long things may take, and how much may be held.
      *
      * @param stuckAfter how long the device may be at one piece of work before the process counts as broken
      * @param drain how long held jobs may go on when the worker stops
+     * @param jobs how many may be held at once
      */
-    record Limits(Duration stuckAfter, Duration drain) {}
+    record Limits(Duration stuckAfter, Duration drain, int jobs) {}
 
     private final Parts parts;
     private final Limits limits;
@@ -147,12 +148,17 @@ final class TakeLoop {
     }
 
     private boolean hasRoom() {
-        return !draining && parts.held.isEmpty() && parts.pulse.trouble().isEmpty();
+        return room() > 0;
+    }
+
+    /** How many more jobs would be taken now. */
+    private int room() {
+        return draining || parts.pulse.trouble().isPresent() ? 0 : Math.max(0, limits.jobs() - parts.held.size());
     }
 
     private void beat(Instant now) {
         String trouble = parts.pulse.trouble().map(FaultCode::name).orElse("");
-        rooms = parts.lines.rooms(hasRoom() ? 1 : 0);
+        rooms = parts.lines.rooms(room());
         parts.heartbeats.beat(new Heartbeats.Contents(parts.held.held(), rooms, draining, trouble), now);
     }
 

@@ -10,6 +10,8 @@ import dev.titorelli.DeadLetter;
 import dev.titorelli.ImageObject;
 import dev.titorelli.Job;
 import dev.titorelli.JobControlKind;
+import dev.titorelli.JobPhase;
+import dev.titorelli.Lane;
 import dev.titorelli.Outcome;
 import dev.titorelli.OutcomeKind;
 import dev.titorelli.Progress;
@@ -21,7 +23,6 @@ import dev.titorelli.worker.SentRecords;
 import dev.titorelli.worker.TestJobs;
 import dev.titorelli.worker.image.PngWriter;
 import dev.titorelli.worker.image.RgbImage;
-import dev.titorelli.worker.model.NonFiniteLatentsException;
 import dev.titorelli.worker.object.InMemoryObjectStore;
 import dev.titorelli.worker.object.ObjectMetadata;
 import dev.titorelli.worker.outcome.DeadLetters;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.Test;
 final class DeviceLoopTest {
 
     private static final long LIMIT_SECONDS = 30;
+    private static final int MOST_RUNS = 4;
 
     private final SentRecords sent = new SentRecords(true);
     private final HeldRuns held = new HeldRuns();
@@ -232,19 +234,103 @@ final class DeviceLoopTest {
 
     @Test
     void failsAJobOfNonFiniteLatentsAloneAndMakesTheNext() throws Exception {
-        beforeStep = () -> {
-            throw new NonFiniteLatentsException(1, 4);
-        };
+        painter.turnNonFinite(aJob().getSeed());
         finish(aRun());
         assertThat(last().getKind()).isEqualTo(OutcomeKind.FAILED);
         assertThat(last().getFailure().getCode()).isEqualTo("NON_FINITE");
         assertThat(last().getFailure().getRetryable()).isFalse();
         assertThat(sent.values(Topics.JOB_DLQ)).extracting(DeadLetter::getCode).containsExactly("NON_FINITE");
 
-        beforeStep = () -> {};
-        finish(aRun());
+        finish(aRun(numbered(8)));
         assertThat(last().getKind()).isEqualTo(OutcomeKind.SUCCEEDED);
         assertThat(pulse.trouble()).isEmpty();
+    }
+
+    @Test
+    void stepsRunsTogether() throws Exception {
+        finishTogether(aRun(numbered(1)), aRun(numbered(2)), aRun(numbered(3)));
+        assertThat(kinds(OutcomeKind.SUCCEEDED)).hasSize(3);
+        assertThat(painter.batches()).anyMatch(seeds -> seeds.size() == 3);
+        assertThat(kinds(OutcomeKind.SUCCEEDED))
+                .allSatisfy(
+                        outcome -> assertThat(outcome.getLedger().getRowsSeen()).isGreaterThan(1));
+    }
+
+    @Test
+    void letsARunJoinABatchThatIsUnderWay() throws Exception {
+        JobRun late = aRun(numbered(2));
+        beforeStep = () -> {
+            if (painter.batches().size() == 2) {
+                device.begin(late);
+                awaitPhase(late, JobPhase.PREFILL);
+            }
+        };
+        JobRun early = aRun(numbered(1));
+        held.add(late);
+        finish(2, early);
+        assertThat(painter.batches()).containsSubsequence(List.of(List.of(1L), List.of(1L, 2L), List.of(2L)));
+        assertThat(kinds(OutcomeKind.SUCCEEDED)).hasSize(2);
+    }
+
+    @Test
+    void stepsNoMoreRunsTogetherThanItMay() throws Exception {
+        finishTogether(aRun(numbered(1)), aRun(numbered(2)), aRun(numbered(3)), aRun(numbered(4)), aRun(numbered(5)));
+        assertThat(painter.batches()).allMatch(seeds -> seeds.size() <= MOST_RUNS);
+        assertThat(kinds(OutcomeKind.SUCCEEDED)).hasSize(5);
+    }
+
+    @Test
+    void endsACancelledRunOfABatchAndFinishesTheOthers() throws Exception {
+        JobRun cancelled = aRun(numbered(2));
+        beforeStep = () -> {
+            if (cancelled.held().getStep() == 2) {
+                cancelled.order(RunOrder.CANCEL);
+            }
+        };
+        finishTogether(aRun(numbered(1)), cancelled, aRun(numbered(3)));
+        assertThat(kinds(OutcomeKind.SUCCEEDED)).hasSize(2);
+        assertThat(kinds(OutcomeKind.CANCELLED)).hasSize(1);
+    }
+
+    @Test
+    void failsTheNonFiniteRunOfABatchAndFinishesTheOthers() throws Exception {
+        painter.turnNonFinite(2);
+        finishTogether(aRun(numbered(1)), aRun(numbered(2)), aRun(numbered(3)));
+        assertThat(kinds(OutcomeKind.SUCCEEDED)).hasSize(2);
+        assertThat(kinds(OutcomeKind.FAILED))
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome.getFailure().getCode()).isEqualTo("NON_FINITE"));
+    }
+
+    @Test
+    void stepsFewerRunsTogetherAfterDeviceMemoryWasShort() throws Exception {
+        beforeStep = () -> {
+            List<List<Long>> batches = painter.batches();
+            if (batches.get(batches.size() - 1).size() > 2) {
+                throw new EngineException("CUDA out of memory");
+            }
+        };
+        finishTogether(aRun(numbered(1)), aRun(numbered(2)), aRun(numbered(3)), aRun(numbered(4)));
+        assertThat(kinds(OutcomeKind.SUCCEEDED)).hasSize(4);
+        assertThat(painter.paintings()).isEqualTo(4); // none had to start anew
+    }
+
+    @Test
+    void stepsInteractiveRunsBeforeBulk() throws Exception {
+        JobRun bulk = aRun(Job.newBuilder(numbered(1)).setLane(Lane.BULK).build());
+        JobRun interactive = aRun(numbered(2));
+        beforeStep = () -> {
+            if (painter.batches().size() == 1) {
+                device.begin(interactive);
+                awaitPhase(interactive, JobPhase.PREFILL);
+            }
+        };
+        held.add(interactive);
+        finish(2, bulk);
+        assertThat(painter.batches())
+                .filteredOn(seeds -> seeds.contains(2L))
+                .isNotEmpty()
+                .allSatisfy(seeds -> assertThat(seeds).startsWith(2L));
     }
 
     @Test
@@ -305,6 +391,7 @@ final class DeviceLoopTest {
         Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
         DeviceLoop loop = new DeviceLoop(
                 painter,
+                MOST_RUNS,
                 new DeviceLoop.Shelter(store, backoff),
                 new DeviceLoop.Reports(outcomes, deadLetters, broken::complete),
                 pulse,
@@ -319,6 +406,65 @@ final class DeviceLoopTest {
         held.whenFreed(freed::countDown);
         device.begin(run);
         assertThat(freed.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private void finishTogether(JobRun... runs) throws InterruptedException {
+        CountDownLatch gathered = new CountDownLatch(1);
+        Runnable then = beforeStep;
+        AtomicInteger steps = new AtomicInteger();
+        beforeStep = () -> {
+            if (steps.getAndIncrement() == 0) {
+                await(gathered);
+            }
+            then.run();
+        };
+        CountDownLatch freed = new CountDownLatch(runs.length);
+        held.whenFreed(freed::countDown);
+        List.of(runs).forEach(held::add);
+        List.of(runs).forEach(device::begin);
+        List.of(runs).forEach(run -> awaitPhase(run, JobPhase.PREFILL));
+        gathered.countDown();
+        assertThat(freed.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private void finish(int runs, JobRun first) throws InterruptedException {
+        CountDownLatch freed = new CountDownLatch(runs);
+        held.whenFreed(freed::countDown);
+        held.add(first);
+        device.begin(first);
+        assertThat(freed.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until a run's inputs are there. */
+    private static void awaitPhase(JobRun run, JobPhase phase) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (run.held().getPhase().compareTo(phase) < 0) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static Job numbered(int seed) {
+        Job job = aJob();
+        return Job.newBuilder(job)
+                .setSeed(seed)
+                .setJobId(job.getJobId() + seed)
+                .setOutputKey(job.getOutputKey() + seed)
+                .build();
+    }
+
+    private List<Outcome> kinds(OutcomeKind kind) {
+        return sent.values(Topics.OUTCOME).stream()
+                .filter(outcome -> outcome.getKind() == kind)
+                .toList();
     }
 
     private Outcome last() {

@@ -1,0 +1,97 @@
+package dev.titorelli.worker.batch;
+
+import dev.titorelli.Job;
+import dev.titorelli.JobPhase;
+import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.run.JobRun;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * A run on its way from inputs to picture. In the hands of one thread at a time: the one that fetches its inputs, then the device thread,
+ * then the one that stores its picture.
+ */
+final class ActiveRun {
+
+    private static final int PATCH_PX = 16;
+
+    private final JobRun run;
+    private final RunLedger ledger;
+    private final ProgressPace pace;
+    private List<RgbImage> inputs = List.of();
+    private Painting painting;
+    private int memoryFailures;
+
+    ActiveRun(JobRun run, Clock clock) {
+        this.run = run;
+        this.ledger = new RunLedger(run.taken(), clock);
+        this.pace = new ProgressPace(run.job().getProgressEverySteps(), clock.instant());
+    }
+
+    JobRun run() {
+        return run;
+    }
+
+    Job job() {
+        return run.job();
+    }
+
+    RunLedger ledger() {
+        return ledger;
+    }
+
+    ProgressPace pace() {
+        return pace;
+    }
+
+    /** Output tokens of the picture. */
+    int tokens() {
+        return job().getWidthPx() / PATCH_PX * (job().getHeightPx() / PATCH_PX);
+    }
+
+    List<RgbImage> inputs() {
+        return inputs;
+    }
+
+    void inputs(List<RgbImage> fetched) {
+        inputs = fetched;
+    }
+
+    /** The picture in the making; null before it is started. */
+    Painting painting() {
+        return painting;
+    }
+
+    void painting(Painting started) {
+        painting = started;
+    }
+
+    /** What the device has to do for it next. */
+    Slice.Kind next() {
+        if (painting == null) {
+            return Slice.Kind.PREFILL;
+        }
+        return painting.stepsDone() < painting.steps() ? Slice.Kind.STEP : Slice.Kind.DECODE;
+    }
+
+    /** Frees its tensors and has everything before it again; true while it may try once more. */
+    boolean startsAnew(int tries) {
+        close();
+        run.enter(JobPhase.PREFILL);
+        memoryFailures++;
+        return memoryFailures < tries;
+    }
+
+    /** How often it found too little device memory. */
+    int memoryFailures() {
+        return memoryFailures;
+    }
+
+    /** Frees its tensors. Device thread. */
+    void close() {
+        if (painting != null) {
+            painting.close();
+            painting = null;
+        }
+    }
+}

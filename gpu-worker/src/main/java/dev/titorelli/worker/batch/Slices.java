@@ -1,0 +1,72 @@
+package dev.titorelli.worker.batch;
+
+import dev.titorelli.JobPhase;
+import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.model.NonFiniteLatentsException;
+import dev.titorelli.worker.outcome.OutcomeWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Computes slices and keeps the runs' accounts. Device thread only. */
+final class Slices {
+
+    private final Painter painter;
+    private final OutcomeWriter outcomes;
+    private final Clock clock;
+
+    /** A run whose latents turned non-finite. */
+    record NonFinite(ActiveRun active, NonFiniteLatentsException why) {}
+
+    Slices(Painter painter, OutcomeWriter outcomes, Clock clock) {
+        this.painter = painter;
+        this.outcomes = outcomes;
+        this.clock = clock;
+    }
+
+    void prefill(ActiveRun active) {
+        active.run().enter(JobPhase.PREFILL);
+        active.painting(active.ledger().prefilling(() -> painter.start(active.job(), active.inputs())));
+        active.ledger().prefixWasKept(active.painting().prefixWasKept());
+        active.run().enter(JobPhase.STEPPING);
+    }
+
+    RgbImage decode(ActiveRun active) {
+        active.run().enter(JobPhase.DECODING);
+        return active.ledger().decoding(active.painting()::image);
+    }
+
+    /** One step of each; gives those that can't go on. */
+    List<NonFinite> step(List<ActiveRun> runs) {
+        Instant start = clock.instant();
+        List<Painting> stopped =
+                painter.step(runs.stream().map(ActiveRun::painting).toList());
+        Duration took = Duration.between(start, clock.instant());
+        int tokens = runs.stream().mapToInt(ActiveRun::tokens).sum();
+        List<NonFinite> nonFinite = new ArrayList<>();
+        for (ActiveRun active : runs) {
+            active.ledger().stepped((double) took.toNanos() * active.tokens() / tokens, runs.size());
+            Painting painting = active.painting();
+            if (stopped.contains(painting)) {
+                nonFinite.add(new NonFinite(
+                        active, new NonFiniteLatentsException(painting.stepsDone() + 1, painting.steps())));
+            } else {
+                tell(active);
+            }
+        }
+        return nonFinite;
+    }
+
+    private void tell(ActiveRun active) {
+        Painting painting = active.painting();
+        active.run().stepped(painting.stepsDone(), painting.steps());
+        if (active.run().beginsRunning()) {
+            outcomes.running(active.run());
+        }
+        if (active.pace().due(painting.stepsDone(), painting.steps(), clock.instant())) {
+            outcomes.progress(active.run(), active.ledger().remainingMs(painting.steps() - painting.stepsDone()));
+        }
+    }
+}
