@@ -17,7 +17,7 @@ public final class CostModel {
     private final ModelSizes sizes;
     private final CostPrior prior;
     private final Map<CostKey, SmoothedRate> rates = new HashMap<>();
-    private final Map<CostKey, Double> borrowed = new HashMap<>();
+    private final Map<CostKey, SmoothedRate> borrowed = new HashMap<>();
 
     public CostModel(ModelSizes sizes, CostPrior prior) {
         this.sizes = sizes;
@@ -56,8 +56,11 @@ public final class CostModel {
     }
 
     private void learn(CostKey key, double rate) {
-        rates.computeIfAbsent(key, k -> new SmoothedRate()).add(rate);
-        borrowed.clear();
+        if (!rates.containsKey(key)) {
+            rates.put(key, new SmoothedRate());
+            borrowed.clear();
+        }
+        rates.get(key).add(rate);
     }
 
     private double estimate(Amount amount) {
@@ -66,15 +69,16 @@ public final class CostModel {
 
     private double rate(CostKey key) {
         SmoothedRate own = rates.get(key);
-        return own != null ? own.value() : borrowed.computeIfAbsent(key, this::nearest);
+        return (own != null ? own : borrowed.computeIfAbsent(key, this::nearest)).value();
     }
 
-    private double nearest(CostKey key) {
+    private SmoothedRate nearest(CostKey key) {
         return rates.keySet().stream()
                 .filter(other -> key.distance(other) < Double.POSITIVE_INFINITY)
                 .min(Comparator.comparingDouble(key::distance))
-                .map(other -> rates.get(other).value())
-                .orElseGet(() -> prior.rate(key.kind(), sizes.transformer().layers()));
+                .map(rates::get)
+                .orElseGet(() -> SmoothedRate.of(
+                        prior.rate(key.kind(), sizes.transformer().layers())));
     }
 
     private List<Amount> amounts(Slice slice) {

@@ -68,6 +68,11 @@ public final class QueueRooms {
         return newly;
     }
 
+    /** Whether the queue's worst case is set aside. */
+    public boolean isArmed(QueueName queue) {
+        return armed.contains(queue);
+    }
+
     /** Gives back what was set aside. */
     public void disarm(QueueName queue) {
         if (armed.remove(queue)) {

@@ -12,6 +12,12 @@ final class SmoothedRate {
     private long samples;
     private double value;
 
+    static SmoothedRate of(double first) {
+        SmoothedRate rate = new SmoothedRate();
+        rate.add(first);
+        return rate;
+    }
+
     void add(double sample) {
         last[(int) (samples % WINDOW)] = sample;
         samples++;
