@@ -1,7 +1,11 @@
 package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.titorelli.worker.conditioning.InputPicture;
+import dev.titorelli.worker.image.RgbImage;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -50,6 +54,9 @@ final class GoldenTraining implements GoldenGroup {
         try (NDManager step = models.scope().newSubManager()) {
             GoldenTrainingBatch batch = batch(step, checks, family);
             new GoldenPadding(batch.tokens(), batch.outputTokens(), padding()).compare(checks, family);
+            int hidden = models.transformer().transformer().config().hiddenSize();
+            new GoldenTrainingCase(checks, data.used("train:" + family), batch).compare(hidden);
+            inputs(step, checks, family, batch);
             for (int row = 0; row < batch.rows(); row++) {
                 if (checks.file().has(family + ".xt_" + row)) {
                     checks.close(family + ".xt_" + row, batch.noisy(row), GoldenChecks.FORWARD);
@@ -59,6 +66,24 @@ final class GoldenTraining implements GoldenGroup {
                     checks.close(family + ".model_output_" + row, velocity, GoldenChecks.FORWARD);
                 }
                 weights(checks, family, batch, row);
+            }
+        }
+    }
+
+    /** The golden latents of input pictures that the manifest names. */
+    private void inputs(NDManager step, GoldenChecks checks, String family, GoldenTrainingBatch batch)
+            throws IOException {
+        JsonNode names = data.cases().path("train:" + family).path("image_of_sample");
+        for (int row = 0; row < names.size(); row++) {
+            JsonNode picture = data.cases().path("image:" + names.path(row).asText());
+            if (picture.isObject() && !batch.branch(row).latents().isEmpty()) {
+                RgbImage prepared = InputPicture.prepare(
+                        data.picture(picture.path("file").asText()),
+                        picture.path("max_image_size").asInt());
+                float[] golden = batch.branch(row).latents().get(0).toFloatArray();
+                float[] found = models.latents(step, List.of(prepared)).get(0).toFloatArray();
+                double difference = GoldenChecks.difference(golden, found);
+                checks.add("image_of_sample " + row, difference, GoldenChecks.FORWARD);
             }
         }
     }

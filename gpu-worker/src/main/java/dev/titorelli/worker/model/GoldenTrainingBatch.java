@@ -78,7 +78,8 @@ final class GoldenTrainingBatch {
         return tokens;
     }
 
-    private long[] shape(int row) {
+    /** Of a row's latents. */
+    long[] shape(int row) {
         long[] shape = file.shape(together() ? family + ".x1" : family + ".x1_" + row);
         shape[0] = 1;
         return shape;
