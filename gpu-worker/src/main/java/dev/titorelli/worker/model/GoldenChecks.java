@@ -103,6 +103,11 @@ final class GoldenChecks {
         results.add(GoldenResult.informs(group, caseName, tensor, difference(expected, found)));
     }
 
+    /** Golden data that this comparison meets and doesn't know. */
+    void unknown(String what, String why) {
+        results.add(GoldenResult.unknown(group, what, why));
+    }
+
     void add(String tensor, double difference, double tolerance) {
         results.add(GoldenResult.compared(group, caseName, tensor, difference, tolerance));
     }

@@ -128,14 +128,27 @@ final class GoldenData {
         return manifest.path("settings");
     }
 
+    /** The case of a picture, {@code image:<name>}. */
+    JsonNode pictureCase(String name) throws IOException {
+        JsonNode picture = cases().path("image:" + name);
+        if (!picture.path("file").isTextual()) {
+            throw new IOException("the manifest has no case image:" + name + " with a file");
+        }
+        return used("image:" + name);
+    }
+
     /** A picture of {@code expected/}, such as {@code images/a.png}. */
-    RgbImage picture(String name) throws IOException, UnreadablePictureException {
+    RgbImage picture(String name) throws IOException {
         Path path = expected(name);
         read.add(path);
         if (!Files.isRegularFile(path)) {
             throw new IOException("the file " + name + " is missing");
         }
-        return PictureReader.read(Files.readAllBytes(path), PixelRules.REFERENCE);
+        try {
+            return PictureReader.read(Files.readAllBytes(path), PixelRules.REFERENCE);
+        } catch (UnreadablePictureException e) {
+            throw new IOException(name + ": " + e.getMessage(), e);
+        }
     }
 
     Path expected(String name) {

@@ -8,7 +8,6 @@ import dev.titorelli.worker.conditioning.InputPicture;
 import dev.titorelli.worker.conditioning.PromptEncoder;
 import dev.titorelli.worker.conditioning.PromptTokens;
 import dev.titorelli.worker.image.RgbImage;
-import dev.titorelli.worker.image.UnreadablePictureException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,7 +178,7 @@ final class GoldenModels implements AutoCloseable {
     }
 
     /** A golden request's rows, encoded. */
-    List<GoldenRow> rows(JsonNode request) throws IOException, UnreadablePictureException {
+    List<GoldenRow> rows(JsonNode request) throws IOException {
         if (rows.containsKey(request)) {
             return rows.get(request);
         }
@@ -208,7 +207,7 @@ final class GoldenModels implements AutoCloseable {
         return data.used("cfg").path(request);
     }
 
-    private GoldenRow row(String prompt, List<String> images) throws IOException, UnreadablePictureException {
+    private GoldenRow row(String prompt, List<String> images) throws IOException {
         List<RgbImage> inputs = new ArrayList<>();
         for (String image : images) {
             inputs.add(data.picture("images/" + image));

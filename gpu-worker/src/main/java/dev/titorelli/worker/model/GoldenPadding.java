@@ -69,26 +69,34 @@ record GoldenPadding(List<PromptTokens> rows, List<Integer> outputTokens, int pa
                 IntStream.range(0, row.length() + 1 + mostOutputTokens()));
     }
 
-    /** 1 where a token beside the padding sees another set than ours does, else 0. */
+    /** 1 where a token sees another set than the mask says, else 0. */
     private double maskDifferences(byte[] masks) {
         int length = longest() + 1 + mostOutputTokens();
         if (masks.length != rows.size() * length * length) {
             return Double.POSITIVE_INFINITY;
         }
         for (int row = 0; row < rows.size(); row++) {
-            PromptTokens tokens = rows.get(row);
-            int end = longest() + 1 + outputTokens.get(row);
-            for (int query = padding(tokens); query < end; query++) {
+            for (int query = 0; query < length; query++) {
                 for (int key = 0; key < length; key++) {
                     boolean seen = masks[(row * length + query) * length + key] != 0;
-                    boolean sees = key < end && sees(tokens, query - padding(tokens), key - padding(tokens));
-                    if (seen != sees) {
+                    if (seen != sees(row, query, key)) {
                         return 1;
                     }
                 }
             }
         }
         return 0;
+    }
+
+    /** Padding is seen by itself alone: what stands before a row sees all up to the row's end, what stands behind, the row. */
+    private boolean sees(int row, int query, int key) {
+        PromptTokens tokens = rows.get(row);
+        int start = padding(tokens);
+        int end = longest() + 1 + outputTokens.get(row);
+        if (key >= end) {
+            return false;
+        }
+        return query < start || (query >= end ? key >= start : sees(tokens, query - start, key - start));
     }
 
     private static boolean sees(PromptTokens tokens, int query, int key) {

@@ -6,7 +6,6 @@ import dev.titorelli.worker.conditioning.InputPicture;
 import dev.titorelli.worker.conditioning.PillowResize;
 import dev.titorelli.worker.conditioning.PillowResize.Filter;
 import dev.titorelli.worker.image.RgbImage;
-import dev.titorelli.worker.image.UnreadablePictureException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,8 +77,7 @@ final class GoldenPictures implements GoldenGroup {
         }
     }
 
-    private void prepared(GoldenChecks checks, String tensor, Matcher parts)
-            throws IOException, UnreadablePictureException {
+    private void prepared(GoldenChecks checks, String tensor, Matcher parts) throws IOException {
         RgbImage image = picture(parts.group(1));
         if (parts.group(3).equals("rgb")) {
             equal(checks, tensor, image);
@@ -96,9 +94,8 @@ final class GoldenPictures implements GoldenGroup {
     }
 
     /** The picture after the first steps of the manifest. */
-    private void step(GoldenChecks checks, String tensor, Matcher parts)
-            throws IOException, UnreadablePictureException {
-        JsonNode picture = data.cases().path(CASE + parts.group(1));
+    private void step(GoldenChecks checks, String tensor, Matcher parts) throws IOException {
+        JsonNode picture = data.pictureCase(parts.group(1));
         RgbImage image = data.picture(picture.path("file").asText());
         for (int i = 0; i <= Integer.parseInt(parts.group(2)); i++) {
             JsonNode step = picture.path("steps").path(i);
@@ -143,7 +140,7 @@ final class GoldenPictures implements GoldenGroup {
         return new RgbImage(side, side, out);
     }
 
-    private void sizes(GoldenChecks checks, JsonNode picture) throws IOException, UnreadablePictureException {
+    private void sizes(GoldenChecks checks, JsonNode picture) throws IOException {
         RgbImage image = data.picture(picture.path("file").asText());
         checks.equal("source_size_wh", sides(picture.path("source_size_wh")), sides(image));
         RgbImage prepared =
@@ -166,7 +163,7 @@ final class GoldenPictures implements GoldenGroup {
     }
 
     /** By its case in the manifest, or by the file's name alone. */
-    private RgbImage picture(String name) throws IOException, UnreadablePictureException {
+    private RgbImage picture(String name) throws IOException {
         for (Map.Entry<String, JsonNode> named : data.cases().properties()) {
             if (named.getKey().startsWith(CASE + name + "@")) {
                 return data.picture(named.getValue().path("file").asText());

@@ -44,6 +44,9 @@ final class GoldenTokenizer implements GoldenGroup {
     @Override
     public void check(GoldenChecks checks) throws IOException {
         JsonNode prompts = data.json(name() + ending()).path("prompts");
+        if (!prompts.isArray() || prompts.isEmpty()) {
+            throw new IOException(name() + ending() + ": no list 'prompts'");
+        }
         try (PromptTokenizer own = open(models.wholeDirectory())) {
             checkAll(checks, prompts, "", own);
             data.usedWith(CASE).forEach((name, example) -> checks.in(name, () -> pieces(checks, example, own)));

@@ -2,17 +2,22 @@ package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.titorelli.worker.conditioning.InputPicture;
+import dev.titorelli.worker.image.RgbImage;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Training's batches and losses, with the product's forward pass. Gradients and optimiser steps are not compared: the
- * product does not train.
+ * Training: batches with the product's forward pass ({@code <batch>.model_output_<row>}), losses and gradients ({@code
+ * <objective>.grad.<parameter>}), the weights after steps of an optimiser ({@code <run>.after<n>.<parameter>}).
  */
 final class GoldenTraining implements GoldenGroup {
-    private static final String LOSSES = ".loss_per_sample";
-    private static final String LORA = "lora";
+    static final String LOSSES = ".loss_per_sample";
+    static final Pattern AFTER = Pattern.compile("(\\w+)\\.after(\\d+)\\..+");
     private static final int PADDING = 2;
 
     private final GoldenData data;
@@ -28,31 +33,36 @@ final class GoldenTraining implements GoldenGroup {
         return "train";
     }
 
-    /** What the model computes at x_t, and what is made of the error. */
-    private record Losses(String family, Lora lora, String weights) {}
-
     @Override
     public void check(GoldenChecks checks) {
+        TreeSet<String> runs = new TreeSet<>();
         for (String tensor : checks.file().names()) {
             String family = tensor.substring(0, Math.max(0, tensor.lastIndexOf('.')));
+            Matcher after = AFTER.matcher(tensor);
             if (tensor.endsWith(".input_ids")) {
                 checks.in(family, () -> batch(checks, family));
             } else if (tensor.endsWith(LOSSES)) {
-                checks.in(family, () -> losses(checks, family));
+                checks.in(family, () -> objective(checks, family));
+            } else if (after.matches()) {
+                runs.add(after.group(1));
             }
         }
+        runs.forEach(run -> checks.in(run, () -> optimiser(checks, run)));
     }
 
     private void batch(GoldenChecks checks, String family) throws IOException {
         try (NDManager step = models.scope().newSubManager()) {
             GoldenTrainingBatch batch = batch(step, checks, family);
             new GoldenPadding(batch.tokens(), batch.outputTokens(), padding()).compare(checks, family);
+            int hidden = models.transformer().transformer().config().hiddenSize();
+            new GoldenTrainingCase(checks, data.used("train:" + family), batch).compare(hidden);
+            inputs(step, checks, family, batch);
             for (int row = 0; row < batch.rows(); row++) {
                 if (checks.file().has(family + ".xt_" + row)) {
                     checks.close(family + ".xt_" + row, batch.noisy(row), GoldenChecks.FORWARD);
                 }
                 if (checks.file().has(family + ".model_output_" + row)) {
-                    float[] velocity = batch.velocity(step, models.transformer(), row, Lora.NONE);
+                    float[] velocity = batch.velocity(step, models.transformer(), row);
                     checks.close(family + ".model_output_" + row, velocity, GoldenChecks.FORWARD);
                 }
                 weights(checks, family, batch, row);
@@ -60,76 +70,61 @@ final class GoldenTraining implements GoldenGroup {
         }
     }
 
+    /** The golden latents of input pictures that the manifest names. */
+    private void inputs(NDManager step, GoldenChecks checks, String family, GoldenTrainingBatch batch)
+            throws IOException {
+        JsonNode names = data.cases().path("train:" + family).path("image_of_sample");
+        for (int row = 0; row < names.size(); row++) {
+            JsonNode picture = data.cases().path("image:" + names.path(row).asText());
+            if (picture.isObject() && !batch.branch(row).latents().isEmpty()) {
+                RgbImage prepared = InputPicture.prepare(
+                        data.picture(picture.path("file").asText()),
+                        picture.path("max_image_size").asInt());
+                float[] golden = batch.branch(row).latents().get(0).toFloatArray();
+                float[] found = models.latents(step, List.of(prepared)).get(0).toFloatArray();
+                double difference = GoldenChecks.difference(golden, found);
+                checks.add("image_of_sample " + row, difference, GoldenChecks.FORWARD);
+            }
+        }
+    }
+
     private GoldenTrainingBatch batch(NDManager step, GoldenChecks checks, String family) {
-        JsonNode instructions = data.used("train:" + family);
-        return new GoldenTrainingBatch(step, checks.file(), family, instructions, models);
+        return new GoldenTrainingBatch(step, checks.file(), family, data.used("train:" + family), models);
     }
 
     /** Training pads with another id than sampling; one case of the manifest says which. */
     private int padding() {
-        JsonNode said = data.cases().findPath("pad_token_id");
-        return said.asInt(PADDING);
+        return data.cases().findPath("pad_token_id").asInt(PADDING);
     }
 
-    private void weights(GoldenChecks checks, String family, GoldenTrainingBatch batch, int row) {
+    private static void weights(GoldenChecks checks, String family, GoldenTrainingBatch batch, int row) {
         for (String kind : new String[] {"todo", "paper"}) {
             String tensor = family + "." + kind + "_weight_" + row;
             if (checks.file().has(tensor)) {
-                checks.close(tensor, weights(checks, family, batch, row, kind), GoldenChecks.FORWARD);
+                checks.close(tensor, GoldenObjective.weights(batch, row, kind), GoldenChecks.FORWARD);
             }
         }
     }
 
-    private static float[] weights(
-            GoldenChecks checks, String family, GoldenTrainingBatch batch, int row, String kind) {
-        float[] edited = batch.values("x1", row);
-        if (!kind.equals("todo") && !kind.equals("paper")) {
-            float[] even = new float[edited.length];
-            Arrays.fill(even, 1);
-            return even;
-        }
-        float[] input = checks.file().floats(family + ".input_latent");
-        return kind.equals("todo")
-                ? RectifiedFlow.clampedEditWeights(edited, input)
-                : RectifiedFlow.paperEditWeights(edited, input);
-    }
-
-    private void losses(GoldenChecks checks, String family) throws IOException {
-        if (family.equals(LORA)) {
-            try (LoraAdapter adapter = models.adapter(models.adapterFolder(LORA))) {
-                Lora lora = Lora.of(Optional.of(new ScaledAdapter(adapter, 1)));
-                losses(checks, family, new Losses(batchOf(checks.file()), lora, ""));
+    private void objective(GoldenChecks checks, String family) throws IOException {
+        Optional<GoldenObjective> known = GoldenObjective.of(checks.file(), family);
+        if (known.isPresent()) {
+            try (NDManager step = models.scope().newSubManager()) {
+                GoldenTrainingBatch rows = batch(step, checks, known.get().batch());
+                new GoldenGradients(data, models, checks).compare(family, known.get(), rows);
             }
-        } else if (checks.file().has(family + ".t")) {
-            losses(checks, family, new Losses(family, Lora.NONE, ""));
-        } else {
-            String[] parts = family.split("_", 2); // edit_todo: the batch edit, weighted
-            losses(checks, family, new Losses(parts[0], Lora.NONE, parts[parts.length - 1]));
         }
     }
 
-    /** The batch of the adapter's losses: the one with as many rows and outputs of several sizes. */
-    private static String batchOf(GoldenFile file) throws IOException {
-        long rows = file.shape(LORA + LOSSES)[0];
-        return file.names().stream()
-                .filter(tensor -> tensor.endsWith(".t") && file.shape(tensor)[0] == rows)
-                .map(tensor -> tensor.substring(0, tensor.length() - 2))
-                .filter(family -> file.has(family + ".position_ids"))
-                .findFirst()
-                .orElseThrow(() -> new IOException("no batch has " + rows + " rows"));
-    }
-
-    private void losses(GoldenChecks checks, String golden, Losses of) throws IOException {
-        try (NDManager step = models.scope().newSubManager()) {
-            GoldenTrainingBatch batch = batch(step, checks, of.family());
-            float[] losses = new float[batch.rows()];
-            for (int row = 0; row < losses.length; row++) {
-                float[] velocity = batch.velocity(step, models.transformer(), row, of.lora());
-                float[] weights = weights(checks, of.family(), batch, row, of.weights());
-                losses[row] = RectifiedFlow.loss(velocity, batch.values("x1", row), batch.values("x0", row), weights);
+    /** The batch is the one whose loss the run begins with. */
+    private void optimiser(GoldenChecks checks, String run) throws IOException {
+        double loss = data.cases().path("train:" + run).path("losses").path(0).asDouble(0);
+        Optional<GoldenObjective> known = GoldenObjective.withLoss(checks.file(), loss);
+        if (known.isPresent()) {
+            try (NDManager step = models.scope().newSubManager()) {
+                GoldenTrainingBatch rows = batch(step, checks, known.get().batch());
+                new GoldenGradients(data, models, checks).steps(run, known.get(), rows);
             }
-            checks.close(golden + LOSSES, losses, GoldenChecks.FORWARD);
-            checks.close(golden + ".loss", new float[] {RectifiedFlow.mean(losses)}, GoldenChecks.FORWARD);
         }
     }
 }

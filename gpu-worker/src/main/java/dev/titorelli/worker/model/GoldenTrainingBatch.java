@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.titorelli.worker.conditioning.PromptTokens;
+import dev.titorelli.worker.training.Example;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +78,8 @@ final class GoldenTrainingBatch {
         return tokens;
     }
 
-    private long[] shape(int row) {
+    /** Of a row's latents. */
+    long[] shape(int row) {
         long[] shape = file.shape(together() ? family + ".x1" : family + ".x1_" + row);
         shape[0] = 1;
         return shape;
@@ -98,13 +100,32 @@ final class GoldenTrainingBatch {
         return file.floats(family + ".t")[row];
     }
 
+    /** x_t = t x1 + (1 - t) x0. */
     float[] noisy(int row) {
-        return RectifiedFlow.noisy(values("x1", row), values("x0", row), flowTime(row));
+        float[] data = values("x1", row);
+        float[] noise = values("x0", row);
+        float[] noisy = new float[data.length];
+        for (int i = 0; i < data.length; i++) {
+            noisy[i] = flowTime(row) * data[i] + (1 - flowTime(row)) * noise[i];
+        }
+        return noisy;
+    }
+
+    /** A row to learn from, with the weights of its error. */
+    Example example(NDManager scope, int row, float[] weights) {
+        Shape shape = new Shape(shape(row));
+        return new Example(
+                branch(row).tokens(),
+                branch(row).latents(),
+                scope.create(values("x1", row), shape),
+                scope.create(values("x0", row), shape),
+                scope.create(weights, shape),
+                flowTime(row));
     }
 
     /** The velocity that the model gives at x_t. */
-    float[] velocity(NDManager scope, GoldenTransformer of, int row, Lora lora) {
+    float[] velocity(NDManager scope, GoldenTransformer of, int row) {
         NDArray x = scope.create(noisy(row), new Shape(shape(row)));
-        return of.velocity(scope, branch(row).with(lora), x, flowTime(row));
+        return of.velocity(scope, branch(row), x, flowTime(row));
     }
 }

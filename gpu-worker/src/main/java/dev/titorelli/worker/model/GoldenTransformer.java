@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -16,7 +18,12 @@ import java.util.stream.IntStream;
  * @param tensors the weights in the layout's order
  */
 record GoldenTransformer(
-        Path directory, Transformer transformer, TransformerLayout layout, List<NDArray> tensors, LinearBlocks blocks)
+        Path directory,
+        Transformer transformer,
+        int positionSide,
+        TransformerLayout layout,
+        List<NDArray> tensors,
+        LinearBlocks blocks)
         implements AutoCloseable {
     private static final int TENSORS_OF_A_LAYER = 6;
 
@@ -48,7 +55,8 @@ record GoldenTransformer(
         Weights weights = Weights.load(scope, checkpoint, layout.all(), compute);
         Transformer transformer = new Transformer(scope, config, side, TransformerWeights.of(weights, layout));
         List<NDArray> tensors = layout.all().stream().map(weights::tensor).toList();
-        return new GoldenTransformer(directory, transformer, layout, tensors, LinearBlocks.chosen(scope, transformer));
+        return new GoldenTransformer(
+                directory, transformer, side, layout, tensors, LinearBlocks.chosen(scope, transformer));
     }
 
     String name() {
@@ -59,6 +67,33 @@ record GoldenTransformer(
     List<NDArray> weights(int layer) {
         int first = layout.all().indexOf(layout.layers().get(TENSORS_OF_A_LAYER * layer));
         return tensors.subList(first, first + TENSORS_OF_A_LAYER);
+    }
+
+    /** What training needs of it. */
+    TransformerParameters parameters() {
+        int table = layout.all().indexOf(layout.positionTable());
+        List<NDArray> trained = new ArrayList<>(tensors);
+        NDArray positions = trained.remove(table);
+        return new TransformerParameters(trained, positions, positionSide, transformer.config(), transformer.rotary());
+    }
+
+    /** Names of {@link #parameters()} in both layouts, to what those tensors hold under them. */
+    Map<String, NDArray> named(List<NDArray> trained) {
+        Map<String, NDArray> named = new HashMap<>();
+        for (TransformerNames names : List.of(TransformerNames.ORIGINAL, TransformerNames.DIFFUSERS)) {
+            TransformerLayout other = TransformerLayout.of(names, transformer.config(), positionSide);
+            List<TensorSpec> specs = new ArrayList<>(other.all());
+            specs.remove(other.positionTable());
+            for (int i = 0; i < specs.size(); i++) {
+                long row = 0;
+                for (TensorSpec part : specs.get(i).stored()) {
+                    long rows = part.shape().get(0);
+                    named.put(part.name(), trained.get(i).get(row + ":" + (row + rows)));
+                    row += rows;
+                }
+            }
+        }
+        return named;
     }
 
     /** Whether both are the same model: sizes and every weight. */

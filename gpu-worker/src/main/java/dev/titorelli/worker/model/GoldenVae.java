@@ -3,6 +3,7 @@ package dev.titorelli.worker.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.titorelli.worker.conditioning.InputPicture;
 import dev.titorelli.worker.image.RgbImage;
 import java.io.IOException;
@@ -33,6 +34,13 @@ final class GoldenVae implements GoldenGroup {
 
     @Override
     public void check(GoldenChecks checks) {
+        if (data.settings().has("vae_scaling_factor")) {
+            checks.in("settings", () -> {
+                double said = data.settings().path("vae_scaling_factor").asDouble(Double.NaN);
+                double own = ModelDirectory.read(models.wholeDirectory()).vae().scalingFactor();
+                checks.add("vae_scaling_factor", Math.abs(said - own), GoldenChecks.EXACT);
+            });
+        }
         TreeSet<String> families = new TreeSet<>();
         checks.file().names().forEach(tensor -> families.add(tensor.substring(0, tensor.lastIndexOf('.'))));
         for (String family : families) {
@@ -83,10 +91,7 @@ final class GoldenVae implements GoldenGroup {
         if (data.has("images.safetensors") && data.file("images").has(picture + ".pixels")) {
             return data.file("images").tensor(step, picture + ".pixels").expandDims(0);
         }
-        var known = data.cases().path("image:" + picture);
-        if (known.isMissingNode()) {
-            throw new IOException("the manifest has no case image:" + picture);
-        }
+        JsonNode known = data.pictureCase(picture);
         RgbImage image = data.picture(known.path("file").asText());
         return models.parts()
                 .sampler()

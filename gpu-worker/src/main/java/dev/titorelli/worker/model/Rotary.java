@@ -64,7 +64,7 @@ final class Rotary {
                 .orElse(Regime.PLAIN);
     }
 
-    private float[] factors(int rowLength) {
+    float[] factors(int rowLength) {
         float[] factors = new float[config.headSize() / 2];
         for (int i = 0; i < factors.length; i++) {
             factors[i] = factor(i, rowLength);
@@ -79,7 +79,7 @@ final class Rotary {
                 .orElse(1f);
     }
 
-    private double magnitude() {
+    double magnitude() {
         return config.ropeScaling().map(this::magnitude).orElse(1.0);
     }
 

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** A loaded TorchScript resource. Any thread may call its methods; two at once are allowed. */
-final class TorchScript implements AutoCloseable {
+public final class TorchScript implements AutoCloseable {
     private final PtSymbolBlock block;
 
     private TorchScript(PtSymbolBlock block) {
@@ -21,17 +21,46 @@ final class TorchScript implements AutoCloseable {
 
     /** Loads {@code <lower-case class name>.torchscript} of this package. */
     static TorchScript load(NDManager manager, String className) {
-        String resource = className.toLowerCase(Locale.ROOT) + ".torchscript";
-        try (InputStream in = TorchScript.class.getResourceAsStream(resource)) {
+        return load(manager, className, text(TorchScript.class, resource(className)));
+    }
+
+    /**
+     * Loads the transformer's text with further methods behind it.
+     *
+     * @param methods a resource beside {@code owner}, methods of the class {@code Transformer}
+     */
+    public static TorchScript transformerWith(NDManager manager, Class<?> owner, String methods) {
+        String own = text(TorchScript.class, resource("Transformer"));
+        return load(manager, "Transformer", own + "\n" + text(owner, methods));
+    }
+
+    private static TorchScript load(NDManager manager, String className, String text) {
+        byte[] archive = TorchScriptArchive.of(className, text);
+        try (InputStream in = new ByteArrayInputStream(archive)) {
+            return new TorchScript(JniUtils.loadModule((PtNDManager) manager, in, true, false));
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array can't fail", e);
+        }
+    }
+
+    private static String resource(String className) {
+        return className.toLowerCase(Locale.ROOT) + ".torchscript";
+    }
+
+    private static String text(Class<?> owner, String resource) {
+        try (InputStream in = owner.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("the class path lacks " + resource);
             }
-            byte[] archive = TorchScriptArchive.of(className, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            return new TorchScript(
-                    JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(archive), true, false));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("can't read " + resource, e);
         }
+    }
+
+    /** What DJL made of it. */
+    public PtSymbolBlock block() {
+        return block;
     }
 
     /** Begins a call of a method; the arguments follow in the method's order. */

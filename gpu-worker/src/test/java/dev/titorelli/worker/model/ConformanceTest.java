@@ -7,7 +7,9 @@ import dev.titorelli.worker.model.GoldenResult.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.ListAssert;
@@ -21,20 +23,24 @@ class ConformanceTest {
     private static final String MODEL = "omnigen";
     private static final Set<String> SCHEDULER = Set.of("scheduler.safetensors");
 
-    /** What has no comparison: the product does not train, and data of our own are compared by tests of their own. */
-    private static final List<String> WITHOUT_COMPARISON = List.of(
-            "train/.*\\.grad\\..*",
-            "train/adamw\\..*",
-            "cases/train:.*(grad_norms|adamw)",
-            "files/(uneven|rope)\\..*",
-            "models/uneven");
+    /** Data of our own beside the reference's: tests of their own compare them. */
+    private static final List<String> WITHOUT_COMPARISON = List.of("files/(uneven|rope)\\..*", "models/uneven");
+
+    private static ConformanceReport given;
 
     @TempDir
     private Path folder;
 
+    private static synchronized ConformanceReport given() throws IOException {
+        if (given == null) {
+            given = Conformance.check(Goldens.ROOT);
+        }
+        return given;
+    }
+
     @TestFactory
     Stream<DynamicTest> givesTheReferencesNumbers() throws IOException {
-        ConformanceReport report = Conformance.check(Goldens.ROOT);
+        ConformanceReport report = given();
         Stream<DynamicTest> cases = report.rows().stream()
                 .filter(row -> row.worst().verdict() != Verdict.UNKNOWN)
                 .map(row -> DynamicTest.dynamicTest(
@@ -90,6 +96,83 @@ class ConformanceTest {
             assertThat(result.caseName()).isEqualTo("steps4.shift3");
             assertThat(result.difference()).isBetween(0.0099, 0.0101);
         });
+    }
+
+    /** Other data of this layout have names of their own. */
+    @Test
+    void dependsOnNoNameOfTheData() throws IOException {
+        GoldenCopy copy = GoldenCopy.whole(folder);
+        Map<String, String> names = Map.of(
+                "gqa", "grouped",
+                "omnigen", "tiny",
+                "sharded", "parts",
+                "one_image", "portrait",
+                "text_", "words_",
+                "multires", "mixed",
+                "edit", "change",
+                "adamw", "steps_of_adamw",
+                "a.png", "zebra.png",
+                "\"a@", "\"zebra@");
+        copy.rename(text -> {
+            String renamed = text.replace(":a@", ":zebra@").replace("resize.a.", "resize.zebra.");
+            for (Map.Entry<String, String> name : names.entrySet()) {
+                renamed = renamed.replace(name.getKey(), name.getValue());
+            }
+            return renamed;
+        });
+
+        ConformanceReport report = Conformance.check(copy.root());
+
+        assertThat(found(report, Verdict.FAIL)).isEmpty();
+        assertThat(report.count(Verdict.PASS)).isEqualTo(given().count(Verdict.PASS));
+    }
+
+    /** The place is the last of a tensor or a number of a case; each group has one. */
+    @Test
+    void failsEachChangedNumberByItsName() throws IOException {
+        GoldenCopy copy = GoldenCopy.whole(folder);
+        Map<String, String> changed = Map.of(
+                "vae", "dec10x14.image",
+                "embed", "rope.cos",
+                "forward", "two_images.velocity",
+                "cfg", "one_image.guided",
+                "sample", "text_only.steps4.z",
+                "kvcache", "layer0.k",
+                "lora", "velocity_merged",
+                "train", "lora.grad.base_model.model.llm.layers.3.self_attn.o_proj.lora_B.default.weight");
+        for (Map.Entry<String, String> tensor : changed.entrySet()) {
+            copy.change(tensor.getKey(), tensor.getValue(), 0.01f);
+        }
+        copy.change("processor", "text_only.joint.attention_mask", 1); // bytes of the padding
+        copy.changeCase("train:adamw", said -> said.putArray("losses").add(3.0));
+        copy.changeCase("train:edit", said -> said.withArray("weights").removeAll());
+        copy.changeCase(
+                "image:c@128", said -> said.putArray("result_wh").add(16).add(32));
+
+        List<GoldenResult> failed = found(Conformance.check(copy.root()), Verdict.FAIL);
+
+        List<String> expected = new ArrayList<>(changed.values());
+        expected.addAll(List.of("adamw loss 1", "result_wh", "text_only.joint.attention_mask"));
+        assertThat(failed.stream().map(GoldenResult::tensor).distinct()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void failsPromptsThatAreNone() throws IOException {
+        GoldenCopy copy = GoldenCopy.of(folder, Set.of("tokenizer.json"), MODEL);
+        Files.writeString(copy.expected("tokenizer.json"), "{\"prompts\": []}");
+
+        assertThat(found(Conformance.check(copy.root()), Verdict.FAIL))
+                .extracting(GoldenResult::note)
+                .containsExactly("tokenizer.json: no list 'prompts'");
+    }
+
+    @Test
+    void namesAPictureThatIsMissing() throws IOException {
+        GoldenCopy copy = GoldenCopy.of(folder, Set.of("images.safetensors"), MODEL);
+
+        assertThat(found(Conformance.check(copy.root()), Verdict.FAIL))
+                .extracting(GoldenResult::note)
+                .contains("the manifest has no case image:b@128 with a file");
     }
 
     @Test

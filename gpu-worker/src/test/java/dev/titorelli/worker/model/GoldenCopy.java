@@ -7,11 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Golden data of a few groups, and one model, that a test may change. */
@@ -39,6 +42,44 @@ final class GoldenCopy {
         manifest.putObject("cases");
         copy.write(manifest);
         return copy;
+    }
+
+    /** Copies everything. */
+    static GoldenCopy whole(Path root) throws IOException {
+        copyTree(Goldens.ROOT, root);
+        return new GoldenCopy(root);
+    }
+
+    /** Calls all that is called so otherwise: folders of models, pictures, requests, families of tensors. */
+    void rename(UnaryOperator<String> names) throws IOException {
+        for (Path folder : List.of(root.resolve("models"), expected("images"))) {
+            try (Stream<Path> paths = Files.list(folder)) {
+                for (Path path : paths.toList()) {
+                    Files.move(
+                            path, folder.resolve(names.apply(path.getFileName().toString())));
+                }
+            }
+        }
+        try (Stream<Path> files = Files.list(root.resolve("expected"))) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".safetensors")).toList()) {
+                renameTensors(file, names);
+            }
+        }
+        write((ObjectNode) JSON.readTree(names.apply(JSON.writeValueAsString(manifest()))));
+    }
+
+    private static void renameTensors(Path file, UnaryOperator<String> names) throws IOException {
+        ByteBuffer old = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] header = new byte[(int) old.getLong()];
+        old.get(header);
+        byte[] renamed = names.apply(new String(header, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+        ByteBuffer whole = ByteBuffer.allocate(8 + renamed.length + old.remaining())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(renamed.length)
+                .put(renamed)
+                .put(old);
+        Files.write(file, whole.array());
     }
 
     private static void copyTree(Path from, Path to) throws IOException {
@@ -69,6 +110,13 @@ final class GoldenCopy {
             number.putFloat(0, number.getFloat(0) + by).rewind();
             channel.write(number, start);
         }
+    }
+
+    /** Changes a case of the manifest. */
+    void changeCase(String name, Consumer<ObjectNode> change) throws IOException {
+        ObjectNode manifest = manifest();
+        change.accept((ObjectNode) manifest.path("cases").path(name));
+        write(manifest);
     }
 
     /** Names a file in the manifest. */

@@ -1,50 +1,25 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.training;
 
 /**
- * The training objective, as golden data have it: the velocity from noise x0 to data x1 is learnt at x_t = t x1 + (1 -
- * t) x0.
+ * What each place of an edited picture's latents counts for in the loss, so that an edit that changes little is learnt
+ * too. Upstream has the paper's formula in its text and another, clamped one in a comment of its code.
  *
+ * @see <a href="https://arxiv.org/abs/2409.11340">OmniGen, 3.2</a>
  * @see <a href="https://github.com/VectorSpaceLab/OmniGen/blob/d4752019ae16741dc3801fd4989432aad4c81a4f/OmniGen/train_helper/loss.py">OmniGen,
  *     loss.py</a>
  */
-final class RectifiedFlow {
+public final class EditWeights {
     private static final double SAME = 0.001;
     private static final double MODERATE = 0.8;
     private static final double CHANGED = 0.3;
 
-    private RectifiedFlow() {}
-
-    static float[] noisy(float[] data, float[] noise, float flowTime) {
-        float[] noisy = new float[data.length];
-        for (int i = 0; i < data.length; i++) {
-            noisy[i] = flowTime * data[i] + (1 - flowTime) * noise[i];
-        }
-        return noisy;
-    }
-
-    /** The weighted mean square of velocity - (data - noise). */
-    static float loss(float[] velocity, float[] data, float[] noise, float[] weights) {
-        double sum = 0;
-        for (int i = 0; i < velocity.length; i++) {
-            double error = (double) data[i] - noise[i] - velocity[i];
-            sum += weights[i] * error * error;
-        }
-        return (float) (sum / velocity.length);
-    }
-
-    static float mean(float[] losses) {
-        double sum = 0;
-        for (float loss : losses) {
-            sum += loss;
-        }
-        return (float) (sum / losses.length);
-    }
+    private EditWeights() {}
 
     /**
      * Weights of an edit as a comment of the original has them: a picture that stays the same is dropped, and in one
      * that changes a little the changed places count more.
      */
-    static float[] clampedEditWeights(float[] edited, float[] input) {
+    public static float[] clamped(float[] edited, float[] input) {
         double sum = 0;
         for (int i = 0; i < edited.length; i++) {
             sum += Math.abs((double) edited[i] - input[i]);
@@ -60,7 +35,7 @@ final class RectifiedFlow {
     }
 
     /** Weights of an edit as the paper has them: 1 where nothing changes, 1 / ||x - x'||^2 where something does. */
-    static float[] paperEditWeights(float[] edited, float[] input) {
+    public static float[] ofThePaper(float[] edited, float[] input) {
         double square = 0;
         for (int i = 0; i < edited.length; i++) {
             square += Math.pow((double) edited[i] - input[i], 2);
