@@ -21,14 +21,23 @@ final class TorchScript implements AutoCloseable {
 
     /** Loads {@code <lower-case class name>.torchscript} of this package. */
     static TorchScript load(NDManager manager, String className) {
+        byte[] archive = TorchScriptArchive.of(className, text(className));
+        try {
+            return new TorchScript(
+                    JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(archive), true, false));
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't load " + className, e);
+        }
+    }
+
+    /** The resource's source. */
+    static String text(String className) {
         String resource = className.toLowerCase(Locale.ROOT) + ".torchscript";
         try (InputStream in = TorchScript.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("the class path lacks " + resource);
             }
-            byte[] archive = TorchScriptArchive.of(className, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            return new TorchScript(
-                    JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(archive), true, false));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("can't read " + resource, e);
         }
