@@ -77,7 +77,7 @@ final class GenerateCommand implements Callable<Integer>, Logging {
         out.require();
         List<RgbImage> inputs = inputPixels.read(picture.inputs);
         Instant begun = clock.instant();
-        try (OmniGen omniGen = OmniGen.open(model.directory(), computeType())) {
+        try (OmniGen omniGen = OmniGen.open(model.directory(), computeType(), new DataOption().kept())) {
             terminal.say("Opened %s in %s"
                     .formatted(model.directory(), Seconds.of(Duration.between(begun, clock.instant()))));
             SamplingParameters first = parameters(omniGen.defaults(), inputs).withAdapter(adapter.openFor(omniGen));
