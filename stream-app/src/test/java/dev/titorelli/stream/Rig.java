@@ -60,21 +60,25 @@ final class Rig implements AutoCloseable {
 
     final FakeEndOffsets endOffsets = new FakeEndOffsets();
     private final Map<String, Long> heartbeats = new HashMap<>();
-    private final Path stateDir;
+    private final StreamSettings settings;
     private final int partitions;
     private Topology topology;
     private TopologyTestDriver driver;
     private Instant now = START;
 
     Rig(Path stateDir, int partitions) {
-        this.stateDir = stateDir;
+        this(StreamSettings.of("nowhere:1", stateDir), partitions);
+    }
+
+    Rig(StreamSettings settings, int partitions) {
+        this.settings = settings;
         this.partitions = partitions;
         open();
     }
 
     /** A topology with the rows that another one has left behind. */
     Rig(Path stateDir, StateSnapshot left) {
-        this.stateDir = stateDir;
+        this.settings = StreamSettings.of("nowhere:1", stateDir);
         this.partitions = 1;
         this.now = left.at();
         left.register(registry);
@@ -149,7 +153,6 @@ final class Rig implements AutoCloseable {
     }
 
     private void open() {
-        StreamSettings settings = StreamSettings.of("nowhere:1", stateDir);
         Surroundings around = new Surroundings(partitions, registry, endOffsets, this::hasTopic, asking);
         topology = StreamTopology.of(settings, around);
         driver = new TopologyTestDriver(topology, StreamConfig.of(settings), now);

@@ -16,6 +16,7 @@ import dev.titorelli.settings.Settings;
 import dev.titorelli.settings.Sources;
 import dev.titorelli.stream.StateSnapshot.Name;
 import dev.titorelli.stream.row.EarlyCancelRow;
+import dev.titorelli.stream.row.EndedCountRow;
 import dev.titorelli.stream.row.JobRow;
 import dev.titorelli.stream.row.RequestRow;
 import dev.titorelli.stream.row.Rows;
@@ -44,7 +45,7 @@ class UpgradeTest {
     private static final Path SNAPSHOTS = Path.of("src", "test", "resources", "state");
     private static final Duration DEADLINE = Duration.ofHours(1);
     private static final Set<String> EXPIRING = Set.of("accepted", "expiring");
-    private static final Set<String> INDICES = Set.of("held", "released", "timer", "schema");
+    private static final Set<String> INDICES = Set.of("held", "released", "timer", "ended", "schema");
     private static final Map<String, Class<? extends SpecificRecord>> KINDS = Map.of(
             "request", RequestRow.class,
             "body", GenerationRequest.class,
@@ -53,6 +54,7 @@ class UpgradeTest {
             "image", EventImage.class,
             "failure", FailedJob.class,
             "early-cancel", EarlyCancelRow.class,
+            "ended-count", EndedCountRow.class,
             "record", UndecodedRow.class);
 
     @TempDir
