@@ -1,10 +1,10 @@
 package dev.titorelli.stream;
 
 import dev.titorelli.stream.lease.LeaseSettings;
+import dev.titorelli.stream.request.RetentionSettings;
 import dev.titorelli.stream.validate.RequestLimits;
 import dev.titorelli.topic.Topics;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -28,7 +28,7 @@ public record StreamSettings(
         String defaultModel,
         RequestLimits limits,
         LeaseSettings lease,
-        Duration retention,
+        RetentionSettings retention,
         Map<String, Object> kafka) {
 
     public StreamSettings {
@@ -45,7 +45,7 @@ public record StreamSettings(
                 null,
                 RequestLimits.DEFAULTS,
                 LeaseSettings.DEFAULTS,
-                Duration.ofDays(1),
+                RetentionSettings.DEFAULTS,
                 Map.of());
     }
 
@@ -59,6 +59,12 @@ public record StreamSettings(
     public StreamSettings withLease(LeaseSettings other) {
         return new StreamSettings(
                 bootstrapServers, topicPrefix, applicationId, stateDir, defaultModel, limits, other, retention, kafka);
+    }
+
+    /** The same with another memory of ended requests. */
+    public StreamSettings withRetention(RetentionSettings other) {
+        return new StreamSettings(
+                bootstrapServers, topicPrefix, applicationId, stateDir, defaultModel, limits, lease, other, kafka);
     }
 
     /** The same with other settings for Kafka Streams and its clients. */

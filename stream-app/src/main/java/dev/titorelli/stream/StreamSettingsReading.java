@@ -2,7 +2,9 @@ package dev.titorelli.stream;
 
 import dev.titorelli.settings.SettingKeys;
 import dev.titorelli.settings.Settings;
+import dev.titorelli.stream.lease.Backoff;
 import dev.titorelli.stream.lease.LeaseSettings;
+import dev.titorelli.stream.request.RetentionSettings;
 import dev.titorelli.stream.validate.RequestLimits;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +17,8 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamSettingsReading {
 
     /** What has to go right; each tells its own problem. */
-    static final List<Consumer<Settings>> CHECKS = List.of(StreamSettingsReading::limits, StreamSettingsReading::lease);
+    static final List<Consumer<Settings>> CHECKS =
+            List.of(StreamSettingsReading::limits, StreamSettingsReading::lease, StreamSettingsReading::retention);
 
     private StreamSettingsReading() {}
 
@@ -29,7 +32,7 @@ final class StreamSettingsReading {
                 settings.text(SettingKeys.STREAM_DEFAULT_MODEL).orElse(null),
                 limits(settings),
                 lease(settings),
-                settings.duration(SettingKeys.STREAM_RETENTION),
+                retention(settings),
                 kafka(settings));
     }
 
@@ -61,7 +64,18 @@ final class StreamSettingsReading {
                         settings.duration(SettingKeys.STREAM_TICK_GAP),
                         settings.count(SettingKeys.STREAM_SILENT_TICKS),
                         settings.count(SettingKeys.STREAM_ATTEMPTS),
-                        settings.duration(SettingKeys.TOPICS_RECORD_LOCK)));
+                        settings.duration(SettingKeys.TOPICS_RECORD_LOCK),
+                        new Backoff(
+                                settings.duration(SettingKeys.STREAM_BACKOFF),
+                                settings.duration(SettingKeys.STREAM_LONGEST_BACKOFF))));
+    }
+
+    private static RetentionSettings retention(Settings settings) {
+        return named(
+                "stream.retention.*: ",
+                () -> new RetentionSettings(
+                        settings.duration(SettingKeys.STREAM_RETENTION),
+                        settings.count(SettingKeys.STREAM_RETAINED_REQUESTS)));
     }
 
     private static <T> T named(String group, Supplier<T> made) {

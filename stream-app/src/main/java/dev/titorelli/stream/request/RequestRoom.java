@@ -2,7 +2,7 @@ package dev.titorelli.stream.request;
 
 import dev.titorelli.stream.catalogue.StoredCatalogue;
 import dev.titorelli.stream.lease.RunWatch;
-import dev.titorelli.stream.row.Marks;
+import dev.titorelli.stream.row.TimeMarks;
 import dev.titorelli.stream.validate.RequestValidator;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -22,7 +22,8 @@ record RequestRoom(
         Room room = new Room(
                 new RequestRows(store),
                 new JobRows(store),
-                new Timers(new Marks(store, "timer")),
+                new Timers(new TimeMarks(store, "timer")),
+                new EndedRequests(store),
                 outbox,
                 new StoredCatalogue(context.getStateStore(settings.stores().models())),
                 settings.requests(),
@@ -35,7 +36,7 @@ record RequestRoom(
         return wire(room, validator, watch, fleet);
     }
 
-    private static RequestRoom wire(Room room, RequestValidator validator, RunWatch watch, Fleet fleet) {
+    static RequestRoom wire(Room room, RequestValidator validator, RunWatch watch, Fleet fleet) {
         Teller teller = new Teller(room);
         JobDispatch dispatch = new JobDispatch(room);
         Endings endings = new Endings(room, teller, dispatch);
@@ -47,7 +48,8 @@ record RequestRoom(
                 new ControlIntake(room, endings),
                 new PlacementIntake(room, standing, attempts),
                 new OutcomeIntake(room, teller, dispatch, progress, attempts),
-                new DueTimers(room, endings),
+                new DueTimers(
+                        room, endings, attempts, new TickTime(room.settings().tickTime())),
                 new LeaseKeeper(room, watch, fleet, dispatch, attempts, standing));
     }
 }
