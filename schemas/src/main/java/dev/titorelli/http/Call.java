@@ -42,7 +42,7 @@ public record Call(String path, String query, Map<String, String> headers) {
             String name = decoded("name", equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decoded(name, pair.substring(equals + 1));
             if (!known.contains(name)) {
-                throw new BadParameter(name, value, "no such parameter, known are " + String.join(", ", known));
+                throw new BadParameter(name, value, "as parameters " + String.join(", ", known));
             }
             if (found.put(name, value) != null) {
                 throw new BadParameter(name, value, "one value");

@@ -33,12 +33,13 @@ public final class RecordJson {
     }
 
     /**
-     * Reads a record that {@link #write} or {@link #node} made; fields left out take their defaults.
+     * Reads a record that {@link #write} or {@link #node} made, of this version or another: fields left out take their
+     * defaults, unknown ones are left out.
      *
      * @throws RequestJsonException with every problem
      */
     public static <V extends SpecificRecord> V read(Class<V> type, JsonNode json) {
-        RecordReading reading = new RecordReading();
+        RecordReading reading = new RecordReading(false);
         Object record = reading.value(SpecificData.get().getSchema(type), json, "");
         if (!reading.problems().isEmpty()) {
             throw new RequestJsonException(reading.problems());

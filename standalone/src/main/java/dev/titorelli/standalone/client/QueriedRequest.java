@@ -55,9 +55,14 @@ public record QueriedRequest(JsonNode document) {
                 .build();
     }
 
+    /** When it was accepted or rejected. */
+    public Instant acceptedAt() {
+        return Instant.parse(document.path("acceptedAt").asText());
+    }
+
     private Instant at() {
         String ended = document.path("endedAt").asText();
-        return Instant.parse(ended.isEmpty() ? document.path("acceptedAt").asText() : ended);
+        return ended.isEmpty() ? acceptedAt() : Instant.parse(ended);
     }
 
     private <V extends SpecificRecord> List<V> records(String field, Class<V> type) {

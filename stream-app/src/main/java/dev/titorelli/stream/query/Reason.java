@@ -1,6 +1,7 @@
 package dev.titorelli.stream.query;
 
 import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
@@ -13,7 +14,7 @@ final class Reason {
         Throwable cause = failure instanceof CompletionException && failure.getCause() != null
                 ? failure.getCause()
                 : failure;
-        if (cause instanceof TimeoutException || cause instanceof java.net.http.HttpTimeoutException) {
+        if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
             return "does not answer";
         }
         if (cause instanceof ConnectException) {
