@@ -9,14 +9,16 @@ import java.util.OptionalInt;
  * Where a program answers.
  *
  * @param port 0 for a free one, empty for no server
+ * @param advertised {@code host:port} that others reach it under; empty where the server's own address will do
  */
-public record HttpSettings(String host, OptionalInt port) {
+public record HttpSettings(String host, OptionalInt port, Optional<String> advertised) {
 
     private static final String OFF = "off";
 
     /** What was set. */
     public static HttpSettings of(Settings settings) {
-        return of(settings.required(SettingKeys.HTTP_HOST), settings.required(SettingKeys.HTTP_PORT));
+        HttpSettings listening = of(settings.required(SettingKeys.HTTP_HOST), settings.required(SettingKeys.HTTP_PORT));
+        return new HttpSettings(listening.host(), listening.port(), settings.text(SettingKeys.HTTP_ADVERTISED));
     }
 
     /**
@@ -29,6 +31,7 @@ public record HttpSettings(String host, OptionalInt port) {
                 host,
                 Optional.of(port).filter(text -> !text.equals(OFF)).stream()
                         .mapToInt(Integer::parseInt)
-                        .findFirst());
+                        .findFirst(),
+                Optional.empty());
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.Schema.Field;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Any of our records as JSON for people and their tools. */
@@ -23,7 +24,27 @@ public final class RecordJson {
      * Fields without value are left out.
      */
     public static String write(SpecificRecord record) {
-        return nodeOf(record.getSchema(), record).toString();
+        return node(record).toString();
+    }
+
+    /** The same as a tree, to be made part of another one. */
+    public static JsonNode node(SpecificRecord record) {
+        return nodeOf(record.getSchema(), record);
+    }
+
+    /**
+     * Reads a record that {@link #write} or {@link #node} made, of this version or another: fields left out take their
+     * defaults, unknown ones are left out.
+     *
+     * @throws RequestJsonException with every problem
+     */
+    public static <V extends SpecificRecord> V read(Class<V> type, JsonNode json) {
+        RecordReading reading = new RecordReading(false);
+        Object record = reading.value(SpecificData.get().getSchema(type), json, "");
+        if (!reading.problems().isEmpty()) {
+            throw new RequestJsonException(reading.problems());
+        }
+        return type.cast(record);
     }
 
     private static JsonNode nodeOf(Schema schema, Object value) {

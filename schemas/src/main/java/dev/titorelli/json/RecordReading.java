@@ -19,6 +19,12 @@ import org.apache.avro.specific.SpecificRecord;
 final class RecordReading {
 
     private final List<Problem> problems = new ArrayList<>();
+    private final boolean reportsUnknownFields;
+
+    /** @param reportsUnknownFields whether a field that the schema does not have is a problem, or left out */
+    RecordReading(boolean reportsUnknownFields) {
+        this.reportsUnknownFields = reportsUnknownFields;
+    }
 
     List<Problem> problems() {
         return problems;
@@ -42,7 +48,9 @@ final class RecordReading {
         if (!json.isObject()) {
             return problem(path, "expected an object, found " + Shown.of(json));
         }
-        reportUnknownFields(schema, json, path);
+        if (reportsUnknownFields) {
+            reportUnknownFields(schema, json, path);
+        }
         SpecificRecord made = (SpecificRecord) SpecificData.get().newRecord(null, schema);
         for (Field field : schema.getFields()) {
             Object value = field(schema, field, json.get(field.name()), child(path, field.name()));

@@ -52,7 +52,7 @@ public final class RequestJson {
                 }
             });
         }
-        RecordReading reading = new RecordReading();
+        RecordReading reading = new RecordReading(true);
         Object request = reading.value(GenerationRequest.getClassSchema(), root, "");
         if (!reading.problems().isEmpty()) {
             throw new RequestJsonException(reading.problems());

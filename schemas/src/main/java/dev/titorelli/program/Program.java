@@ -5,6 +5,7 @@ import dev.titorelli.fault.CannotStart;
 import dev.titorelli.health.Health;
 import dev.titorelli.health.HealthServer;
 import dev.titorelli.health.HttpSettings;
+import dev.titorelli.http.Pages;
 import dev.titorelli.metrics.ProgramMetrics;
 import dev.titorelli.registry.SchemaRegistryException;
 import dev.titorelli.settings.SettingsException;
@@ -39,6 +40,7 @@ public final class Program {
     private final PrintStream err;
     private final Health health = new Health();
     private final ProgramMetrics metrics = new ProgramMetrics();
+    private final Pages pages = new Pages();
     private HealthServer server;
 
     /**
@@ -64,19 +66,20 @@ public final class Program {
 
     /** What the parts of the program are watched with. */
     public Instruments instruments() {
-        return new Instruments(health, metrics.registry());
+        return new Instruments(health, metrics.registry(), pages);
     }
 
     /**
-     * Answers {@code /livez}, {@code /readyz} and {@code /metrics} from now on until the program has ended.
+     * Answers {@code /livez}, {@code /readyz}, {@code /metrics} and the pages of the parts from now on until the program has
+     * ended.
      *
      * @throws CannotStart when it can't listen there
      */
     public void serve(HttpSettings http) {
-        http.port().ifPresent(port -> {
-            server = HealthServer.start(http.host(), port, health, metrics::scrape);
+        if (http.port().isPresent()) {
+            server = HealthServer.start(http, health, metrics::scrape, pages);
             say("health and metrics at " + server.url());
-        });
+        }
     }
 
     /** Starts, waits and closes; returns the exit code. A process that is told to end does not return from here. */

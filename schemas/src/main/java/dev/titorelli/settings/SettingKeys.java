@@ -1,5 +1,6 @@
 package dev.titorelli.settings;
 
+import static dev.titorelli.settings.SettingKind.ADDRESS;
 import static dev.titorelli.settings.SettingKind.COUNT;
 import static dev.titorelli.settings.SettingKind.COUNTS;
 import static dev.titorelli.settings.SettingKind.FOLDER;
@@ -7,6 +8,7 @@ import static dev.titorelli.settings.SettingKind.MILLIS;
 import static dev.titorelli.settings.SettingKind.PORT;
 import static dev.titorelli.settings.SettingKind.SECRET;
 import static dev.titorelli.settings.SettingKind.TEXT;
+import static dev.titorelli.settings.SettingKind.URLS;
 
 import java.util.List;
 
@@ -129,6 +131,12 @@ public final class SettingKeys {
     public static final SettingKey STREAM_LONGEST_BACKOFF =
             new SettingKey("stream.retry.max.backoff.ms", MILLIS, "60000", "No wait before an attempt is longer.");
 
+    public static final SettingKey STREAM_URL = new SettingKey(
+            "stream.url",
+            URLS,
+            null,
+            "Where the command line asks for requests: http.port of stream apps, one or several.");
+
     public static final SettingKey WORKER_NAME = new SettingKey(
             "worker.name", TEXT, null, "Name for people; without it the host's name and the process id.");
     public static final SettingKey WORKER_ALIAS = new SettingKey(
@@ -195,9 +203,18 @@ public final class SettingKeys {
             "Workers of one model that the brokers must have room for, looked at by setup --check.");
 
     public static final SettingKey HTTP_PORT = new SettingKey(
-            "http.port", PORT, "0", "Where /livez, /readyz and /metrics answer; told when the program starts.");
+            "http.port",
+            PORT,
+            "0",
+            "Where /livez, /readyz, /metrics and, of the stream app, /v1 answer; told when the program starts.");
     public static final SettingKey HTTP_HOST = new SettingKey(
             "http.host", TEXT, "127.0.0.1", "Address to listen on for them; 0.0.0.0 for all, as in a container.");
+    public static final SettingKey HTTP_ADVERTISED = new SettingKey(
+            "http.advertised",
+            ADDRESS,
+            null,
+            "Under which the other stream apps reach this one; without it http.host, or an address of this machine"
+                    + " where that is 0.0.0.0, and http.port.");
 
     private SettingKeys() {}
 
@@ -242,6 +259,7 @@ public final class SettingKeys {
                 STREAM_ATTEMPTS,
                 STREAM_BACKOFF,
                 STREAM_LONGEST_BACKOFF,
+                STREAM_URL,
                 WORKER_NAME,
                 WORKER_ALIAS,
                 WORKER_DTYPE,
@@ -259,6 +277,7 @@ public final class SettingKeys {
                 TOPICS_RECORD_LOCK,
                 TOPICS_WORKERS,
                 HTTP_PORT,
-                HTTP_HOST);
+                HTTP_HOST,
+                HTTP_ADVERTISED);
     }
 }

@@ -1,6 +1,7 @@
 package dev.titorelli.settings;
 
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** Which texts are values of a setting. */
 public enum SettingKind {
@@ -46,6 +47,21 @@ public enum SettingKind {
             return text.equals("off") || (isNumber(text, 0) && Integer.parseInt(text) <= 65_535);
         }
     },
+    /** Where a program is reached; an IPv6 address in brackets. */
+    ADDRESS("host:port") {
+        @Override
+        public boolean allows(String text) {
+            return ONE_ADDRESS.matcher(text).matches();
+        }
+    },
+    /** Addresses of pages. */
+    URLS("http(s)://host:port, several separated by commas") {
+        @Override
+        public boolean allows(String text) {
+            return Arrays.stream(text.split(",", -1))
+                    .allMatch(part -> ONE_URL.matcher(part.strip()).matches());
+        }
+    },
     /** Whole numbers, 1 and above, separated by commas. */
     COUNTS("numbers, 1 and above, separated by commas") {
         @Override
@@ -53,6 +69,9 @@ public enum SettingKind {
             return Arrays.stream(text.split(",", -1)).allMatch(part -> isNumber(part.strip(), 1));
         }
     };
+
+    private static final Pattern ONE_ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:]+]|[^\\s:,/\\[\\]]+):[0-9]{1,5}");
+    private static final Pattern ONE_URL = Pattern.compile("https?://[^\\s/?#]+(/[^\\s?#]*)?");
 
     private final String allowed;
 

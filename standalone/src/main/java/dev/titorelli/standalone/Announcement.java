@@ -18,7 +18,8 @@ record Announcement(Path addresses, Path settings) {
             "bootstrap.servers", "kafka.bootstrap.servers",
             "schema.registry.url", "schema.registry.url",
             "objects", "objects",
-            "topic.prefix", "topic.prefix");
+            "topic.prefix", "topic.prefix",
+            "stream.url", "stream.url");
 
     static Announcement in(Path directory) {
         return new Announcement(directory.resolve("addresses.properties"), directory.resolve("cluster.properties"));

@@ -25,6 +25,7 @@ import dev.titorelli.worker.object.ObjectStore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -242,12 +243,14 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     private Map<String, String> addresses() {
-        return Map.of(
+        Map<String, String> addresses = new HashMap<>(Map.of(
                 "bootstrap.servers", bootstrapServers(),
                 "schema.registry.url", registryUrl(),
                 "objects", objectsRoot().toString(),
                 "topic.prefix", settings.topicPrefix(),
-                "model", modelAlias());
+                "model", modelAlias()));
+        instruments.pages().address().ifPresent(here -> addresses.put("stream.url", "http://" + here));
+        return addresses;
     }
 
     /** A start that failed elsewhere may end while the model is still being read. */

@@ -1,8 +1,11 @@
 package dev.titorelli.stream;
 
+import static org.apache.kafka.streams.StreamsConfig.APPLICATION_SERVER_CONFIG;
+
 import dev.titorelli.program.Instruments;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.stream.lease.AdminEndOffsets;
+import dev.titorelli.stream.query.QueryPages;
 import dev.titorelli.stream.queue.AdminJobTopics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Clock;
@@ -81,7 +84,17 @@ public final class StreamApp implements AutoCloseable {
                     jobTopics,
                     asking,
                     new StreamMeters(instruments.meters(), StreamTopology.DECODING_NODES));
+            // The address under which the others ask this instance for requests that it owns.
+            instruments.pages().address().ifPresent(here -> config.putIfAbsent(APPLICATION_SERVER_CONFIG, here));
             KafkaStreams streams = new KafkaStreams(StreamTopology.of(settings, around), config);
+            QueryPages.add(
+                    instruments.pages(),
+                    streams,
+                    new QueryPages.Footing(
+                            settings.applicationId(),
+                            StreamTopology.stateNames(settings, partitions),
+                            endOffsets::silence,
+                            StreamConfig.session(config)));
             StreamApp app = new StreamApp(streams, endOffsets, jobTopics, admin, asking);
             app.clientMeters.bindTo(instruments.meters());
             new StreamChecks(streams, endOffsets).addTo(instruments.health());

@@ -1,6 +1,9 @@
 package dev.titorelli.stream;
 
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -35,5 +38,19 @@ final class StreamConfig {
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
         properties.putAll(settings.kafka());
         return properties;
+    }
+
+    /** How long the group waits for an instance that is silent, before others take over its partitions. */
+    static Duration session(Properties config) {
+        String name = ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG;
+        Object millis = Stream.of(
+                        StreamsConfig.mainConsumerPrefix(name),
+                        StreamsConfig.consumerPrefix(name),
+                        name)
+                .map(config::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
+        return Duration.ofMillis(Long.parseLong(millis.toString()));
     }
 }

@@ -13,6 +13,7 @@ import dev.titorelli.stream.catalogue.WorkerPosition;
 import dev.titorelli.stream.decode.DecodeNode;
 import dev.titorelli.stream.decode.IngestNode;
 import dev.titorelli.stream.decode.IngestProcessor;
+import dev.titorelli.stream.query.StateNames;
 import dev.titorelli.stream.queue.JobTopicName;
 import dev.titorelli.stream.queue.ReleaseProcessor;
 import dev.titorelli.stream.request.Destination;
@@ -57,6 +58,11 @@ final class StreamTopology {
         wiring.requestRoom();
         wiring.queueRoom();
         return wiring.topology;
+    }
+
+    /** Where queries find what the nodes keep. */
+    static StateNames stateNames(StreamSettings settings, int partitions) {
+        return new StateNames(REQUESTS, WORKERS, Topics.REQUEST.name(settings.topicPrefix()), partitions);
     }
 
     /** Every instance reads models and heartbeats whole. */

@@ -8,22 +8,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(name = "cancel", description = "Asks a running system to cancel a request. One that has ended stays as it is.")
 final class CancelCommand implements Callable<Integer>, Logging {
 
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "ID", description = "The request's id.")
-    private String id;
-
-    @Option(
-            names = "--tenant",
-            paramLabel = "NAME",
-            defaultValue = "local",
-            description = "Whose request it is (default: local).")
-    private String tenant;
+    @Mixin
+    private RequestArgument argument = new RequestArgument();
 
     @Option(
             names = "--reason",
@@ -46,19 +38,11 @@ final class CancelCommand implements Callable<Integer>, Logging {
 
     @Override
     public Integer call() throws Exception {
-        RequestId request = requestId();
+        RequestId request = argument.request();
         try (Client client = Client.open(connection.addresses())) {
             client.cancel(request, reason);
         }
         terminal.say("Asked for " + request + " to be cancelled");
         return ExitCode.OK.code();
-    }
-
-    private RequestId requestId() {
-        try {
-            return new RequestId(tenant, id);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailed(ExitCode.USAGE, e.getMessage(), e);
-        }
     }
 }

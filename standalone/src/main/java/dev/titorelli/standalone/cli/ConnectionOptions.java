@@ -11,6 +11,7 @@ import dev.titorelli.topic.Topics;
 import dev.titorelli.worker.object.ObjectStores;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,12 @@ final class ConnectionOptions {
             description = "What topic names begin with (default: as the system on --data, else titorelli.).")
     String prefix;
 
+    @Option(
+            names = "--stream",
+            paramLabel = "URL",
+            description = "Stream app to ask, instead of the one on --data or of stream.url; several separated by commas.")
+    String streams;
+
     /**
      * @throws CommandFailed when a given address has not the form of one, or a setting is wrong
      * @throws NotRunningException when an address is not given and nothing runs on the data folder
@@ -68,6 +75,12 @@ final class ConnectionOptions {
     Addresses addresses() throws NotRunningException {
         requireForm("--bootstrap", bootstrapServers, BOOTSTRAP, "host:port, several separated by commas");
         requireForm("--registry", registryUrl, URL, "http://host:port");
+        if (streams != null && !SettingKeys.STREAM_URL.kind().allows(streams)) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    "--stream '%s': expected %s"
+                            .formatted(streams, SettingKeys.STREAM_URL.kind().allowed()));
+        }
         if (config != null) {
             return Addresses.of(settings());
         }
@@ -84,7 +97,15 @@ final class ConnectionOptions {
                 other.kafka(),
                 registryUrl == null ? other.registry() : RegistrySettings.of(URI.create(registryUrl)),
                 objects == null ? other.objects() : objects(),
-                prefix == null ? other.prefix() : prefix);
+                prefix == null ? other.prefix() : prefix,
+                streams == null ? other.streams() : streams());
+    }
+
+    private List<URI> streams() {
+        return Arrays.stream(streams.split(",", -1))
+                .map(String::strip)
+                .map(URI::create)
+                .toList();
     }
 
     /** Only S3 needs more than its name. */
@@ -100,6 +121,7 @@ final class ConnectionOptions {
         put(flags, SettingKeys.OBJECTS.name(), objects);
         put(flags, SettingKeys.OBJECTS_ENDPOINT.name(), endpoint);
         put(flags, SettingKeys.TOPIC_PREFIX.name(), prefix);
+        put(flags, SettingKeys.STREAM_URL.name(), streams);
         try {
             return Settings.read(
                     new Sources(flags, System.getenv(), Path.of(System.getProperty("user.home"))),

@@ -4,7 +4,7 @@ import dev.titorelli.Event;
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.json.RecordJson;
 import dev.titorelli.standalone.client.News;
-import dev.titorelli.standalone.client.RequestWatch;
+import dev.titorelli.standalone.client.Watching;
 import dev.titorelli.standalone.terminal.Terminal;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,7 +21,7 @@ final class JsonWait {
     }
 
     /** The event that ended the request. */
-    Event untilEnd(RequestWatch watch, RequestId request) {
+    Event untilEnd(Watching watch, RequestId request) {
         Optional<Event> end = Optional.empty();
         while (end.isEmpty()) {
             watch.poll(PATIENCE).forEach(this::print);

@@ -25,15 +25,16 @@ final class PictureCopies {
         Files.createDirectories(folder);
         List<Path> copies = new ArrayList<>();
         for (EventImage image : end.getImages()) {
-            Path file = folder.resolve(fileName(end, image));
+            Path file = folder.resolve(fileName(end.getRequestId(), image));
             Files.write(file, pictures.read(image.getImage()));
             copies.add(file);
         }
         return copies;
     }
 
-    private static String fileName(Event end, EventImage image) {
+    /** {@code <requestId>-<stage>-<index>.png}. */
+    static String fileName(String requestId, EventImage image) {
         String extension = image.getImage().getMediaType().equals("image/jpeg") ? "jpg" : "png";
-        return "%s-%s-%d.%s".formatted(end.getRequestId(), image.getStage(), image.getIndex(), extension);
+        return "%s-%s-%d.%s".formatted(requestId, image.getStage(), image.getIndex(), extension);
     }
 }

@@ -4,7 +4,7 @@ import dev.titorelli.Event;
 import dev.titorelli.Notice;
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.standalone.client.News;
-import dev.titorelli.standalone.client.RequestWatch;
+import dev.titorelli.standalone.client.Watching;
 import dev.titorelli.standalone.client.Standing;
 import dev.titorelli.standalone.terminal.ProgressBoard;
 import dev.titorelli.standalone.terminal.ProgressLine;
@@ -28,7 +28,7 @@ final class ShownWait {
     }
 
     /** The event that ended the request. */
-    Event untilEnd(RequestWatch watch, RequestId request) {
+    Event untilEnd(Watching watch, RequestId request) {
         while (true) {
             board.show(List.of(line(watch, request)));
             Optional<Event> end = watch.standing(request).end();
@@ -39,7 +39,7 @@ final class ShownWait {
         }
     }
 
-    private static ProgressLine line(RequestWatch watch, RequestId request) {
+    private static ProgressLine line(Watching watch, RequestId request) {
         Standing standing = watch.standing(request);
         return new ProgressLine(
                 request.id(), standing.fraction(), standing.state(), standing.detail(), watch.elapsed(request));

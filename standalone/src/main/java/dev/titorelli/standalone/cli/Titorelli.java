@@ -58,7 +58,12 @@ public final class Titorelli {
                 .addSubcommand(new StreamCommand(terminal))
                 .addSubcommand(new WorkerCommand(terminal))
                 .addSubcommand(new SubmitCommand(terminal, clock))
+                .addSubcommand(new StatusCommand(terminal))
+                .addSubcommand(new ListCommand(terminal, clock))
+                .addSubcommand(new WatchCommand(terminal, clock))
+                .addSubcommand(new FetchCommand(terminal))
                 .addSubcommand(new CancelCommand(terminal))
+                .addSubcommand(DlqCommand.whole(terminal, clock))
                 .addSubcommand(new GenerateCommand(terminal, clock))
                 .addSubcommand(new ModelCommand(terminal, clock))
                 .addSubcommand(new BenchCommand(terminal))
@@ -69,7 +74,6 @@ public final class Titorelli {
                 .setExecutionStrategy(Titorelli::execute)
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors);
-        all.getSubcommands().values().forEach(command -> explainExitCodes(command.getCommandSpec()));
         explainExitCodes(all.getCommandSpec());
         return all;
     }
@@ -93,5 +97,6 @@ public final class Titorelli {
         usage.exitCodeListHeading("%nExit codes:%n");
         usage.exitCodeList(ExitCode.meanings());
         usage.width(100);
+        command.subcommands().values().forEach(verb -> explainExitCodes(verb.getCommandSpec()));
     }
 }

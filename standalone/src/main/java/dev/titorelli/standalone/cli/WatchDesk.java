@@ -3,6 +3,7 @@ package dev.titorelli.standalone.cli;
 import dev.titorelli.health.Health;
 import dev.titorelli.health.HealthServer;
 import dev.titorelli.health.HttpSettings;
+import dev.titorelli.http.Pages;
 import dev.titorelli.metrics.ProgramMetrics;
 import dev.titorelli.program.Instruments;
 import dev.titorelli.settings.SettingKeys;
@@ -12,11 +13,12 @@ final class WatchDesk implements AutoCloseable {
 
     private final Health health = new Health();
     private final ProgramMetrics metrics = new ProgramMetrics();
+    private final Pages pages = new Pages();
     private final HealthServer server;
 
     private WatchDesk(HttpSettings http) {
         this.server = http.port().isPresent()
-                ? HealthServer.start(http.host(), http.port().getAsInt(), health, metrics::scrape)
+                ? HealthServer.start(http, health, metrics::scrape, pages)
                 : null;
     }
 
@@ -36,7 +38,7 @@ final class WatchDesk implements AutoCloseable {
     }
 
     Instruments instruments() {
-        return new Instruments(health, metrics.registry());
+        return new Instruments(health, metrics.registry(), pages);
     }
 
     /** Where it answers, for people. */

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -24,13 +25,19 @@ import java.util.Properties;
  * @param registry the schema registry
  * @param objects the object store, as {@link dev.titorelli.worker.object.ObjectStores} reads it
  * @param prefix what all topic names begin with
+ * @param streams where stream apps answer queries; none when nobody said it
  */
 public record Addresses(
         String bootstrapServers,
         Map<String, Object> kafka,
         RegistrySettings registry,
         Map<String, String> objects,
-        String prefix) {
+        String prefix,
+        List<URI> streams) {
+
+    public Addresses {
+        streams = List.copyOf(streams);
+    }
 
     /** The file in a data folder that tells the addresses while a system runs there. */
     public static final String FILE = "addresses.properties";
@@ -42,7 +49,13 @@ public record Addresses(
                 Map.of(),
                 RegistrySettings.of(URI.create(registryUrl)),
                 Map.of(ObjectStores.OBJECTS, objects.toString()),
-                prefix);
+                prefix,
+                List.of());
+    }
+
+    /** The same with other stream apps to ask. */
+    public Addresses withStreams(List<URI> others) {
+        return new Addresses(bootstrapServers, kafka, registry, objects, prefix, others);
     }
 
     /** As the settings of the programs say. */
@@ -52,7 +65,8 @@ public record Addresses(
                 settings.kafka(),
                 settings.registry(),
                 settings.objects(),
-                settings.text(SettingKeys.TOPIC_PREFIX).orElse(Topics.DEFAULT_PREFIX));
+                settings.text(SettingKeys.TOPIC_PREFIX).orElse(Topics.DEFAULT_PREFIX),
+                settings.words(SettingKeys.STREAM_URL).stream().map(URI::create).toList());
     }
 
     /**
@@ -64,11 +78,13 @@ public record Addresses(
         Path file = dataDir.resolve(FILE);
         Properties written = load(file);
         requireAlive(written, file);
+        String stream = written.getProperty("stream.url", "");
         return of(
-                required(written, "bootstrap.servers", file),
-                required(written, "schema.registry.url", file),
-                Path.of(required(written, "objects", file)),
-                written.getProperty("topic.prefix", Topics.DEFAULT_PREFIX));
+                        required(written, "bootstrap.servers", file),
+                        required(written, "schema.registry.url", file),
+                        Path.of(required(written, "objects", file)),
+                        written.getProperty("topic.prefix", Topics.DEFAULT_PREFIX))
+                .withStreams(stream.isEmpty() ? List.of() : List.of(URI.create(stream)));
     }
 
     @Override

@@ -95,6 +95,21 @@ public final class Client implements AutoCloseable {
         }
     }
 
+    /** The dead letters. */
+    public DeadLetterBox deadLetters() {
+        return new DeadLetterBox(addresses, registry);
+    }
+
+    /** What a dead letter holds, as a record of the topic that it came from. */
+    public SpecificRecord payload(BuriedRecord buried) throws PayloadUnreadableException {
+        return new Payloads(addresses.prefix(), registry).read(buried);
+    }
+
+    /** What replays of dead letters mean. */
+    public Replays replays() {
+        return new Replays(addresses, registry);
+    }
+
     private <V extends SpecificRecord> void send(Topic<V> topic, RequestId key, V value) {
         byte[] bytes = AvroWriter.of(topic, addresses.prefix(), registry).write(value);
         byte[] keyBytes = key.toString().getBytes(StandardCharsets.UTF_8);

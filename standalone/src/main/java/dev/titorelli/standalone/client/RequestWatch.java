@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Follows chosen requests from their sending to their ends. For one thread. */
-public final class RequestWatch implements AutoCloseable {
+public final class RequestWatch implements Watching, AutoCloseable {
 
     private final RequestFeed feed;
     private final Clock clock;
@@ -26,7 +26,7 @@ public final class RequestWatch implements AutoCloseable {
         requests.put(request.toString(), new Watched(Standing.SENT, clock.instant(), null));
     }
 
-    /** News about the followed requests; waits up to {@code patience} when there is none. */
+    @Override
     public List<News> poll(Duration patience) {
         List<News> news = feed.poll(patience).stream()
                 .filter(one -> requests.containsKey(one.request()))
@@ -35,12 +35,12 @@ public final class RequestWatch implements AutoCloseable {
         return news;
     }
 
-    /** Where a followed request stands. */
+    @Override
     public Standing standing(RequestId request) {
         return requests.get(request.toString()).standing();
     }
 
-    /** From a followed request's sending until its end, or until now. */
+    @Override
     public Duration elapsed(RequestId request) {
         Watched watched = requests.get(request.toString());
         return Duration.between(watched.begun(), watched.ended() == null ? clock.instant() : watched.ended());

@@ -68,6 +68,7 @@ final class Intake {
         leaveOutWhatIsTooMuch(header, violations);
         teller.send(header, teller.enter(header, new RequestState.Rejected()).setViolations(violations));
         teller.count(header, BatchRecordKind.REJECTED);
+        room.requests().putViolations(RequestRows.key(header), violations);
         endings.remember(header);
         log.atInfo()
                 .addKeyValue("requestId", RequestRows.key(header))

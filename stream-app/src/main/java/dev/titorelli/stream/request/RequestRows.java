@@ -4,6 +4,7 @@ import dev.titorelli.EventImage;
 import dev.titorelli.FailedJob;
 import dev.titorelli.GenerationRequest;
 import dev.titorelli.Job;
+import dev.titorelli.Violation;
 import dev.titorelli.stream.plan.StagePlan;
 import dev.titorelli.stream.row.EarlyCancelRow;
 import dev.titorelli.stream.row.RequestRow;
@@ -20,6 +21,7 @@ final class RequestRows {
     private final Rows<Job> plans;
     private final Rows<EventImage> images;
     private final Rows<FailedJob> failures;
+    private final Rows<Violation> violations;
     private final Rows<EarlyCancelRow> earlyCancels;
 
     RequestRows(KeyValueStore<String, byte[]> store) {
@@ -28,6 +30,7 @@ final class RequestRows {
         plans = new Rows<>(store, "plan", Job.class);
         images = new Rows<>(store, "image", EventImage.class);
         failures = new Rows<>(store, "failure", FailedJob.class);
+        violations = new Rows<>(store, "violation", Violation.class);
         earlyCancels = new Rows<>(store, "early-cancel", EarlyCancelRow.class);
     }
 
@@ -85,17 +88,25 @@ final class RequestRows {
         return failures.startingWith(request + "/");
     }
 
-    /** Drops what only an open request needs; digest, state and object references stay. */
+    /** Keeps why a request was rejected, for who asks later. */
+    void putViolations(String request, List<Violation> found) {
+        for (int i = 0; i < found.size(); i++) {
+            violations.put("%s/%05d".formatted(request, i), found.get(i));
+        }
+    }
+
+    /** Drops what only an open request needs; digest, state, object references and what went wrong stay. */
     void dropWorkings(String request) {
         bodies.delete(request);
         plans.deleteStartingWith(request + "/");
-        failures.deleteStartingWith(request + "/");
     }
 
     /** Drops the last that is known of a request. */
     void forget(String request) {
         headers.delete(request);
         images.deleteStartingWith(request + "/");
+        failures.deleteStartingWith(request + "/");
+        violations.deleteStartingWith(request + "/");
     }
 
     private static String indexed(String request, String stage, int index) {

@@ -7,6 +7,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.message.SchemaStore;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * The schemas that rows of a task's state were written with, kept in that state: a newer version of the app reads the
@@ -34,7 +35,16 @@ public final class RowSchemas implements SchemaStore {
         return known.computeIfAbsent(fingerprint, this::stored);
     }
 
+    /** The schemas that a store holds, for who reads its rows beside the task. */
+    static SchemaStore reading(ReadOnlyKeyValueStore<String, byte[]> store) {
+        return fingerprint -> stored(store, fingerprint);
+    }
+
     private Schema stored(long fingerprint) {
+        return stored(store, fingerprint);
+    }
+
+    private static Schema stored(ReadOnlyKeyValueStore<String, byte[]> store, long fingerprint) {
         byte[] text = store.get(key(fingerprint));
         if (text == null) {
             throw new IllegalStateException(

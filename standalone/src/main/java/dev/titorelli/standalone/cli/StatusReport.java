@@ -1,0 +1,49 @@
+package dev.titorelli.standalone.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.titorelli.standalone.client.QueriedRequest;
+import dev.titorelli.standalone.terminal.Terminal;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells a person where a request stands. */
+final class StatusReport {
+
+    private final Terminal terminal;
+
+    StatusReport(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    void print(QueriedRequest request) {
+        JsonNode document = request.document();
+        new EndReport(terminal).print(request.event(), List.of());
+        request.event().getNotices().forEach(notice -> terminal.say("  " + NoticeText.of(notice)));
+        document.path("unfinishedJobs").forEach(job -> terminal.say("  " + job(job)));
+        terminal.say("  %d of %d images; %s%s%s"
+                .formatted(
+                        document.path("jobsDone").asInt(),
+                        document.path("jobs").asInt(),
+                        time("accepted ", document.path("acceptedAt")),
+                        time(", ended ", document.path("endedAt")),
+                        time(", deadline ", document.path("deadline"))));
+    }
+
+    private static String job(JsonNode job) {
+        String attempt = job.path("attempt").asInt() == 1 ? "" : ", attempt " + job.path("attempt").asInt();
+        String step = job.has("step")
+                ? ", step %d of %d".formatted(job.path("step").asInt(), job.path("steps").asInt())
+                : "";
+        return "%s/%d %s%s%s"
+                .formatted(
+                        job.path("stage").asText(),
+                        job.path("index").asInt(),
+                        job.path("state").asText().toLowerCase(Locale.ROOT),
+                        attempt,
+                        step);
+    }
+
+    private static String time(String before, JsonNode time) {
+        return time.isMissingNode() ? "" : before + time.asText();
+    }
+}

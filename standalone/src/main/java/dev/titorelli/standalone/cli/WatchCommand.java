@@ -1,0 +1,70 @@
+package dev.titorelli.standalone.cli;
+
+import dev.titorelli.Event;
+import dev.titorelli.identity.RequestId;
+import dev.titorelli.standalone.client.Addresses;
+import dev.titorelli.standalone.client.Client;
+import dev.titorelli.standalone.client.LateWatch;
+import dev.titorelli.standalone.client.StreamQueries;
+import dev.titorelli.standalone.terminal.Terminal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "watch",
+        description = "Shows where a request stands and what becomes of it, until it has ended.",
+        footer = {"", "The exit code tells how it ended. Interrupting it does not stop the request."})
+final class WatchCommand implements Callable<Integer>, Logging {
+
+    private final Terminal terminal;
+    private final Clock clock;
+
+    @Mixin
+    private RequestArgument argument = new RequestArgument();
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Option(names = "--json", description = "Print nothing but the request's events from the newest on, as JSON lines.")
+    private boolean json;
+
+    WatchCommand(Terminal terminal, Clock clock) {
+        this.terminal = terminal;
+        this.clock = clock;
+    }
+
+    @Override
+    public Path logFile() {
+        return connection.data.directory().resolve("cli.log");
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        RequestId request = argument.request();
+        Addresses addresses = connection.addresses();
+        try (Client client = Client.open(addresses);
+                LateWatch watch =
+                        new LateWatch(client::follow, new StreamQueries(addresses.streams()), request, clock)) {
+            if (!watch.begin()) {
+                throw RequestArgument.unknown(request);
+            }
+            String cancel = "./titorelli cancel%s %s".formatted(connection.data.asOption(), request);
+            Event end = InterruptionNote.during(() -> untilEnd(watch, request), terminal, cancel);
+            if (!json) {
+                new EndReport(terminal).print(end, List.of());
+            }
+            return ExitCode.of(end.getKind()).code();
+        }
+    }
+
+    private Event untilEnd(LateWatch watch, RequestId request) {
+        return json
+                ? new JsonWait(terminal).untilEnd(watch, request)
+                : new ShownWait(terminal).untilEnd(watch, request);
+    }
+}

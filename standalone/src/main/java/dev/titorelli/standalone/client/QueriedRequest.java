@@ -1,0 +1,73 @@
+package dev.titorelli.standalone.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.titorelli.Event;
+import dev.titorelli.EventImage;
+import dev.titorelli.EventKind;
+import dev.titorelli.FailedJob;
+import dev.titorelli.Notice;
+import dev.titorelli.Violation;
+import dev.titorelli.json.RecordJson;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Where a request stands, as a stream app told it.
+ *
+ * @param document of docs/http.md
+ */
+public record QueriedRequest(JsonNode document) {
+
+    /** Accepted, running, completed and so on: the event that told of it. */
+    public EventKind state() {
+        String name = document.path("state").asText();
+        return Stream.of(EventKind.values())
+                .filter(kind -> kind.name().equals(name))
+                .findFirst()
+                .orElse(EventKind.UNKNOWN);
+    }
+
+    /** The pictures that exist. */
+    public List<EventImage> images() {
+        return records("images", EventImage.class);
+    }
+
+    /** What its newest event said, as far as the stream app remembers it. */
+    public Event event() {
+        List<FailedJob> failed = records("failedJobs", FailedJob.class);
+        return Event.newBuilder()
+                .setKind(state())
+                .setTenant(document.path("tenant").asText())
+                .setRequestId(document.path("requestId").asText())
+                .setSequence(document.path("sequence").asLong())
+                .setAt(at())
+                .setModel(document.path("model").asText())
+                .setBatch(document.path("batch").asText())
+                .setJobs(document.path("jobs").asInt())
+                .setJobsDone(document.path("jobsDone").asInt())
+                .setImages(images())
+                .setFailedJobs(failed)
+                .setViolations(records("violations", Violation.class))
+                .setNotices(records("notices", Notice.class))
+                .build();
+    }
+
+    /** When it was accepted or rejected. */
+    public Instant acceptedAt() {
+        return Instant.parse(document.path("acceptedAt").asText());
+    }
+
+    private Instant at() {
+        String ended = document.path("endedAt").asText();
+        return ended.isEmpty() ? acceptedAt() : Instant.parse(ended);
+    }
+
+    private <V extends SpecificRecord> List<V> records(String field, Class<V> type) {
+        return StreamSupport.stream(document.path(field).spliterator(), false)
+                .map(json -> RecordJson.read(type, json))
+                .toList();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.titorelli.stream.query;
+
+import dev.titorelli.http.Answer;
+import dev.titorelli.http.Call;
+import dev.titorelli.http.Page;
+import dev.titorelli.http.Pages;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** The pages about requests: {@code /v1/requests} and {@code /v1/requests/<tenant>/<requestId>}. */
+public final class QueryPages implements Page {
+
+    static final String REQUESTS = "/v1/requests";
+
+    private final String group;
+    private final Page list;
+    private final Page request;
+
+    QueryPages(String group, Page list, Page request) {
+        this.group = group;
+        this.list = list;
+        this.request = request;
+    }
+
+    /**
+     * What queries rest on.
+     *
+     * @param group the application id of Kafka Streams
+     * @param brokerSilence how long the broker has not answered this instance
+     * @param session how long the group waits for an instance before others take over what it had
+     */
+    public record Footing(String group, StateNames names, Supplier<Duration> brokerSilence, Duration session) {}
+
+    /** Adds the pages; they answer 503 until Kafka Streams runs. */
+    public static void add(Pages pages, KafkaStreams streams, Footing footing) {
+        StateNames names = footing.names();
+        Holdings holdings = new StreamsHoldings(
+                streams,
+                names,
+                footing.brokerSilence(),
+                footing.session().multipliedBy(2).dividedBy(3));
+        Peers peers = new StreamsPeers(streams, names, pages.address().orElse(""));
+        Neighbours neighbours = new HttpNeighbours(footing.group());
+        pages.add(
+                REQUESTS,
+                new QueryPages(
+                        footing.group(),
+                        new ListPage(holdings, peers, neighbours, names.partitions()),
+                        new RequestPage(holdings, peers, neighbours, names.partitions())));
+    }
+
+    @Override
+    public CompletionStage<Answer> answer(Call call) {
+        Page page = call.path().equals(REQUESTS) ? list : request;
+        return page.answer(call).thenApply(answer -> answer.with(HttpNeighbours.GROUP, group));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.titorelli.stream.query;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.titorelli.json.RecordJson;
+import dev.titorelli.stream.row.JobRow;
+import dev.titorelli.stream.row.RequestRow;
+import dev.titorelli.stream.row.StageRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.apache.avro.specific.SpecificRecord;
+
+/** A request as JSON, with the names that events have. Prompts are not part of it. */
+final class RequestDocument {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private RequestDocument() {}
+
+    /** What a list tells. */
+    static ObjectNode summary(RequestRow row) {
+        ObjectNode summary = NODES.objectNode()
+                .put("tenant", row.getTenant())
+                .put("requestId", row.getRequestId())
+                .put("state", row.getState())
+                .put("sequence", row.getSequence())
+                .put("model", row.getModel())
+                .put("batch", row.getBatch())
+                .put("jobs", sum(row, StageRow::getJobs))
+                .put("jobsDone", sum(row, StageRow::getDone))
+                .put("jobsFailed", sum(row, StageRow::getFailed));
+        putTime(summary, "acceptedAt", row.getAcceptedAt());
+        putTime(summary, "endedAt", row.getEndedAt());
+        putTime(summary, "deadline", row.getDeadline());
+        return summary;
+    }
+
+    /** All that is known of a request. */
+    static ObjectNode whole(RequestRow row, StoredRequests requests, Holdings holdings) {
+        String request = row.getTenant() + "/" + row.getRequestId();
+        ObjectNode whole = summary(row);
+        ObjectNode labels = whole.putObject("labels");
+        row.getLabels().forEach(labels::put);
+        ArrayNode stages = whole.putArray("stages");
+        row.getStages().forEach(stage -> stages.add(RecordJson.node(stage)));
+        ArrayNode unfinished = whole.putArray("unfinishedJobs");
+        requests.unfinishedJobs(request).forEach(job -> unfinished.add(job(job, holdings)));
+        whole.set("images", list(requests.images(request)));
+        whole.set("failedJobs", list(requests.failures(request)));
+        whole.set("violations", list(requests.violations(request)));
+        whole.set("notices", list(row.getNotices()));
+        return whole;
+    }
+
+    private static ObjectNode job(JobRow row, Holdings holdings) {
+        ObjectNode job = NODES.objectNode()
+                .put("jobId", row.getJobId())
+                .put("stage", row.getStage())
+                .put("index", row.getIndex())
+                .put("attempt", row.getAttempt())
+                .put("attemptsLost", row.getSpent())
+                .put("attemptsAllowed", row.getLimit())
+                .put("state", row.getStanding().name())
+                .put("queue", row.getQueue());
+        putTime(job, "since", row.getSince());
+        if (!row.getWorkerRun().isEmpty()) {
+            job.put("workerRun", row.getWorkerRun());
+            holdings.heldBy(row.getWorkerRun(), row.getJobId())
+                    .filter(held -> held.getAttempt() == row.getAttempt())
+                    .ifPresent(held -> job.put("phase", held.getPhase().name())
+                            .put("step", held.getStep())
+                            .put("steps", held.getSteps()));
+        }
+        return job;
+    }
+
+    private static ArrayNode list(List<? extends SpecificRecord> records) {
+        ArrayNode list = NODES.arrayNode();
+        records.forEach(record -> list.add(RecordJson.node(record)));
+        return list;
+    }
+
+    private static int sum(RequestRow row, ToIntFunction<StageRow> count) {
+        return row.getStages().stream().mapToInt(count).sum();
+    }
+
+    private static void putTime(ObjectNode object, String name, long epochMs) {
+        if (epochMs > 0) {
+            object.put(name, Instant.ofEpochMilli(epochMs).toString());
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.titorelli.stream.query;
+
+/**
+ * Where the topology keeps what queries read.
+ *
+ * @param requests store of the rows of requests
+ * @param workers global store of heartbeats
+ * @param requestTopic topic whose partitions the requests follow
+ * @param partitions how many it has
+ */
+public record StateNames(String requests, String workers, String requestTopic, int partitions) {}
