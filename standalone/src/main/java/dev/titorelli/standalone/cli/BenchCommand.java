@@ -42,7 +42,7 @@ final class BenchCommand implements Runnable, Logging {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: bench model");
+        throw new ParameterException(spec.commandLine(), "say what to measure: bench model or bench stream");
     }
 
     @Command(

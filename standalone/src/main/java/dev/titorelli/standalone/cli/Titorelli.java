@@ -61,7 +61,8 @@ public final class Titorelli {
                 .addSubcommand(new CancelCommand(terminal))
                 .addSubcommand(new GenerateCommand(terminal, clock))
                 .addSubcommand(new ModelCommand(terminal, clock))
-                .addSubcommand(new BenchCommand(terminal))
+                .addSubcommand(
+                        new CommandLine(new BenchCommand(terminal)).addSubcommand(new BenchStreamCommand(terminal)))
                 .addSubcommand(new ConformanceCommand(terminal, clock))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
