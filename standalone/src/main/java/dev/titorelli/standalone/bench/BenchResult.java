@@ -1,6 +1,9 @@
 package dev.titorelli.standalone.bench;
 
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 
 /**
  * What was measured.
@@ -8,6 +11,7 @@ import java.util.List;
  * @param requestsASecond through the whole stream app, when there are always more
  * @param app what the stream app moved at that
  * @param passThrough what the pass-through moved, with records as large
+ * @param threadTime what the stream app's threads did at capacity
  * @param latencies at parts of the capacity
  * @param footprints after each round
  */
@@ -15,6 +19,7 @@ public record BenchResult(
         double requestsASecond,
         Throughput app,
         Throughput passThrough,
+        ThreadTime threadTime,
         List<Latency> latencies,
         List<Footprint> footprints) {
 
@@ -24,6 +29,7 @@ public record BenchResult(
      * @param recordsARequest 0 where there are no requests
      * @param changelogged of the written ones, those to changelogs
      * @param bytesARecord of a written record
+     * @param cpuMicrosARecord time of a processor, of this whole process
      */
     public record Throughput(
             double recordsASecond,
@@ -31,7 +37,8 @@ public record BenchResult(
             double writtenASecond,
             double changelogged,
             double recordsARequest,
-            int bytesARecord) {
+            int bytesARecord,
+            double cpuMicrosARecord) {
 
         static Throughput of(Moved moved, double seconds, int requests) {
             return new Throughput(
@@ -40,7 +47,8 @@ public record BenchResult(
                     moved.written() / seconds,
                     moved.changelogged() / seconds,
                     requests == 0 ? 0 : moved.records() / requests,
-                    moved.bytesARecord());
+                    moved.bytesARecord(),
+                    moved.cpuSeconds() * 1e6 / moved.records());
         }
     }
 
@@ -60,6 +68,27 @@ public record BenchResult(
 
         private static double at(double[] sorted, double share) {
             return sorted[(int) Math.ceil(share * sorted.length) - 1];
+        }
+    }
+
+    /** Parts of the time of the threads of Kafka Streams, as they measure it themselves; the rest is spent between. */
+    public record ThreadTime(double process, double poll, double commit, double punctuate) {
+
+        static ThreadTime of(Map<MetricName, ? extends Metric> metrics) {
+            return new ThreadTime(
+                    mean(metrics, "process-ratio"),
+                    mean(metrics, "poll-ratio"),
+                    mean(metrics, "commit-ratio"),
+                    mean(metrics, "punctuate-ratio"));
+        }
+
+        private static double mean(Map<MetricName, ? extends Metric> metrics, String name) {
+            return metrics.entrySet().stream()
+                    .filter(entry -> entry.getKey().group().equals("stream-thread-metrics")
+                            && entry.getKey().name().equals(name))
+                    .mapToDouble(entry -> ((Number) entry.getValue().metricValue()).doubleValue())
+                    .average()
+                    .orElse(0);
         }
     }
 

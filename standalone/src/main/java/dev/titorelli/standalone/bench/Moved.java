@@ -1,5 +1,6 @@
 package dev.titorelli.standalone.bench;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -13,20 +14,31 @@ import org.apache.kafka.common.MetricName;
  * @param written by its producers, changelogs among them
  * @param changelogged of those, to changelogs
  * @param bytes of what was written, as it lay in its batches
+ * @param cpuSeconds of this whole process: what sends, answers and looks on, and an embedded broker, among it
  */
-record Moved(double read, double written, double changelogged, double bytes) {
+record Moved(double read, double written, double changelogged, double bytes, double cpuSeconds) {
 
     static Moved of(Map<MetricName, ? extends Metric> metrics) {
         return new Moved(
                 sum(metrics, "consumer-fetch-manager-metrics", "records-consumed-total", Moved::isWholeClients),
                 sum(metrics, "producer-metrics", "record-send-total", Moved::isWholeClients),
                 sum(metrics, "producer-topic-metrics", "record-send-total", Moved::isChangelog),
-                sum(metrics, "producer-topic-metrics", "byte-total", name -> true));
+                sum(metrics, "producer-topic-metrics", "byte-total", name -> true),
+                ProcessHandle.current()
+                                .info()
+                                .totalCpuDuration()
+                                .orElse(Duration.ZERO)
+                                .toNanos()
+                        / 1e9);
     }
 
     Moved since(Moved before) {
         return new Moved(
-                read - before.read, written - before.written, changelogged - before.changelogged, bytes - before.bytes);
+                read - before.read,
+                written - before.written,
+                changelogged - before.changelogged,
+                bytes - before.bytes,
+                cpuSeconds - before.cpuSeconds);
     }
 
     double records() {

@@ -3,6 +3,7 @@ package dev.titorelli.standalone.bench;
 import dev.titorelli.registry.InMemorySchemaRegistry;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.standalone.bench.BenchResult.Latency;
+import dev.titorelli.standalone.bench.BenchResult.ThreadTime;
 import dev.titorelli.standalone.bench.BenchResult.Throughput;
 import dev.titorelli.stream.StreamApp;
 import dev.titorelli.stream.StreamSettings;
@@ -70,6 +71,7 @@ public final class StreamBench implements AutoCloseable {
             Moved before = Moved.of(app.metrics());
             RequestTimes all = round(running, "capacity", wish.requests(), 0);
             Moved moved = Moved.of(app.metrics()).since(before);
+            ThreadTime threadTime = ThreadTime.of(app.metrics());
             double capacity = all.requests() / all.seconds();
             List<Latency> latencies = latencies(running, capacity);
             app.close();
@@ -78,6 +80,7 @@ public final class StreamBench implements AutoCloseable {
                     capacity,
                     Throughput.of(moved, all.seconds(), all.requests()),
                     passThrough,
+                    threadTime,
                     latencies,
                     List.copyOf(footprints));
         }

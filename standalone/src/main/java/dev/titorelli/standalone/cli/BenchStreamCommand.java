@@ -108,12 +108,24 @@ final class BenchStreamCommand implements Callable<Integer> {
 
     private void show(BenchResult result) {
         TextTable moved = new TextTable(
-                "", "requests/s", "records/s", "read/s", "written/s", "of these changelog/s", "bytes a record");
+                "",
+                "requests/s",
+                "records/s",
+                "read/s",
+                "written/s",
+                "of these changelog/s",
+                "bytes a record",
+                "CPU us a record");
         moved.row(row("stream app", result.requestsASecond(), result.app()));
         moved.row(row("pass-through", 0, result.passThrough()));
         moved.lines().forEach(terminal::say);
         terminal.say("records moved, stream app to pass-through: %.2f; records a request: %.1f"
                 .formatted(result.ratio(), result.app().recordsARequest()));
+        BenchResult.ThreadTime time = result.threadTime();
+        terminal.say(
+                "the stream app's thread at capacity: process %.0f %%, commit %.0f %%, poll %.0f %%, punctuate %.0f %%"
+                        .formatted(
+                                100 * time.process(), 100 * time.commit(), 100 * time.poll(), 100 * time.punctuate()));
         TextTable latency = new TextTable("load", "requests/s", "added p50 ms", "p99 ms", "max ms");
         result.latencies()
                 .forEach(at -> latency.row(
@@ -137,7 +149,8 @@ final class BenchStreamCommand implements Callable<Integer> {
             "%.0f".formatted(moved.readASecond()),
             "%.0f".formatted(moved.writtenASecond()),
             "%.0f".formatted(moved.changelogged()),
-            Integer.toString(moved.bytesARecord())
+            Integer.toString(moved.bytesARecord()),
+            "%.1f".formatted(moved.cpuMicrosARecord())
         };
     }
 
