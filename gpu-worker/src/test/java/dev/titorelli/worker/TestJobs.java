@@ -17,6 +17,7 @@ public final class TestJobs {
 
     public static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     public static final String WORKER_RUN = "run-1";
+    public static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     public static final String MODEL_DIGEST = "f".repeat(64);
 
     private TestJobs() {}
@@ -50,7 +51,7 @@ public final class TestJobs {
     }
 
     public static SourceRecord source(byte[] value) {
-        return new SourceRecord("job.v1.fake.tokens-16", 0, 3, new byte[] {9}, value);
+        return new SourceRecord("job.v1.fake.tokens-16", 0, 3, new byte[] {9}, value, TRACE);
     }
 
     public static JobRun aRun(Job job) {

@@ -24,15 +24,19 @@ public final class AvroReader<V extends SpecificRecord> {
 
     private final Schema expected;
     private final SchemaRegistry registry;
-    private final Map<Integer, Writer> writers = new ConcurrentHashMap<>();
+    private final Map<Integer, Writer<V>> writers = new ConcurrentHashMap<>();
 
     private AvroReader(Schema expected, SchemaRegistry registry) {
         this.expected = expected;
         this.registry = registry;
     }
 
-    /** A schema that somebody wrote with, and whether this version can read it. */
-    private record Writer(Schema schema, boolean isReadable) {}
+    /**
+     * A schema that somebody wrote with, and whether this version can read it.
+     *
+     * @param reader made once a thread: matching two schemas costs more than reading a record
+     */
+    private record Writer<V>(Schema schema, boolean isReadable, ThreadLocal<SpecificDatumReader<V>> reader) {}
 
     /** A reader of a topic's values. */
     public static <V extends SpecificRecord> AvroReader<V> of(Topic<V> topic, SchemaRegistry registry) {
@@ -69,13 +73,14 @@ public final class AvroReader<V extends SpecificRecord> {
         }
     }
 
-    private Writer writer(int id) {
-        Writer known = writers.get(id);
+    private Writer<V> writer(int id) {
+        Writer<V> known = writers.get(id);
         if (known != null) {
             return known;
         }
         Schema schema = registry.byId(id);
-        Writer asked = new Writer(schema, isReadable(schema));
+        Writer<V> asked = new Writer<>(
+                schema, isReadable(schema), ThreadLocal.withInitial(() -> new SpecificDatumReader<>(schema, expected)));
         writers.put(id, asked);
         return asked;
     }
@@ -86,7 +91,7 @@ public final class AvroReader<V extends SpecificRecord> {
                 == SchemaCompatibilityType.COMPATIBLE;
     }
 
-    private Decoded<V> readBody(byte[] bytes, Writer writer) {
+    private Decoded<V> readBody(byte[] bytes, Writer<V> writer) {
         String written = writer.schema().getFullName();
         if (!writer.isReadable()) {
             return unreadable(FaultCode.WRONG_SCHEMA, "written as " + written + ", expected " + expected.getFullName());
@@ -94,7 +99,7 @@ public final class AvroReader<V extends SpecificRecord> {
         int length = bytes.length - Framing.HEADER_BYTES;
         BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, Framing.HEADER_BYTES, length, null);
         try {
-            V value = new SpecificDatumReader<V>(writer.schema(), expected).read(null, decoder);
+            V value = writer.reader().get().read(null, decoder);
             return decoder.isEnd()
                     ? new Decoded.Value<>(value)
                     : unreadable(FaultCode.NOT_AVRO, "bytes are left over after the Avro binary form of " + written);

@@ -15,10 +15,13 @@ import dev.titorelli.identity.Sha256;
 import dev.titorelli.standalone.parts.EmbeddedParts;
 import dev.titorelli.standalone.parts.Parts;
 import dev.titorelli.topic.Topics;
+import io.cloudevents.CloudEvent;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +99,32 @@ class SystemIT {
         assertThat(user.eventsOf(request))
                 .extracting(Event::getSequence)
                 .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void tellsAForeignReaderOfCloudEventsAllOfItUnderTheRequestsTrace() {
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        RequestId request = user.sendTraced(
+                Requests.of(Requests.circle().setProgressEverySteps(1).build()), trace);
+        user.awaitEnd(request);
+
+        List<CloudEvent> events = CloudEventReader.all(system.bootstrapServers(), "titorelli.event.v1").stream()
+                .filter(event -> request.toString().equals(event.getSubject()))
+                .toList();
+        List<CloudEvent> progress = CloudEventReader.all(system.bootstrapServers(), "titorelli.progress.v1").stream()
+                .filter(event -> event.getSubject().startsWith(request + "/"))
+                .toList();
+
+        assertThat(events)
+                .extracting(CloudEvent::getType)
+                .startsWith("dev.titorelli.request.accepted.v1")
+                .endsWith("dev.titorelli.request.completed.v1");
+        assertThat(progress).extracting(CloudEvent::getType).isNotEmpty().containsOnly("dev.titorelli.job.progress.v1");
+        assertThat(Stream.concat(events.stream(), progress.stream()))
+                .allSatisfy(
+                        event -> assertThat(event.getExtension("traceparent")).isEqualTo(trace))
+                .extracting(CloudEvent::getId)
                 .doesNotHaveDuplicates();
     }
 

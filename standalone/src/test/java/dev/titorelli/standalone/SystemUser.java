@@ -9,6 +9,7 @@ import dev.titorelli.GenerationRequest;
 import dev.titorelli.Outcome;
 import dev.titorelli.OutcomeKind;
 import dev.titorelli.WorkerHeartbeat;
+import dev.titorelli.header.Trace;
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.serde.AvroReader;
@@ -89,6 +90,14 @@ final class SystemUser implements AutoCloseable {
         return id;
     }
 
+    /** Sends a request that belongs to a trace. */
+    RequestId sendTraced(GenerationRequest request, String traceparent) {
+        RequestId id = new RequestId(request.getTenant(), request.getRequestId());
+        byte[] key = id.toString().getBytes(StandardCharsets.UTF_8);
+        send(new ProducerRecord<>(Topics.REQUEST.name(PREFIX), null, key, framed(request), Trace.headers(traceparent)));
+        return id;
+    }
+
     /** Sends a request as a client of another kind does. */
     RequestId send(GenerationRequest request, RequestClient client) {
         RequestId id = new RequestId(request.getTenant(), request.getRequestId());
@@ -124,11 +133,14 @@ final class SystemUser implements AutoCloseable {
     }
 
     void sendBytes(Topic<?> topic, Integer partition, byte[] key, byte[] value) {
+        send(new ProducerRecord<>(topic.name(PREFIX), partition, key, value));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
         try {
-            producer.send(new ProducerRecord<>(topic.name(PREFIX), partition, key, value))
-                    .get();
+            producer.send(record).get();
         } catch (Exception e) {
-            throw new AssertionError("could not send to " + topic.noun(), e);
+            throw new AssertionError("could not send to " + record.topic(), e);
         }
     }
 

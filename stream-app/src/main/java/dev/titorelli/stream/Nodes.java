@@ -3,7 +3,6 @@ package dev.titorelli.stream;
 import dev.titorelli.identity.OwnerPartition;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.serde.AvroReader;
-import dev.titorelli.serde.AvroWriter;
 import dev.titorelli.stream.catalogue.PlainAvroSerde;
 import dev.titorelli.stream.decode.DecodeNode;
 import dev.titorelli.stream.decode.DecodeProcessor;
@@ -110,11 +109,7 @@ final class Nodes {
     }
 
     private <V extends SpecificRecord> Serializer<V> writer(Topic<V> topic) {
-        AvroWriter<V> writer = AvroWriter.of(topic, prefix, around.registry());
-        return (name, value) -> {
-            around.tally().written(topic, value);
-            return writer.write(value);
-        };
+        return new RecordWriter<>(topic, prefix, around);
     }
 
     private static <V> StreamPartitioner<String, V> toOwner() {

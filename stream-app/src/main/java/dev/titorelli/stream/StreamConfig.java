@@ -9,7 +9,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings as Kafka Streams reads them. */
-final class StreamConfig {
+public final class StreamConfig {
 
     private static final long COMMIT_INTERVAL_MS = 50;
 
@@ -25,7 +25,8 @@ final class StreamConfig {
 
     private StreamConfig() {}
 
-    static Properties of(StreamSettings settings) {
+    /** Properties for a topology under these settings. */
+    public static Properties of(StreamSettings settings) {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());

@@ -49,6 +49,12 @@ public record StreamSettings(
                 Map.of());
     }
 
+    /** The same under another name, on topics that begin otherwise. */
+    public StreamSettings on(String prefix, String id) {
+        return new StreamSettings(
+                bootstrapServers, prefix, id, stateDir, defaultModel, limits, lease, retention, kafka);
+    }
+
     /** The same with another default model. */
     public StreamSettings withDefaultModel(String alias) {
         return new StreamSettings(

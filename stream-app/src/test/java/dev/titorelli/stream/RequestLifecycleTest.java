@@ -26,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -299,28 +298,6 @@ class RequestLifecycleTest {
             assertThat(hops.get(0).key()).isEqualTo("acme/r1".getBytes(StandardCharsets.UTF_8));
             assertThat(four.eventKinds()).startsWith(EventKind.ACCEPTED);
         }
-    }
-
-    @Test
-    void carriesTheTraceOfARequestToJobsAndEvents() {
-        RecordHeaders headers = new RecordHeaders();
-        byte[] trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01".getBytes(StandardCharsets.UTF_8);
-        headers.add("traceparent", trace);
-        rig.pipe(
-                Topics.REQUEST,
-                new TestRecord<>(
-                        "acme/r1".getBytes(StandardCharsets.UTF_8),
-                        rig.bytes(Topics.REQUEST, aRequest().build()),
-                        headers,
-                        rig.now()));
-
-        assertThat(traceOf(rig.jobRecord())).isEqualTo(trace);
-        assertThat(rig.records(Topics.EVENT))
-                .allSatisfy(event -> assertThat(traceOf(event)).isEqualTo(trace));
-    }
-
-    private static byte[] traceOf(TestRecord<byte[], byte[]> sent) {
-        return sent.headers().lastHeader("traceparent").value();
     }
 
     private Event onlyEvent() {

@@ -43,7 +43,7 @@ public final class DeadLetters {
                 .addKeyValue("code", code)
                 .log("dead letter");
         tally.deadLetter();
-        return sender.send(Topics.JOB_DLQ, null, source.key(), letter(source, code, message));
+        return sender.send(Topics.JOB_DLQ, null, source.key(), letter(source, code, message), source.traceparent());
     }
 
     DeadLetter letter(SourceRecord source, String code, String message) {

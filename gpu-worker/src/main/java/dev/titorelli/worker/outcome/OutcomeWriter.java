@@ -4,14 +4,17 @@ import dev.titorelli.Outcome;
 import dev.titorelli.Progress;
 import dev.titorelli.fault.FaultCode;
 import dev.titorelli.identity.OwnerPartition;
+import dev.titorelli.topic.Topic;
 import dev.titorelli.topic.Topics;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.JobRun;
 import dev.titorelli.worker.run.RunTally;
 import dev.titorelli.worker.run.RunTally.Turn;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +69,7 @@ public final class OutcomeWriter {
     /** Says how far a run is; lost words are not repeated. */
     public void progress(JobRun run, Long remainingMs) {
         Progress progress = outcomes.progress(run, remainingMs);
-        Written.orLog(sender.send(Topics.PROGRESS, key(run), progress));
+        Written.orLog(send(Topics.PROGRESS, null, run, progress));
     }
 
     /** Ends a run with its picture. */
@@ -134,7 +137,14 @@ public final class OutcomeWriter {
     private CompletableFuture<RecordMetadata> write(JobRun run, Outcome outcome) {
         int origin = run.job().getOriginPartition();
         int partition = origin >= 0 && origin < partitions ? origin : OwnerPartition.of(key(run), partitions);
-        return sender.send(Topics.OUTCOME, partition, key(run), outcome);
+        return send(Topics.OUTCOME, partition, run, outcome);
+    }
+
+    /** What is said of a run belongs to the trace of its job. */
+    private <V extends SpecificRecord> CompletableFuture<RecordMetadata> send(
+            Topic<V> topic, Integer partition, JobRun run, V value) {
+        byte[] key = key(run).getBytes(StandardCharsets.UTF_8);
+        return sender.send(topic, partition, key, value, run.taken().source().traceparent());
     }
 
     private static String key(JobRun run) {

@@ -1,6 +1,8 @@
 package dev.titorelli.worker.outcome;
 
 import dev.titorelli.fault.CannotStart;
+import dev.titorelli.header.CloudEventHeaders;
+import dev.titorelli.header.Trace;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.serde.AvroWriter;
 import dev.titorelli.topic.Topic;
@@ -14,6 +16,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
 
 /** Sends records of the declared topics. Schemas are registered before the first send of a topic. Safe for several threads. */
 public final class RecordSender {
@@ -56,17 +59,23 @@ public final class RecordSender {
      */
     public <V extends SpecificRecord> CompletableFuture<RecordMetadata> send(
             Topic<V> topic, Integer partition, String key, V value) {
-        return send(topic, partition, key.getBytes(StandardCharsets.UTF_8), value);
+        return send(topic, partition, key.getBytes(StandardCharsets.UTF_8), value, null);
     }
 
-    /** Sends with a key that may be no text. */
+    /**
+     * Sends with a key that may be no text, as part of a trace.
+     *
+     * @param traceparent trace header of what is spoken about; null without one
+     */
     <V extends SpecificRecord> CompletableFuture<RecordMetadata> send(
-            Topic<V> topic, Integer partition, byte[] key, V value) {
+            Topic<V> topic, Integer partition, byte[] key, V value, String traceparent) {
         CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
         try {
             byte[] bytes = this.<V>writer(topic).write(value);
+            Headers headers = Trace.headers(traceparent);
+            CloudEventHeaders.of(topic, prefix).addTo(headers, value);
             Future<?> unused = producer.send(
-                    new ProducerRecord<>(topic.name(prefix), partition, key, bytes), (metadata, failure) -> {
+                    new ProducerRecord<>(topic.name(prefix), partition, key, bytes, headers), (metadata, failure) -> {
                         if (failure == null) {
                             sent.complete(metadata);
                         } else {

@@ -9,9 +9,11 @@ import dev.titorelli.Job;
 import dev.titorelli.Outcome;
 import dev.titorelli.OutcomeKind;
 import dev.titorelli.fault.FaultCode;
+import dev.titorelli.header.Trace;
 import dev.titorelli.identity.OwnerPartition;
 import dev.titorelli.topic.Topics;
 import dev.titorelli.worker.SentRecords;
+import dev.titorelli.worker.TestJobs;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.JobRun;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +96,25 @@ final class OutcomeWriterTest {
         assertThat(sent.values(Topics.OUTCOME))
                 .extracting(outcome -> outcome.getFailure().getRetryable())
                 .containsExactly(false, true);
+    }
+
+    @Test
+    void bringsTheTraceOfTheJobIntoAllThatIsSaidOfIt() {
+        CompletableFuture<?> unused = writer.started(run, 41);
+        writer.progress(run, null);
+        writer.cancelled(run);
+        assertThat(sent.producer().history()).hasSize(3).allSatisfy(record -> assertThat(Trace.of(record.headers()))
+                .isEqualTo(TestJobs.TRACE));
+    }
+
+    @Test
+    void tellsProgressAsACloudEvent() {
+        writer.progress(run, null);
+        assertThat(sent.records(Topics.PROGRESS))
+                .singleElement()
+                .extracting(record ->
+                        new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8))
+                .isEqualTo("dev.titorelli.job.progress.v1");
     }
 
     @Test

@@ -66,7 +66,8 @@ public final class Titorelli {
                 .addSubcommand(DlqCommand.whole(terminal, clock))
                 .addSubcommand(new GenerateCommand(terminal, clock))
                 .addSubcommand(new ModelCommand(terminal, clock))
-                .addSubcommand(new BenchCommand(terminal))
+                .addSubcommand(
+                        new CommandLine(new BenchCommand(terminal)).addSubcommand(new BenchStreamCommand(terminal)))
                 .addSubcommand(new ConformanceCommand(terminal, clock))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

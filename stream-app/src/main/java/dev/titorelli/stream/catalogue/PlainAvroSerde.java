@@ -19,9 +19,11 @@ public final class PlainAvroSerde {
 
     public static <V extends SpecificRecord> Serde<V> of(Class<V> type) {
         SpecificDatumWriter<V> writer = new SpecificDatumWriter<>(type);
+        // Made once a thread: setting a reader up costs more than reading.
+        ThreadLocal<SpecificDatumReader<V>> reader = ThreadLocal.withInitial(() -> new SpecificDatumReader<>(type));
         return Serdes.serdeFrom(
                 (topic, value) -> value == null ? null : write(writer, value),
-                (topic, bytes) -> bytes == null ? null : read(type, bytes));
+                (topic, bytes) -> bytes == null ? null : read(reader.get(), bytes));
     }
 
     private static <V> byte[] write(SpecificDatumWriter<V> writer, V value) {
@@ -36,10 +38,9 @@ public final class PlainAvroSerde {
         return out.toByteArray();
     }
 
-    private static <V extends SpecificRecord> V read(Class<V> type, byte[] bytes) {
+    private static <V> V read(SpecificDatumReader<V> reader, byte[] bytes) {
         try {
-            return new SpecificDatumReader<>(type)
-                    .read(null, DecoderFactory.get().binaryDecoder(bytes, null));
+            return reader.read(null, DecoderFactory.get().binaryDecoder(bytes, null));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package dev.titorelli.stream.decode;
 
 import dev.titorelli.fault.FaultCode;
+import dev.titorelli.header.Trace;
 import dev.titorelli.serde.Decoded;
 import dev.titorelli.stream.row.UndecodedRow;
 import java.nio.ByteBuffer;

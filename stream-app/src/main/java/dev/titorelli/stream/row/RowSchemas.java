@@ -1,8 +1,11 @@
 package dev.titorelli.stream.row;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.message.SchemaStore;
@@ -17,6 +20,7 @@ public final class RowSchemas implements SchemaStore {
 
     private final KeyValueStore<String, byte[]> store;
     private final Map<Long, Schema> known = new HashMap<>();
+    private final Set<Schema> kept = Collections.newSetFromMap(new IdentityHashMap<>());
 
     public RowSchemas(KeyValueStore<String, byte[]> store) {
         this.store = store;
@@ -24,6 +28,9 @@ public final class RowSchemas implements SchemaStore {
 
     /** Keeps a schema under its fingerprint before the first row is written with it. */
     void keep(Schema schema) {
+        if (!kept.add(schema)) {
+            return;
+        }
         long fingerprint = SchemaNormalization.parsingFingerprint64(schema);
         if (known.put(fingerprint, schema) == null && store.get(key(fingerprint)) == null) {
             store.put(key(fingerprint), schema.toString().getBytes(StandardCharsets.UTF_8));
