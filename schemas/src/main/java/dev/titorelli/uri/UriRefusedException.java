@@ -4,6 +4,7 @@ package dev.titorelli.uri;
 public final class UriRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String found;
     private final String allowed;
 
     /**
@@ -12,7 +13,13 @@ public final class UriRefusedException extends Exception {
      */
     public UriRefusedException(String found, String allowed) {
         super(found + "; allowed: " + allowed);
+        this.found = found;
         this.allowed = allowed;
+    }
+
+    /** What is wrong. */
+    public String found() {
+        return found;
     }
 
     /** What would have been right. */
