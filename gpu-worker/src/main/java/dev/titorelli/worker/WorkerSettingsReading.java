@@ -24,6 +24,7 @@ final class WorkerSettingsReading {
             WorkerSettingsReading::alias,
             WorkerSettingsReading::queues,
             WorkerSettingsReading::computeType,
+            InspectSettingsReading::of,
             settings -> ObjectStores.requireValid(settings.objects()));
 
     private WorkerSettingsReading() {}
@@ -41,10 +42,14 @@ final class WorkerSettingsReading {
                         settings.duration(SettingKeys.WORKER_STUCK),
                         settings.duration(SettingKeys.WORKER_DRAIN),
                         Backoff.DEFAULT),
+                InspectSettingsReading.of(settings),
                 settings.kafka());
     }
 
     private static void requireModelFolder(Settings settings) {
+        if (InspectSettingsReading.paintsNothing(settings)) {
+            return;
+        }
         Path folder = settings.folder(SettingKeys.MODEL);
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException("model '" + folder + "': no such folder");

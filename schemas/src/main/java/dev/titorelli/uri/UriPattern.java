@@ -24,7 +24,7 @@ record UriPattern(String scheme, String host, int port, String path) {
         try {
             return of(text, entry);
         } catch (UriRefusedException e) {
-            throw new IllegalArgumentException("'" + text + "': " + e.getMessage(), e);
+            throw new IllegalArgumentException("inputs.uri.allow '" + text + "': " + e.getMessage(), e);
         }
     }
 

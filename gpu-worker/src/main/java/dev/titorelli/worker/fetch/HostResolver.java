@@ -11,6 +11,10 @@ public interface HostResolver {
     /** This machine's own way, files and name servers. */
     HostResolver SYSTEM = host -> List.of(InetAddress.getAllByName(host));
 
-    /** @param host a name, or an address without brackets */
+    /**
+     * All addresses of a host.
+     *
+     * @param host a name, or an address without brackets
+     */
     List<InetAddress> resolve(String host) throws UnknownHostException;
 }

@@ -55,6 +55,6 @@ public record Network(InetAddress base, int bits) {
     }
 
     private static IllegalArgumentException refused(String text) {
-        return new IllegalArgumentException("'" + text + "': allowed is " + ALLOWED);
+        return new IllegalArgumentException("inputs.uri.networks '" + text + "': allowed is " + ALLOWED);
     }
 }

@@ -178,7 +178,9 @@ class FileFetchTest {
 
         assertThat(fetch(
                         new FetchSettings(allowed(), local(), LIMITS),
-                        host -> List.of(InetAddress.getByName("10.0.0.1"), InetAddress.getByName("127.0.0.1")),
+                        host -> List.of(
+                                addresses("10.0.0.1").get(0),
+                                addresses("127.0.0.1").get(0)),
                         "/"))
                 .isEqualTo(BYTES);
     }

@@ -89,7 +89,8 @@ class FileFetchTlsTest {
                 UriAllowList.of(List.of("*.example.org:" + server.port())),
                 List.of(Network.parse("127.0.0.1/32")),
                 new FetchLimits(1000, patience, patience, patience, 1));
-        return new FileFetch(settings, host -> List.of(InetAddress.getByName("127.0.0.1")), tls, pause -> {});
+        return new FileFetch(
+                settings, host -> List.of(InetAddress.getByAddress(new byte[] {127, 0, 0, 1})), tls, pause -> {});
     }
 
     /** Serves with the key and trusts it. */

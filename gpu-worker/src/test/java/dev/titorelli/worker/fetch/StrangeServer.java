@@ -41,7 +41,8 @@ public final class StrangeServer implements AutoCloseable {
     }
 
     static StrangeServer start(ServerSocketFactory sockets) throws IOException {
-        StrangeServer server = new StrangeServer(sockets.createServerSocket(0, 50, InetAddress.getByName("127.0.0.1")));
+        StrangeServer server = new StrangeServer(
+                sockets.createServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
         thread(server::listen).start();
         return server;
     }
