@@ -9,6 +9,8 @@ import dev.titorelli.worker.batch.DevicePulse;
 import dev.titorelli.worker.batch.ModelDescription;
 import dev.titorelli.worker.batch.OmniGenPainter;
 import dev.titorelli.worker.batch.Painter;
+import dev.titorelli.worker.inspect.InspectDesk;
+import dev.titorelli.worker.inspect.InspectMode;
 import dev.titorelli.worker.model.ModelDirectoryException;
 import dev.titorelli.worker.model.ModelLimits;
 import dev.titorelli.worker.model.OmniGen;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -34,8 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker: takes the jobs of one model, some at a time, and makes pictures of them. Two threads of its own, one for Kafka and one for
- * the device; all methods may be called from any thread.
+ * A worker: takes the jobs of one model, some at a time, and makes pictures of them. A thread for Kafka, one for the device, and a few that
+ * move objects and inspect input pictures; all methods may be called from any thread.
  */
 public final class GpuWorker implements AutoCloseable {
 
@@ -51,6 +54,7 @@ public final class GpuWorker implements AutoCloseable {
     private final DeviceLoop device;
     private final TakeDesk desk;
     private final WorkerChecks checks;
+    private final Optional<InspectDesk> inspection;
     private final KafkaClientMetrics clientMeters;
 
     private GpuWorker(WorkerSettings settings, Workshop workshop, Clock clock) {
@@ -77,6 +81,11 @@ public final class GpuWorker implements AutoCloseable {
                     new TakeDesk.Lines(clients, settings.topicPrefix(), workshop.registry(), sender),
                     times(settings, clock),
                     new TakeDesk.Shop(held, outcomes, deadLetters, meters, pulse, device::begin, this::broken));
+            this.inspection = inspection(
+                    settings,
+                    new InspectDesk.Lines(clients, settings.topicPrefix(), workshop.registry(), sender, deadLetters),
+                    objects,
+                    clock);
             meters.watch(desk, held, pulse);
             this.clientMeters = new KafkaClientMetrics(producer);
             clientMeters.bindTo(workshop.instruments().meters());
@@ -145,8 +154,10 @@ public final class GpuWorker implements AutoCloseable {
     static GpuWorker start(WorkerSettings settings, Workshop workshop) {
         GpuWorker worker = new GpuWorker(settings, workshop, Clock.systemUTC());
         worker.checks.addTo(workshop.instruments().health());
+        worker.inspection.ifPresent(desk -> workshop.instruments().health().ready("worker.inspect", desk::trouble));
         worker.device.start();
         worker.desk.start();
+        worker.inspection.ifPresent(InspectDesk::start);
         return worker;
     }
 
@@ -192,6 +203,7 @@ public final class GpuWorker implements AutoCloseable {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
+        inspection.ifPresent(InspectDesk::close);
         try {
             desk.drain();
         } catch (InterruptedException e) {
@@ -211,6 +223,7 @@ public final class GpuWorker implements AutoCloseable {
     }
 
     private void shut() {
+        inspection.ifPresent(InspectDesk::close);
         desk.close();
         device.close();
         checks.close();
@@ -228,6 +241,13 @@ public final class GpuWorker implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Optional<InspectDesk> inspection(
+            WorkerSettings settings, InspectDesk.Lines lines, ObjectStore objects, Clock clock) {
+        return settings.inspection().mode() == InspectMode.OFF
+                ? Optional.empty()
+                : Optional.of(new InspectDesk(settings.inspection(), workerRun, lines, objects, clock));
     }
 
     private TakeDesk.Sign sign(WorkerSettings settings, ModelDescription model) {

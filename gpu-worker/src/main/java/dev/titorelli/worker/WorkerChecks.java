@@ -13,7 +13,7 @@ import java.util.Optional;
 final class WorkerChecks implements AutoCloseable {
 
     /** A key that every store may be asked for; nothing has to lie there. */
-    private static final String ASKED_KEY = "health/ready";
+    static final String ASKED_KEY = "health/ready";
 
     private static final int HEARTBEATS_MISSED = 3;
 

@@ -15,6 +15,7 @@ import dev.titorelli.settings.SettingKeys;
 import dev.titorelli.settings.Settings;
 import dev.titorelli.settings.Sources;
 import dev.titorelli.worker.model.KeptFolder;
+import dev.titorelli.worker.inspect.InspectMode;
 import dev.titorelli.worker.model.ModelDirectoryException;
 import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.object.ObjectStore;
@@ -59,6 +60,10 @@ public final class WorkerMain {
                 new ClusterCheck.Cluster(worker.bootstrapServers(), settings.kafka(), registry, worker.topicPrefix()),
                 Rights.ofWorker(worker.topicPrefix()));
         ObjectStore objects = objects(settings);
+        if (worker.inspection().mode() == InspectMode.ONLY) {
+            program.say("inspecting input pictures only");
+            return InspectWorker.start(worker, objects, registry, program.instruments());
+        }
         program.say("opening the model " + worker.alias());
         // The end of the process frees the model: a device that is still at work must not lose it before that.
         CompletableFuture<Throwable> failure = new CompletableFuture<>();

@@ -4,6 +4,8 @@ import dev.titorelli.identity.JobId;
 import dev.titorelli.identity.QueueName;
 import dev.titorelli.topic.Topics;
 import dev.titorelli.worker.batch.Backoff;
+import dev.titorelli.worker.inspect.InspectMode;
+import dev.titorelli.worker.inspect.InspectSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +16,12 @@ import java.util.Map;
  * @param bootstrapServers brokers, as Kafka writes them
  * @param topicPrefix of all topics
  * @param worker name for people
- * @param alias under which the model is announced and asked for
+ * @param alias under which the model is announced and asked for; any text for a worker that only inspects
  * @param buckets ceilings of output tokens; those that the model doesn't need are left out
  * @param queues those of the model's that this worker takes from; empty for all
  * @param timing how long things may take
  * @param capacity how much is done at once
+ * @param inspection whether and how it inspects input pictures
  * @param kafka further settings of all Kafka clients, such as security
  */
 public record WorkerSettings(
@@ -30,6 +33,7 @@ public record WorkerSettings(
         List<QueueName> queues,
         Timing timing,
         Capacity capacity,
+        InspectSettings inspection,
         Map<String, Object> kafka) {
 
     /** Buckets unless a setting says otherwise: a factor of four each, which bounds what a picture is over-priced by. */
@@ -37,7 +41,7 @@ public record WorkerSettings(
 
     /** @throws IllegalArgumentException naming the setting, its value and what is allowed */
     public WorkerSettings {
-        if (!JobId.isStageName(alias)) {
+        if (inspection.mode() != InspectMode.ONLY && !JobId.isStageName(alias)) {
             throw new IllegalArgumentException("alias '" + alias + "': allowed is [a-z0-9-]{1,40}");
         }
         if (buckets.isEmpty() || buckets.stream().anyMatch(tokens -> tokens < 1)) {
@@ -96,38 +100,40 @@ public record WorkerSettings(
                 List.of(),
                 Timing.DEFAULT,
                 Capacity.DEFAULT,
+                InspectSettings.DEFAULT,
                 Map.of());
     }
 
     public WorkerSettings withTopicPrefix(String prefix) {
-        return new WorkerSettings(bootstrapServers, prefix, worker, alias, buckets, queues, timing, capacity, kafka);
+        return new WorkerSettings(bootstrapServers, prefix, worker, alias, buckets, queues, timing, capacity, inspection, kafka);
     }
 
     public WorkerSettings withWorker(String name) {
-        return new WorkerSettings(bootstrapServers, topicPrefix, name, alias, buckets, queues, timing, capacity, kafka);
+        return new WorkerSettings(
+                bootstrapServers, topicPrefix, name, alias, buckets, queues, timing, capacity, inspection, kafka);
     }
 
     public WorkerSettings withBuckets(List<Integer> ceilings) {
         return new WorkerSettings(
-                bootstrapServers, topicPrefix, worker, alias, ceilings, queues, timing, capacity, kafka);
+                bootstrapServers, topicPrefix, worker, alias, ceilings, queues, timing, capacity, inspection, kafka);
     }
 
     public WorkerSettings withQueues(List<QueueName> taken) {
         return new WorkerSettings(
-                bootstrapServers, topicPrefix, worker, alias, buckets, taken, timing, capacity, kafka);
+                bootstrapServers, topicPrefix, worker, alias, buckets, taken, timing, capacity, inspection, kafka);
     }
 
     public WorkerSettings withTiming(Timing other) {
         return new WorkerSettings(
-                bootstrapServers, topicPrefix, worker, alias, buckets, queues, other, capacity, kafka);
+                bootstrapServers, topicPrefix, worker, alias, buckets, queues, other, capacity, inspection, kafka);
     }
 
-    public WorkerSettings withCapacity(Capacity other) {
-        return new WorkerSettings(bootstrapServers, topicPrefix, worker, alias, buckets, queues, timing, other, kafka);
+    public WorkerSettings withInspection(InspectSettings other) {
+        return new WorkerSettings(bootstrapServers, topicPrefix, worker, alias, buckets, queues, timing, other, inspection, kafka);
     }
 
     public WorkerSettings withKafka(Map<String, Object> overrides) {
         return new WorkerSettings(
-                bootstrapServers, topicPrefix, worker, alias, buckets, queues, timing, capacity, overrides);
+                bootstrapServers, topicPrefix, worker, alias, buckets, queues, timing, capacity, inspection, overrides);
     }
 }

@@ -24,6 +24,7 @@ final class WorkerSettingsReading {
             WorkerSettingsReading::alias,
             WorkerSettingsReading::queues,
             WorkerSettingsReading::computeType,
+            InspectSettingsReading::of,
             settings -> ObjectStores.requireValid(settings.objects()));
 
     private WorkerSettingsReading() {}
@@ -44,10 +45,14 @@ final class WorkerSettingsReading {
                 new WorkerSettings.Capacity(
                         settings.count(SettingKeys.WORKER_JOBS),
                         (long) settings.count(SettingKeys.WORKER_PREFIX_CACHE) << 20),
+                InspectSettingsReading.of(settings),
                 settings.kafka());
     }
 
     private static void requireModelFolder(Settings settings) {
+        if (InspectSettingsReading.paintsNothing(settings)) {
+            return;
+        }
         Path folder = settings.folder(SettingKeys.MODEL);
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException("model '" + folder + "': no such folder");

@@ -51,6 +51,7 @@ public final class Rights {
                         Topics.PLACEMENT,
                         Topics.QUEUE,
                         Topics.EVENT,
+                        Topics.INSPECT,
                         Topics.JOB_CONTROL,
                         Topics.BATCH,
                         Topics.WORKER,
@@ -65,15 +66,16 @@ public final class Rights {
                         Right.onAll(TRANSACTIONAL_ID, applicationId + "-", DESCRIBE, WRITE)));
     }
 
-    /** Of a worker: job topics with their share groups, orders, catalogue; outcomes, progress, heartbeats. */
+    /** Of a worker: job topics with their share groups, orders, catalogue, inspections; outcomes, progress, heartbeats. */
     public static List<Right> ofWorker(String prefix) {
         return join(
-                each(prefix, READ, Topics.JOB_CONTROL, Topics.MODEL),
+                each(prefix, READ, Topics.JOB_CONTROL, Topics.MODEL, Topics.INSPECT),
                 each(prefix, WRITE, Topics.OUTCOME, Topics.PROGRESS, Topics.WORKER, Topics.MODEL, Topics.JOB_DLQ),
                 Stream.of(
                         Right.onAll(TOPIC, prefix + ANY_JOB, READ),
                         Right.onAll(TOPIC, prefix, DESCRIBE),
-                        Right.onAll(GROUP, prefix + ANY_JOB, READ, DESCRIBE_CONFIGS)));
+                        Right.onAll(GROUP, prefix + ANY_JOB, READ, DESCRIBE_CONFIGS),
+                        Right.on(GROUP, Topics.INSPECT.name(prefix), READ)));
     }
 
     /** Of a user who sends requests and reads what becomes of them, without a consumer group. */
@@ -90,7 +92,8 @@ public final class Rights {
                 BROKERS_OWN.stream().map(topic -> Right.on(TOPIC, topic, DESCRIBE)),
                 Stream.of(
                         Right.onAll(TOPIC, prefix, CREATE, DESCRIBE, DESCRIBE_CONFIGS),
-                        Right.onAll(GROUP, prefix + ANY_JOB, ALTER_CONFIGS, DESCRIBE_CONFIGS)),
+                        Right.onAll(GROUP, prefix + ANY_JOB, ALTER_CONFIGS, DESCRIBE_CONFIGS),
+                        Right.on(GROUP, Topics.INSPECT.name(prefix), ALTER_CONFIGS, DESCRIBE_CONFIGS)),
                 Stream.of(Right.on(CLUSTER, "kafka-cluster", DESCRIBE_CONFIGS)));
     }
 

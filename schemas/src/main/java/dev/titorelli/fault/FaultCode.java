@@ -30,6 +30,9 @@ public enum FaultCode {
     UNKNOWN_ADAPTER(Kind.REJECTED, false, "No such adapter of the model in the catalogue."),
     NOT_SUPPORTED(Kind.REJECTED, false, "The field is reserved: this version can't do it yet."),
     DEADLINE_PASSED(Kind.REJECTED, false, "The deadline had passed when the request arrived."),
+    URI_NOT_ALLOWED(Kind.REJECTED, false, "An input's address, or one that it leads to, may not be fetched."),
+    URI_NOT_FETCHED(Kind.REJECTED, false, "The server of an input's address does not give the file."),
+    INPUT_TOO_LARGE(Kind.REJECTED, false, "An input's file has more bytes than allowed."),
 
     // Jobs that failed.
     INPUT_NOT_FOUND(Kind.FAILED, false, "An input picture is not in the object store."),
@@ -40,6 +43,8 @@ public enum FaultCode {
     OBJECT_CONFLICT(Kind.FAILED, false, "Another picture lies under the job's object key."),
     WORKER_LOST(Kind.FAILED, true, "Every attempt's worker fell silent."),
     STAGE_FAILED(Kind.FAILED, false, "A stage that this one takes its input from failed."),
+    URI_UNREACHABLE(Kind.FAILED, true, "The server of an input's address can't be reached, is in trouble or too slow."),
+    INSPECTION_LOST(Kind.FAILED, true, "No worker has told in time what an input is."),
     STORE_UNAVAILABLE(Kind.FAILED, true, "The object store does not answer."),
     OUT_OF_MEMORY(Kind.FAILED, true, "The device has too little memory for the job."),
     WRONG_MODEL(Kind.FAILED, true, "The worker has other weights under the model's alias."),

@@ -78,6 +78,35 @@ public final class SettingKeys {
             new SettingKey("objects.attempts", COUNT, "3", "Attempts of one request while S3 is in trouble, 1 to 10.");
     public static final SettingKey OBJECTS_MULTIPART_BYTES = new SettingKey(
             "objects.multipart.bytes", COUNT, "16777216", "Larger objects go in parts of this size; 5242880 at least.");
+    public static final SettingKey INPUTS_URI_ALLOW = new SettingKey(
+            "inputs.uri.allow",
+            TEXT,
+            null,
+            "Where input pictures may be fetched from, separated by commas; without it nowhere. For stream app and"
+                    + " workers.");
+    public static final SettingKey INPUTS_URI_NETWORKS = new SettingKey(
+            "inputs.uri.networks",
+            TEXT,
+            null,
+            "Networks, such as 10.1.0.0/16, that pictures are fetched from though they are private; separated by"
+                    + " commas.");
+    public static final SettingKey INPUTS_URI_CONNECT_TIMEOUT =
+            new SettingKey("inputs.uri.connect.timeout.ms", MILLIS, "3000", "Until a connection to an address stands.");
+    public static final SettingKey INPUTS_URI_FIRST_BYTE_TIMEOUT = new SettingKey(
+            "inputs.uri.first.byte.timeout.ms",
+            MILLIS,
+            "10000",
+            "Until the server says something, and between its words.");
+    public static final SettingKey INPUTS_URI_TIMEOUT = new SettingKey(
+            "inputs.uri.timeout.ms",
+            MILLIS,
+            "30000",
+            "For one picture in all: redirects, retries, pauses, the whole body.");
+    public static final SettingKey INPUTS_URI_ATTEMPTS = new SettingKey(
+            "inputs.uri.attempts", COUNT, "3", "Attempts while a picture's server is in trouble, 1 to 10.");
+    public static final SettingKey INPUTS_MAX_BYTES =
+            new SettingKey("inputs.max.bytes", COUNT, "33554432", "Bytes of an input picture's file, at most.");
+
     public static final SettingKey MODEL =
             new SettingKey("model", FOLDER, null, "The worker's checkpoint; its folder's name is its alias.");
 
@@ -137,6 +166,19 @@ public final class SettingKeys {
             null,
             "Where the command line asks for requests: http.port of stream apps, one or several.");
 
+    public static final SettingKey STREAM_INSPECT_TIMEOUT = new SettingKey(
+            "stream.inspect.timeout.ms",
+            MILLIS,
+            "60000",
+            "An inspection that no worker has answered by then is asked again.");
+    public static final SettingKey STREAM_INSPECT_PATIENCE = new SettingKey(
+            "stream.inspect.patience.ms", MILLIS, "600000", "How long a request's inspections may take in all.");
+    public static final SettingKey STREAM_INSPECT_ATTEMPTS = new SettingKey(
+            "stream.inspect.attempts",
+            COUNT,
+            "3",
+            "Answers of trouble that may pass before an inspection is given up.");
+
     public static final SettingKey WORKER_NAME = new SettingKey(
             "worker.name", TEXT, null, "Name for people; without it the host's name and the process id.");
     public static final SettingKey WORKER_ALIAS = new SettingKey(
@@ -179,6 +221,16 @@ public final class SettingKeys {
             "~/.titorelli/kept",
             "What later starts need not find out again: digests, self-tests, converted weights. May be deleted, and"
                     + " shared.");
+    public static final SettingKey WORKER_INSPECT = new SettingKey(
+            "worker.inspect",
+            TEXT,
+            "beside",
+            "Whether the worker inspects input pictures: beside painting, only (it opens no model and paints nothing),"
+                    + " or off.");
+    public static final SettingKey WORKER_INSPECT_THREADS = new SettingKey(
+            "worker.inspect.threads", COUNT, "4", "Input pictures that are fetched at once; one is decoded at a time.");
+    public static final SettingKey WORKER_INSPECT_QUEUE = new SettingKey(
+            "worker.inspect.queue", COUNT, "16", "Inspections that are taken and wait for a thread, at most.");
 
     public static final SettingKey TOPICS_REQUEST_PARTITIONS = new SettingKey(
             "topics.request.partitions", COUNT, "3", "Partitions of request.v1 and its equals, for setup.");
@@ -242,6 +294,13 @@ public final class SettingKeys {
                 OBJECTS_TIMEOUT,
                 OBJECTS_ATTEMPTS,
                 OBJECTS_MULTIPART_BYTES,
+                INPUTS_URI_ALLOW,
+                INPUTS_URI_NETWORKS,
+                INPUTS_URI_CONNECT_TIMEOUT,
+                INPUTS_URI_FIRST_BYTE_TIMEOUT,
+                INPUTS_URI_TIMEOUT,
+                INPUTS_URI_ATTEMPTS,
+                INPUTS_MAX_BYTES,
                 MODEL,
                 STREAM_APPLICATION_ID,
                 STREAM_STATE_DIR,
@@ -260,6 +319,9 @@ public final class SettingKeys {
                 STREAM_BACKOFF,
                 STREAM_LONGEST_BACKOFF,
                 STREAM_URL,
+                STREAM_INSPECT_TIMEOUT,
+                STREAM_INSPECT_PATIENCE,
+                STREAM_INSPECT_ATTEMPTS,
                 WORKER_NAME,
                 WORKER_ALIAS,
                 WORKER_DTYPE,
@@ -271,6 +333,9 @@ public final class SettingKeys {
                 WORKER_STUCK,
                 WORKER_DRAIN,
                 WORKER_KEPT,
+                WORKER_INSPECT,
+                WORKER_INSPECT_THREADS,
+                WORKER_INSPECT_QUEUE,
                 TOPICS_REQUEST_PARTITIONS,
                 TOPICS_QUEUE_PARTITIONS,
                 TOPICS_REPLICATION,

@@ -48,7 +48,7 @@ public final class Topics {
     /** stream-app -> itself: controls that arrived on a partition that doesn't own them. */
     public static final Topic<Control> CONTROL_REKEYED = byRequest("control-rekeyed.v1", Control.class);
 
-    /** REQUEST -> worker: inputs to fetch, check and store once. */
+    /** REQUEST -> workers, by a share group of the topic's own name: inputs to fetch, check and store once. */
     public static final Topic<InspectWish> INSPECT = single("inspect.v1", InspectWish.class);
 
     /** REQUEST, operator -> QUEUE. */

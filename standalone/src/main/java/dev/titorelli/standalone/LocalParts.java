@@ -6,6 +6,7 @@ import dev.titorelli.stream.request.RetentionSettings;
 import dev.titorelli.stream.validate.RequestLimits;
 import dev.titorelli.worker.WorkerSettings;
 import dev.titorelli.worker.batch.Backoff;
+import dev.titorelli.worker.inspect.InspectSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class LocalParts {
     static WorkerSettings worker(LocalSettings settings, String bootstrapServers, String alias) {
         return WorkerSettings.of(bootstrapServers, alias)
                 .withTopicPrefix(settings.topicPrefix())
-                .withTiming(TIMING);
+                .withTiming(TIMING)
+                .withInspection(InspectSettings.DEFAULT.withFetch(settings.fetch()));
     }
 }

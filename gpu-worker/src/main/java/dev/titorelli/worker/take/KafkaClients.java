@@ -49,8 +49,8 @@ public final class KafkaClients {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** One record at a time from one queue's topic, in the share group of the same name. */
-    ShareConsumer<byte[], byte[]> taker(String topic) {
+    /** One record at a time from one topic, in the share group of the same name. */
+    public ShareConsumer<byte[], byte[]> taker(String topic) {
         Map<String, Object> settings = with(Map.of(
                 "group.id", topic,
                 "max.poll.records", "1",

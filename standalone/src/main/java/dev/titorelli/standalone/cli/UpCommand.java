@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
         description = "Starts Kafka, the schema registry, the stream app and a worker in one process, until Ctrl-C.",
         footer = {
             "",
-            "Ctrl-C drains: running pictures are given back and painted after the next start. The exit code is then 130."
+            "Ctrl-C drains: running pictures are given back and painted after the next start. The exit code is then"
+                    + " 130."
         })
 final class UpCommand implements Callable<Integer>, Logging {
 
@@ -34,6 +35,9 @@ final class UpCommand implements Callable<Integer>, Logging {
 
     @Mixin
     private ServiceOptions services = new ServiceOptions();
+
+    @Mixin
+    private FetchOptions fetch = new FetchOptions();
 
     @Option(
             names = "--http-port",
@@ -72,8 +76,9 @@ final class UpCommand implements Callable<Integer>, Logging {
     }
 
     private LocalSettings settings() {
-        LocalSettings settings =
-                LocalSettings.of(data.directory(), model.directory()).withPorts(services.kafka(), services.registry());
+        LocalSettings settings = LocalSettings.of(data.directory(), model.directory())
+                .withPorts(services.kafka(), services.registry())
+                .withFetch(fetch.settings());
         return services.s3().map(settings::withS3).orElse(settings);
     }
 

@@ -36,11 +36,12 @@ final class PlannedTopics {
         return first + ", or use another topic.prefix";
     }
 
-    /** Share groups have their topic's name: one for each job topic. */
+    /** Share groups have their topic's name: one for each job topic, one for inspections. */
     static List<String> shareGroups(SetupPlan plan) {
-        return plan.queues().stream()
-                .distinct()
-                .map(queue -> Topics.job(queue).name(plan.prefix()))
+        return Stream.concat(
+                        Stream.of(Topics.INSPECT),
+                        plan.queues().stream().distinct().map(Topics::job))
+                .map(topic -> topic.name(plan.prefix()))
                 .toList();
     }
 }

@@ -38,6 +38,6 @@ class PlannedTopicsTest {
 
     @Test
     void namesEachShareGroupAfterItsTopic() {
-        assertThat(PlannedTopics.shareGroups(PLAN)).containsExactly("t.job.v1.shapes.tokens-64.bulk");
+        assertThat(PlannedTopics.shareGroups(PLAN)).containsExactly("t.inspect.v1", "t.job.v1.shapes.tokens-64.bulk");
     }
 }
