@@ -105,7 +105,8 @@ public record WorkerSettings(
     }
 
     public WorkerSettings withTopicPrefix(String prefix) {
-        return new WorkerSettings(bootstrapServers, prefix, worker, alias, buckets, queues, timing, capacity, inspection, kafka);
+        return new WorkerSettings(
+                bootstrapServers, prefix, worker, alias, buckets, queues, timing, capacity, inspection, kafka);
     }
 
     public WorkerSettings withWorker(String name) {
@@ -128,8 +129,14 @@ public record WorkerSettings(
                 bootstrapServers, topicPrefix, worker, alias, buckets, queues, other, capacity, inspection, kafka);
     }
 
+    public WorkerSettings withCapacity(Capacity other) {
+        return new WorkerSettings(
+                bootstrapServers, topicPrefix, worker, alias, buckets, queues, timing, other, inspection, kafka);
+    }
+
     public WorkerSettings withInspection(InspectSettings other) {
-        return new WorkerSettings(bootstrapServers, topicPrefix, worker, alias, buckets, queues, timing, other, inspection, kafka);
+        return new WorkerSettings(
+                bootstrapServers, topicPrefix, worker, alias, buckets, queues, timing, capacity, other, kafka);
     }
 
     public WorkerSettings withKafka(Map<String, Object> overrides) {

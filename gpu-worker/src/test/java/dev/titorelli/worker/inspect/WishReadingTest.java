@@ -60,6 +60,6 @@ class WishReadingTest {
     }
 
     private static SourceRecord record(byte[] value) {
-        return new SourceRecord("inspect.v1", 0, 0, null, value);
+        return new SourceRecord("inspect.v1", 0, 0, null, value, null);
     }
 }

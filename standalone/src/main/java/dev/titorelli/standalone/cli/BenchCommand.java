@@ -46,7 +46,8 @@ final class BenchCommand implements Runnable, Logging {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: bench model, bench stream or bench scale");
+        throw new ParameterException(
+                spec.commandLine(), "say what to measure: bench model, bench stream or bench scale");
     }
 
     @Command(
