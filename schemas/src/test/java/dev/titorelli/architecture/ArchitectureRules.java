@@ -1,6 +1,7 @@
 package dev.titorelli.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -10,11 +11,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 
 /**
@@ -111,7 +114,17 @@ public record ArchitectureRules(String root) {
                 .resideInAPackage(root + ".worker.schedule..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("ai.djl..", "org.apache.kafka..", root + ".worker.model..")
+                .resideInAnyPackage(
+                        "ai.djl..",
+                        "org.apache.kafka..",
+                        "org.apache.avro..",
+                        "org.slf4j..",
+                        "java.util.concurrent..",
+                        root + ".worker.(batch|image|model|object|outcome|run|take)..")
+                .orShould()
+                .dependOnClassesThat(areThreadsOrClocks())
+                .orShould()
+                .callMethodWhere(readsTheTime())
                 .allowEmptyShould(true);
     }
 
@@ -124,6 +137,19 @@ public record ArchitectureRules(String root) {
                 .dependOnClassesThat()
                 .resideInAPackage("io.micrometer..")
                 .allowEmptyShould(true);
+    }
+
+    private static DescribedPredicate<JavaClass> areThreadsOrClocks() {
+        return assignableTo(Thread.class).or(assignableTo(Clock.class)).as("are threads or clocks");
+    }
+
+    private static DescribedPredicate<JavaMethodCall> readsTheTime() {
+        return DescribedPredicate.describe("it reads the time", call -> {
+            String owner = call.getTargetOwner().getName();
+            String method = call.getName();
+            boolean ofTheSystem = owner.equals("java.lang.System") && method.matches("nanoTime|currentTimeMillis");
+            return ofTheSystem || (owner.startsWith("java.time.") && method.equals("now"));
+        });
     }
 
     private String stream() {

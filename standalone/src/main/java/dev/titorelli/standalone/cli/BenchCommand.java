@@ -2,6 +2,9 @@ package dev.titorelli.standalone.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.titorelli.ImageSize;
+import dev.titorelli.standalone.scale.ScaleBench;
+import dev.titorelli.standalone.scale.ScaleResult;
+import dev.titorelli.standalone.scale.SimulatedFleet;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.standalone.terminal.TextTable;
 import dev.titorelli.worker.model.ComputeType;
@@ -42,7 +45,7 @@ final class BenchCommand implements Runnable, Logging {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to measure: bench model");
+        throw new ParameterException(spec.commandLine(), "say what to measure: bench model, bench scale");
     }
 
     @Command(
@@ -92,6 +95,50 @@ final class BenchCommand implements Runnable, Logging {
         if (json != null) {
             Files.write(
                     json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(rows));
+        }
+        return ExitCode.OK.code();
+    }
+
+    @Command(
+            name = "scale",
+            description =
+                    "Plays a fleet of workers in pretended time: use against the ideal, waits, fairness. Nothing needs"
+                            + " to run.")
+    int scale(
+            @Option(
+                            names = "--workers",
+                            split = ",",
+                            defaultValue = "1,10,100,1000",
+                            description = "Workers; several with commas (default: 1,10,100,1000).")
+                    List<Integer> workers,
+            @Option(
+                            names = "--load",
+                            defaultValue = "0.9",
+                            description = "Work that comes, as a part of what they can do (default: 0.9).")
+                    double load,
+            @Option(
+                            names = "--seconds",
+                            defaultValue = "300",
+                            description = "Pretended seconds that are measured (default: 300).")
+                    int seconds,
+            @Option(names = "--seed", defaultValue = "1", description = "Of chance (default: 1).") long seed,
+            @Option(names = "--costs", paramLabel = "FILE", description = "Measured times, as in docs/scale.md.")
+                    Path costs,
+            @Option(names = "--json", paramLabel = "FILE", description = "Writes all numbers there too.") Path json)
+            throws IOException {
+        List<ScaleResult> results;
+        try {
+            ScaleBench bench = ScaleBench.with(costs);
+            results = bench.run(workers.stream()
+                    .map(number -> new SimulatedFleet.Wish(number, load, seconds, seed))
+                    .toList());
+            ScaleBench.show(results, terminal::say);
+            terminal.say("simulated, not measured; costs: " + bench.measuredOn());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        if (json != null) {
+            Files.write(json, ScaleBench.json(results));
         }
         return ExitCode.OK.code();
     }

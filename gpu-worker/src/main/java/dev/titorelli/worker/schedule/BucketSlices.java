@@ -1,0 +1,59 @@
+package dev.titorelli.worker.schedule;
+
+import dev.titorelli.Lane;
+import java.util.Comparator;
+import java.util.List;
+
+/** The next slice of one bucket in one lane: of the job that has waited longest, and who steps with it. */
+final class BucketSlices {
+
+    private static final Comparator<LiveJob> LONGEST_WAIT =
+            Comparator.comparingLong(LiveJob::waitingSince).thenComparing(LiveJob::id);
+
+    private final ScheduleSettings settings;
+    private final CostModel costs;
+
+    BucketSlices(ScheduleSettings settings, CostModel costs) {
+        this.settings = settings;
+        this.costs = costs;
+    }
+
+    /**
+     * The slice.
+     *
+     * @param jobs of the bucket and lane, at least one
+     * @param others of the bucket and the other lane
+     */
+    Slice next(List<LiveJob> jobs, List<LiveJob> others) {
+        LiveJob first = jobs.stream().min(LONGEST_WAIT).orElseThrow();
+        if (first.work() instanceof Work.Pass pass) {
+            return part(first, pass);
+        }
+        StepRows rows = new StepRows(costs, settings.rows().applyAsInt(first.bucket()));
+        List<LiveJob> own =
+                rows.fill(List.of(), stepping(jobs), (double) settings.slice().toNanos());
+        if (first.lane() == Lane.INTERACTIVE && !others.isEmpty()) {
+            double longest = costs.estimate(new Slice.Step(own)) * (1 + settings.ride());
+            return new Slice.Step(rows.fill(own, stepping(others), longest));
+        }
+        return new Slice.Step(own);
+    }
+
+    private static List<LiveJob> stepping(List<LiveJob> jobs) {
+        return jobs.stream()
+                .filter(job -> job.work() instanceof Work.Steps)
+                .sorted(LONGEST_WAIT)
+                .toList();
+    }
+
+    /** As many units as a slice holds, one at least. */
+    private Slice part(LiveJob job, Work.Pass pass) {
+        int to = pass.next() + 1;
+        while (to < pass.units()
+                && costs.estimate(new Slice.Part(job, pass, pass.next(), to + 1))
+                        <= settings.slice().toNanos()) {
+            to++;
+        }
+        return new Slice.Part(job, pass, pass.next(), to);
+    }
+}

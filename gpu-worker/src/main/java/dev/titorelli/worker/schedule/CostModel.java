@@ -1,0 +1,115 @@
+package dev.titorelli.worker.schedule;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Device time of slices: what was measured of their like, by the arithmetic of each; else what the nearest that was
+ * measured says; else the prior. One thread at a time.
+ */
+public final class CostModel {
+
+    private final ModelSizes sizes;
+    private final CostPrior prior;
+    private final Map<CostKey, SmoothedRate> rates = new HashMap<>();
+    private final Map<CostKey, SmoothedRate> borrowed = new HashMap<>();
+
+    public CostModel(ModelSizes sizes, CostPrior prior) {
+        this.sizes = sizes;
+        this.prior = prior;
+    }
+
+    /** Something that is measured on its own, and how much of it: tokens of linear work, pixels, steps. */
+    private record Amount(CostKey key, double units) {}
+
+    /** Estimated device time in nanoseconds. */
+    public double estimate(Slice slice) {
+        return amounts(slice).stream().mapToDouble(this::estimate).sum();
+    }
+
+    /** Learns from a slice that ran. */
+    public void measured(Slice slice, long nanos) {
+        List<Amount> amounts = amounts(slice);
+        double ratio = nanos / amounts.stream().mapToDouble(this::estimate).sum();
+        amounts.forEach(amount -> learn(amount.key(), rate(amount.key()) * ratio));
+    }
+
+    /** Nanoseconds of a token of linear work by the rows of a step, as far as measured. */
+    SortedMap<Integer, Double> stepRates(int bucket) {
+        SortedMap<Integer, Double> byRows = new TreeMap<>();
+        rates.forEach((key, rate) -> {
+            if (key.kind() == SliceKind.STEP && key.scale() == bucket) {
+                byRows.put(key.detail(), rate.value());
+            }
+        });
+        return byRows;
+    }
+
+    /** Arithmetic of a job's part in a step, to share the step's time among its jobs. */
+    double work(LiveJob job) {
+        return Slice.Step.rowsOf(job).stream().mapToDouble(sizes::work).sum();
+    }
+
+    private void learn(CostKey key, double rate) {
+        if (!rates.containsKey(key)) {
+            rates.put(key, new SmoothedRate());
+            borrowed.clear();
+        }
+        rates.get(key).add(rate);
+    }
+
+    private double estimate(Amount amount) {
+        return amount.units() * rate(amount.key());
+    }
+
+    private double rate(CostKey key) {
+        SmoothedRate own = rates.get(key);
+        return (own != null ? own : borrowed.computeIfAbsent(key, this::nearest)).value();
+    }
+
+    private SmoothedRate nearest(CostKey key) {
+        return rates.keySet().stream()
+                .filter(other -> key.distance(other) < Double.POSITIVE_INFINITY)
+                .min(Comparator.comparingDouble(key::distance))
+                .map(rates::get)
+                .orElseGet(() -> SmoothedRate.of(
+                        prior.rate(key.kind(), sizes.transformer().layers())));
+    }
+
+    private List<Amount> amounts(Slice slice) {
+        if (slice instanceof Slice.Step step) {
+            List<RowLength> rows = step.rows();
+            double work = rows.stream().mapToDouble(sizes::work).sum();
+            return List.of(new Amount(new CostKey(SliceKind.STEP, step.bucket(), rows.size()), work));
+        }
+        return amounts((Slice.Part) slice);
+    }
+
+    private List<Amount> amounts(Slice.Part part) {
+        long size = part.pass().size();
+        int units = part.to() - part.from();
+        SliceKind kind = part.pass().kind();
+        return switch (kind) {
+            case PREFILL -> {
+                int tokens = Math.toIntExact(size);
+                double work = units * sizes.work(tokens, tokens / 2.0);
+                yield List.of(new Amount(new CostKey(kind, nextPowerOfTwo(tokens), 0), work));
+            }
+            case TIME_TOKENS -> List.of(new Amount(new CostKey(kind, 0, 0), size));
+            case ENCODE, DECODE ->
+                IntStream.range(part.from(), part.to())
+                        .mapToObj(block -> new Amount(new CostKey(kind, part.bucket(), block), size))
+                        .toList();
+            case STEP -> throw new IllegalArgumentException("a step is no pass");
+        };
+    }
+
+    private static int nextPowerOfTwo(int tokens) {
+        return Integer.highestOneBit(Math.max(1, tokens - 1)) * 2;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.titorelli.worker.schedule;
+
+/**
+ * Device memory of jobs, from the model's sizes. Keys and values are exact; work space is what the live tensors of the
+ * largest block add up to.
+ */
+public record JobBytes(ModelSizes sizes) {
+
+    private static final int FLOAT_BYTES = Float.BYTES;
+    /** Noise or latents, the next latents, and the image embedding's input. */
+    private static final int LATENT_COPIES = 3;
+    /** In and out of a VAE block, and one in between. */
+    private static final int VAE_COPIES = 3;
+
+    /** All that a job keeps of its own while it lives, when it shares nothing. */
+    public long all(JobSize job) {
+        return own(job)
+                + job.rows().stream().mapToLong(this::prefix).sum()
+                + job.rows().size() * timeTokens(job.steps());
+    }
+
+    /** Keys and values of a branch's row: its prefix, and the places of time token and image behind it. */
+    public long prefix(RowLength row) {
+        return sizes.keyValueBytes(row.tokens());
+    }
+
+    /** Keys and values of a branch's time tokens. */
+    public long timeTokens(int steps) {
+        return sizes.keyValueBytes(steps);
+    }
+
+    /** What no other job can share: latents, velocities, and the work space of its rows in a step. */
+    public long own(JobSize job) {
+        long latents = 4L * ModelSizes.LATENT_CHANNELS * job.imageTokens() * FLOAT_BYTES;
+        return latents * (LATENT_COPIES + job.rows().size())
+                + job.rows().stream().mapToLong(this::stepWork).sum();
+    }
+
+    /** Hidden states and what a layer makes of them on the way, for the image tokens of a row. */
+    private long stepWork(RowLength row) {
+        ModelSizes.Transformer model = sizes.transformer();
+        long values = 4L * model.hidden() + 2L * model.keyValueHeads() * model.headSize() + 3L * model.intermediate();
+        return values * row.imageTokens() * sizes.elementBytes();
+    }
+
+    /**
+     * Work space of the one VAE pass that may run: counted once for the device.
+     *
+     * @param pixels of the largest picture
+     */
+    public long vaeWork(long pixels) {
+        return VAE_COPIES * pixels * sizes.vaeChannels() * FLOAT_BYTES;
+    }
+}

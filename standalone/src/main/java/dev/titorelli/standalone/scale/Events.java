@@ -1,0 +1,68 @@
+package dev.titorelli.standalone.scale;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Random;
+
+/** Pretended time: what happens when, and chance. */
+final class Events {
+
+    private static final double Z95 = 1.6448536269514722;
+
+    private final PriorityQueue<Event> coming =
+            new PriorityQueue<>(Comparator.comparingLong(Event::atNanos).thenComparingLong(Event::number));
+    private final Random random;
+    private long nowNanos;
+    private long number;
+
+    private record Event(long atNanos, long number, Runnable what) {}
+
+    Events(long seed) {
+        random = new Random(seed);
+    }
+
+    long nowNanos() {
+        return nowNanos;
+    }
+
+    long nowMs() {
+        return nowNanos / 1_000_000;
+    }
+
+    void in(double ms, Runnable what) {
+        coming.add(new Event(nowNanos + (long) (ms * 1e6), number++, what));
+    }
+
+    void in(ScaleInput.Spread spread, Runnable what) {
+        double sigma = Math.log(spread.p95Ms() / spread.p50Ms()) / Z95;
+        in(spread.p50Ms() * Math.exp(sigma * random.nextGaussian()), what);
+    }
+
+    /** A factor around 1. */
+    double noise(double sigma) {
+        return Math.exp(sigma * random.nextGaussian());
+    }
+
+    /** Milliseconds to the next of so many a second that come by chance. */
+    double gapMs(double perSecond) {
+        return -1000 * Math.log(1 - random.nextDouble()) / perSecond;
+    }
+
+    int oneOf(int choices) {
+        return random.nextInt(choices);
+    }
+
+    double part() {
+        return random.nextDouble();
+    }
+
+    /** Lets everything happen up to a time. */
+    void run(long untilNanos) {
+        while (!coming.isEmpty() && coming.peek().atNanos() <= untilNanos) {
+            Event event = coming.poll();
+            nowNanos = event.atNanos();
+            event.what().run();
+        }
+        nowNanos = untilNanos;
+    }
+}

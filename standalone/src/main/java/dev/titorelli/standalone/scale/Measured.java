@@ -1,0 +1,123 @@
+package dev.titorelli.standalone.scale;
+
+import dev.titorelli.Lane;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is noted of a fleet from the end of its warming up. */
+final class Measured {
+
+    private final Events events;
+    private final long fromNanos;
+    private final Map<Lane, Samples> waits = new EnumMap<>(Lane.class);
+    private final Map<Lane, Samples> times = new EnumMap<>(Lane.class);
+    private final Map<String, Double> servedMs = new TreeMap<>();
+    private double cameMs;
+    private double busyMs;
+    private double usefulMs;
+    private long stepSlices;
+    private long stepPictures;
+
+    Measured(Events events, long fromNanos) {
+        this.events = events;
+        this.fromNanos = fromNanos;
+        for (Lane lane : List.of(Lane.INTERACTIVE, Lane.BULK)) {
+            waits.put(lane, new Samples());
+            times.put(lane, new Samples());
+        }
+    }
+
+    /** A job has come. */
+    void comes(PretendedJob job) {
+        cameMs += job.cameNanos >= fromNanos ? job.waiting.deviceMs() : 0;
+    }
+
+    /** Device milliseconds of what came. */
+    double cameMs() {
+        return cameMs;
+    }
+
+    void begins(PretendedJob job) {
+        if (job.cameNanos >= fromNanos) {
+            waits.get(job.lane()).add(secondsOf(job));
+        }
+    }
+
+    void ends(PretendedJob job) {
+        if (job.cameNanos >= fromNanos) {
+            times.get(job.lane()).add(secondsOf(job));
+        }
+    }
+
+    /** A slice has ended; the part of it that lies before the measured time does not count. */
+    void slice(double ms, List<PretendedJob> jobs, double idealMs) {
+        double counted = Math.min(1, Math.max(0, (events.nowNanos() - fromNanos) / 1e6 / ms));
+        busyMs += ms * counted;
+        usefulMs += idealMs * counted;
+        stepSlices++;
+        stepPictures += jobs.size();
+        jobs.forEach(job -> servedMs.merge(job.waiting.tenant(), counted * idealMs / jobs.size(), Double::sum));
+    }
+
+    double busyMs() {
+        return busyMs;
+    }
+
+    double usefulMs() {
+        return usefulMs;
+    }
+
+    Samples waits(Lane lane) {
+        return waits.get(lane);
+    }
+
+    Samples times(Lane lane) {
+        return times.get(lane);
+    }
+
+    double picturesPerSlice() {
+        return stepPictures / (double) Math.max(1, stepSlices);
+    }
+
+    /** Jain's index of what the tenants were served: 1 when all got the same, 1/n when one got all. */
+    double fairness() {
+        double sum = servedMs.values().stream().mapToDouble(x -> x).sum();
+        double squares = servedMs.values().stream().mapToDouble(x -> x * x).sum();
+        return squares == 0 ? 1 : sum * sum / (servedMs.size() * squares);
+    }
+
+    private double secondsOf(PretendedJob job) {
+        return (events.nowNanos() - job.cameNanos) / 1e9;
+    }
+
+    /** Numbers to take percentiles of. */
+    static final class Samples {
+        private double[] values = new double[1024];
+        private int count;
+        private boolean sorted;
+
+        void add(double value) {
+            if (count == values.length) {
+                values = Arrays.copyOf(values, 2 * count);
+            }
+            values[count++] = value;
+            sorted = false;
+        }
+
+        int count() {
+            return count;
+        }
+
+        /** The smallest value that so many of a hundred do not pass; 0 of none. */
+        double percentile(int percent) {
+            if (!sorted) {
+                Arrays.sort(values, 0, count);
+                sorted = true;
+            }
+            return count == 0 ? 0 : values[Math.min(count - 1, (int) Math.ceil(count * percent / 100.0) - 1)];
+        }
+    }
+}

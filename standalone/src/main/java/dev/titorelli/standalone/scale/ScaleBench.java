@@ -1,0 +1,90 @@
+package dev.titorelli.standalone.scale;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.titorelli.standalone.scale.SimulatedFleet.Wish;
+import dev.titorelli.standalone.terminal.TextTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Plays fleets of several sizes, one after the other. */
+public final class ScaleBench {
+
+    private final ScaleInput input;
+
+    private ScaleBench(ScaleInput input) {
+        this.input = input;
+    }
+
+    /**
+     * With the costs of a file.
+     *
+     * @param costs null for the shipped ones
+     * @throws IllegalArgumentException naming the file and what is wrong in it
+     */
+    public static ScaleBench with(Path costs) throws IOException {
+        if (costs == null) {
+            return new ScaleBench(ScaleInput.of(ScaleInput.shipped()));
+        }
+        if (!Files.isReadable(costs)) {
+            throw new IllegalArgumentException("--costs " + costs + ": can't be read");
+        }
+        try {
+            return new ScaleBench(ScaleInput.of(Files.readAllBytes(costs)));
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("--costs " + costs + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Where the costs come from, for a person. */
+    public String measuredOn() {
+        return input.measuredOn();
+    }
+
+    /** One result for each wish. */
+    public List<ScaleResult> run(List<Wish> wishes) {
+        List<ScaleResult> results = new ArrayList<>();
+        wishes.forEach(wish -> results.add(SimulatedFleet.run(input, wish)));
+        return results;
+    }
+
+    /** A table for a person. */
+    public static void show(List<ScaleResult> results, Consumer<String> line) {
+        TextTable table = new TextTable(
+                "workers",
+                "load",
+                "jobs",
+                "busy",
+                "of ideal",
+                "wait interactive p50/p95/p99",
+                "wait bulk p50/p95/p99",
+                "fairness",
+                "left",
+                "brokers");
+        results.forEach(result -> table.row(
+                String.valueOf(result.workers()),
+                "%.2f".formatted(result.load()),
+                String.valueOf(result.jobs()),
+                "%.1f %%".formatted(100 * result.busy()),
+                "%.1f %%".formatted(100 * result.ofIdeal()),
+                waits(result.interactive()),
+                waits(result.bulk()),
+                "%.4f".formatted(result.fairness()),
+                String.valueOf(result.waitingAtEnd()),
+                String.valueOf(result.brokers())));
+        table.lines().forEach(line);
+    }
+
+    /** All numbers as JSON. */
+    public static byte[] json(List<ScaleResult> results) throws IOException {
+        return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(results);
+    }
+
+    private static String waits(ScaleResult.Seconds seconds) {
+        return "%.2f / %.2f / %.2f s".formatted(seconds.waitP50(), seconds.waitP95(), seconds.waitP99());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.titorelli.standalone.scale;
+
+import dev.titorelli.Lane;
+import java.util.Collection;
+
+/**
+ * How a fleet did.
+ *
+ * @param jobs that came and began while measured
+ * @param busy part of the devices' time that slices took
+ * @param use part of the devices' time that the done work takes in the batches that suit it best
+ * @param ideal the part of the devices' time that what came while measured would take so, at most all
+ * @param ofIdeal use of ideal
+ * @param interactive seconds in the lane INTERACTIVE
+ * @param bulk seconds in the lane BULK
+ * @param fairness Jain's index over what tenants with equal demand were served
+ * @param picturesPerSlice jobs that a slice moves on
+ * @param waitingAtEnd jobs that no worker had taken
+ * @param groupMembers of the largest share group
+ * @param brokers that the share sessions need at the least
+ */
+public record ScaleResult(
+        int workers,
+        double load,
+        long jobs,
+        double busy,
+        double use,
+        double ideal,
+        double ofIdeal,
+        Seconds interactive,
+        Seconds bulk,
+        double fairness,
+        double picturesPerSlice,
+        long waitingAtEnd,
+        int groupMembers,
+        int brokers) {
+
+    /** Waits until the first slice, and times until the picture is decoded. */
+    public record Seconds(
+            double waitP50, double waitP95, double waitP99, double timeP50, double timeP95, double timeP99) {
+
+        static Seconds of(Measured.Samples waits, Measured.Samples times) {
+            return new Seconds(
+                    waits.percentile(50),
+                    waits.percentile(95),
+                    waits.percentile(99),
+                    times.percentile(50),
+                    times.percentile(95),
+                    times.percentile(99));
+        }
+    }
+
+    static ScaleResult of(
+            ScaleInput input, SimulatedFleet.Wish wish, Measured measured, Collection<SimulatedQueue> queues) {
+        double all = 1000.0 * wish.workers() * wish.seconds();
+        double use = measured.usefulMs() / all;
+        double ideal = Math.min(1, measured.cameMs() / all);
+        int members = Math.min(wish.workers(), input.kafka().groupMembers());
+        int sessions = members * queues.size();
+        return new ScaleResult(
+                wish.workers(),
+                wish.load(),
+                (long) measured.waits(Lane.INTERACTIVE).count()
+                        + measured.waits(Lane.BULK).count(),
+                measured.busyMs() / all,
+                use,
+                ideal,
+                use / ideal,
+                Seconds.of(measured.waits(Lane.INTERACTIVE), measured.times(Lane.INTERACTIVE)),
+                Seconds.of(measured.waits(Lane.BULK), measured.times(Lane.BULK)),
+                measured.fairness(),
+                measured.picturesPerSlice(),
+                queues.stream()
+                        .mapToLong(queue -> queue.waiting() + queue.depth())
+                        .sum(),
+                members,
+                (sessions + input.kafka().sessions() - 1) / input.kafka().sessions());
+    }
+}

@@ -1,0 +1,15 @@
+package dev.titorelli.stream.queue;
+
+/**
+ * A job as its queue sees it.
+ *
+ * @param attempt the try that waits
+ * @param deviceMs estimated device time in milliseconds
+ */
+public record WaitingJob(String jobId, String tenant, int attempt, long deviceMs) {
+    public WaitingJob {
+        if (deviceMs < 0) {
+            throw new IllegalArgumentException("deviceMs " + deviceMs + " of " + jobId + ": allowed is 0 and above");
+        }
+    }
+}
