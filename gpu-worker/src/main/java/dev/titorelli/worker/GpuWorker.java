@@ -45,6 +45,7 @@ public final class GpuWorker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GpuWorker.class);
     private static final Duration PRODUCER_LIMIT = Duration.ofSeconds(5);
     private static final Duration DEVICE_LIMIT = Duration.ofSeconds(30);
+    private static final int BRANCHES = 3;
 
     private final String workerRun = UUID.randomUUID().toString();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -71,7 +72,7 @@ public final class GpuWorker implements AutoCloseable {
                     workshop.objects(), workshop.instruments().meters());
             this.device = new DeviceLoop(
                     workshop.painter(),
-                    settings.capacity().jobs(),
+                    BRANCHES * settings.capacity().jobs(),
                     new DeviceLoop.Shelter(objects, settings.timing().backoff()),
                     new DeviceLoop.Reports(outcomes, deadLetters, this::broken),
                     pulse,

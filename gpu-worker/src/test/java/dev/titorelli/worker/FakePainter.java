@@ -7,6 +7,8 @@ import dev.titorelli.worker.batch.ModelDescription;
 import dev.titorelli.worker.batch.Painter;
 import dev.titorelli.worker.batch.Painting;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.schedule.ModelSizes;
+import dev.titorelli.worker.schedule.RowLength;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -60,6 +62,11 @@ public final class FakePainter implements Painter {
     }
 
     @Override
+    public ModelSizes sizes() {
+        return new ModelSizes(new ModelSizes.Transformer(1, 8, 16, 1, 8), Float.BYTES, 8);
+    }
+
+    @Override
     public Painting start(Job job, List<RgbImage> inputs) {
         paintings.incrementAndGet();
         return new FakePainting(job);
@@ -105,6 +112,11 @@ public final class FakePainter implements Painter {
         @Override
         public int steps() {
             return job.getSteps();
+        }
+
+        @Override
+        public List<RowLength> rows() {
+            return List.of(new RowLength(8, job.getWidthPx() * job.getHeightPx() / 256));
         }
 
         @Override

@@ -2,8 +2,11 @@ package dev.titorelli.worker.batch;
 
 import dev.titorelli.Job;
 import dev.titorelli.JobPhase;
+import dev.titorelli.Lane;
+import dev.titorelli.identity.QueueName;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.run.JobRun;
+import dev.titorelli.worker.schedule.SliceKind;
 import java.time.Clock;
 import java.util.List;
 
@@ -16,14 +19,17 @@ final class ActiveRun {
     private static final int PATCH_PX = 16;
 
     private final JobRun run;
+    private final long turn;
     private final RunLedger ledger;
     private final ProgressPace pace;
     private List<RgbImage> inputs = List.of();
     private Painting painting;
     private int memoryFailures;
 
-    ActiveRun(JobRun run, Clock clock) {
+    /** @param turn runs are numbered as they come */
+    ActiveRun(JobRun run, long turn, Clock clock) {
         this.run = run;
+        this.turn = turn;
         this.ledger = new RunLedger(run.taken(), clock);
         this.pace = new ProgressPace(run.job().getProgressEverySteps(), clock.instant());
     }
@@ -42,6 +48,20 @@ final class ActiveRun {
 
     ProgressPace pace() {
         return pace;
+    }
+
+    /** Its number: smaller for those that came before. */
+    long turn() {
+        return turn;
+    }
+
+    Lane lane() {
+        return job().getLane() == Lane.BULK ? Lane.BULK : Lane.INTERACTIVE;
+    }
+
+    /** The ceiling of output tokens that its queue stands for. */
+    int bucket() {
+        return QueueName.parse(job().getQueue()).tokens();
     }
 
     /** Output tokens of the picture. */
@@ -67,11 +87,11 @@ final class ActiveRun {
     }
 
     /** What the device has to do for it next. */
-    Slice.Kind next() {
+    SliceKind next() {
         if (painting == null) {
-            return Slice.Kind.PREFILL;
+            return SliceKind.PREFILL;
         }
-        return painting.stepsDone() < painting.steps() ? Slice.Kind.STEP : Slice.Kind.DECODE;
+        return painting.stepsDone() < painting.steps() ? SliceKind.STEP : SliceKind.DECODE;
     }
 
     /** Frees its tensors and has everything before it again; true while it may try once more. */

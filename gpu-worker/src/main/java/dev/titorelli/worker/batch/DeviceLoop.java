@@ -1,6 +1,7 @@
 package dev.titorelli.worker.batch;
 
 import dev.titorelli.fault.FaultCode;
+import dev.titorelli.worker.batch.Turns.Turn;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.object.ObjectStore;
 import dev.titorelli.worker.outcome.DeadLetters;
@@ -12,12 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that owns the device. Runs come when their inputs are fetched and leave when their picture is decoded; between two slices of
+ * The thread that owns the device. Runs come when their inputs are fetched and leave when their picture is decoded; between two turns of
  * device work every run heeds its orders, and whoever has the next turn is chosen anew, so runs join and leave a batch at every step.
  */
 public final class DeviceLoop implements AutoCloseable {
@@ -27,6 +29,7 @@ public final class DeviceLoop implements AutoCloseable {
 
     private final BlockingQueue<ActiveRun> fetched = new LinkedBlockingQueue<>();
     private final List<ActiveRun> live = new ArrayList<>();
+    private final AtomicLong begun = new AtomicLong();
     private final Slices slices;
     private final Turns turns;
     private final SideWork side;
@@ -45,8 +48,8 @@ public final class DeviceLoop implements AutoCloseable {
     /** What a run's end is told to. */
     public record Reports(OutcomeWriter outcomes, DeadLetters deadLetters, Consumer<Throwable> broken) {}
 
-    /** @param mostRuns how many runs step together at most */
-    public DeviceLoop(Painter painter, int mostRuns, Shelter shelter, Reports reports, DevicePulse pulse, Clock clock) {
+    /** @param mostRows how many rows, branches of all runs, step together at most */
+    public DeviceLoop(Painter painter, int mostRows, Shelter shelter, Reports reports, DevicePulse pulse, Clock clock) {
         this.painter = painter;
         this.backoff = shelter.backoff();
         this.pulse = pulse;
@@ -56,7 +59,7 @@ public final class DeviceLoop implements AutoCloseable {
         this.ends = new RunEnds(reports);
         this.side = new SideWork(painter, shelter, ends, pulse, boundary);
         this.slices = new Slices(painter, reports.outcomes(), clock);
-        this.turns = new Turns(mostRuns);
+        this.turns = new Turns(painter, mostRows);
         this.thread = new Thread(this::work, "titorelli-device");
         thread.setDaemon(true);
     }
@@ -67,7 +70,7 @@ public final class DeviceLoop implements AutoCloseable {
 
     /** Begins a run that is started and accepted. Any thread. */
     public void begin(JobRun run) {
-        side.fetch(new ActiveRun(run, clock), fetched::add);
+        side.fetch(new ActiveRun(run, begun.incrementAndGet(), clock), fetched::add);
     }
 
     /** Ends the threads, whatever they do; runs that are held end without an outcome. */
@@ -121,17 +124,18 @@ public final class DeviceLoop implements AutoCloseable {
         }
     }
 
-    private void compute(Slice slice) {
+    private void compute(Turn turn) {
         try {
-            switch (slice.kind()) {
-                case PREFILL -> slices.prefill(slice.runs().get(0));
-                case STEP -> slices.step(slice.runs()).forEach(this::remove);
-                case DECODE -> store(slice.runs().get(0));
+            long start = System.nanoTime();
+            switch (turn.kind()) {
+                case STEP -> slices.step(turn.runs()).forEach(this::remove);
+                case DECODE -> store(turn.runs().get(0));
+                default -> slices.prefill(turn.runs().get(0));
             }
+            turns.ran(turn, System.nanoTime() - start);
             pulse.recovered(FaultCode.OUT_OF_MEMORY);
-            turns.grow();
         } catch (RuntimeException e) {
-            failed(slice, e);
+            failed(turn, e);
         }
     }
 
@@ -142,25 +146,25 @@ public final class DeviceLoop implements AutoCloseable {
         side.store(active, image);
     }
 
-    private void failed(Slice slice, RuntimeException thrown) {
+    private void failed(Turn turn, RuntimeException thrown) {
         Fault fault = Fault.of(thrown);
         if (fault instanceof Fault.Systemic systemic) {
-            shrink(slice, systemic, thrown);
+            shrink(turn, systemic, thrown);
         } else if (fault instanceof Fault.Broken unknown) {
             throw new IllegalStateException("the device loop can't go on", unknown.cause());
         } else {
-            slice.runs().forEach(active -> remove(active, thrown));
+            turn.runs().forEach(active -> remove(active, thrown));
         }
     }
 
     /** Memory was short: with fewer runs together, or, for one alone, from its start with all its memory freed. */
-    private void shrink(Slice slice, Fault.Systemic systemic, RuntimeException thrown) {
+    private void shrink(Turn turn, Fault.Systemic systemic, RuntimeException thrown) {
         pulse.trouble(systemic.code());
         painter.freeMemory();
-        turns.shrink();
+        turns.shrink(turn);
         int failures = 1;
-        if (slice.runs().size() == 1) {
-            ActiveRun alone = slice.runs().get(0);
+        if (turn.runs().size() == 1) {
+            ActiveRun alone = turn.runs().get(0);
             if (!alone.startsAnew(MEMORY_TRIES)) {
                 remove(alone, thrown);
                 return;

@@ -5,10 +5,13 @@ import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.model.BoundedPrefixShelf;
 import dev.titorelli.worker.model.ModelDefaults;
 import dev.titorelli.worker.model.ModelLimits;
+import dev.titorelli.worker.model.NetworkSizes;
 import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.model.PrefixSharing;
 import dev.titorelli.worker.model.Sampling;
 import dev.titorelli.worker.model.SamplingParameters;
+import dev.titorelli.worker.schedule.ModelSizes;
+import dev.titorelli.worker.schedule.RowLength;
 import java.util.List;
 
 /** OmniGen at the device loop's service. The model stays its owner's to close. */
@@ -39,6 +42,16 @@ public final class OmniGenPainter implements Painter {
     @Override
     public ModelDescription description() {
         return description;
+    }
+
+    @Override
+    public ModelSizes sizes() {
+        NetworkSizes sizes = model.sizes();
+        return new ModelSizes(
+                new ModelSizes.Transformer(
+                        sizes.layers(), sizes.hidden(), sizes.intermediate(), sizes.keyValueHeads(), sizes.headSize()),
+                sizes.elementBytes(),
+                sizes.vaeChannels());
     }
 
     @Override
@@ -120,6 +133,13 @@ public final class OmniGenPainter implements Painter {
         @Override
         public int steps() {
             return sampling.steps();
+        }
+
+        @Override
+        public List<RowLength> rows() {
+            return sampling.branchTokens().stream()
+                    .map(tokens -> new RowLength(tokens, sampling.outputTokens()))
+                    .toList();
         }
 
         @Override

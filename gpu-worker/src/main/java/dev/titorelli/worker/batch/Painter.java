@@ -2,6 +2,7 @@ package dev.titorelli.worker.batch;
 
 import dev.titorelli.Job;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.schedule.ModelSizes;
 import java.util.List;
 
 /** What the device loop needs of a model. Used by the device thread alone, but for {@link #description()} and {@link #unknownWords}. */
@@ -9,6 +10,9 @@ public interface Painter {
 
     /** What the model is and can do. */
     ModelDescription description();
+
+    /** What memory and arithmetic follow from. */
+    ModelSizes sizes();
 
     /**
      * Starts a job's picture: everything before the first step. Exceptions are classified by {@link Fault}.

@@ -1,6 +1,8 @@
 package dev.titorelli.worker.batch;
 
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.schedule.RowLength;
+import java.util.List;
 
 /** One picture in the making. Exceptions are classified by {@link Fault}. */
 public interface Painting extends AutoCloseable {
@@ -10,6 +12,9 @@ public interface Painting extends AutoCloseable {
 
     /** Denoising steps in all. */
     int steps();
+
+    /** The length of each branch's row. */
+    List<RowLength> rows();
 
     /** Whether the whole prefix was there already, so that nothing was prefilled. */
     boolean prefixWasKept();

@@ -1,57 +1,139 @@
 package dev.titorelli.worker.batch;
 
-import dev.titorelli.Lane;
-import dev.titorelli.worker.batch.Slice.Kind;
-import java.util.Comparator;
+import dev.titorelli.worker.schedule.CostModel;
+import dev.titorelli.worker.schedule.CostPrior;
+import dev.titorelli.worker.schedule.LiveJob;
+import dev.titorelli.worker.schedule.PayingRows;
+import dev.titorelli.worker.schedule.ScheduleSettings;
+import dev.titorelli.worker.schedule.Scheduler;
+import dev.titorelli.worker.schedule.Slice;
+import dev.titorelli.worker.schedule.SliceKind;
+import dev.titorelli.worker.schedule.Work;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Who has the device next: interactive runs before bulk, finished pictures before new ones, the run that was taken first. */
+/**
+ * Who has the device next: shows the runs at hand to the scheduler. Within a lane and bucket the run that came first steps first, for
+ * turns would let all of them end late; a finished picture goes before, and so does a new run while one more row pays. Device thread only.
+ */
 final class Turns {
 
-    private static final Comparator<ActiveRun> ORDER = Comparator.comparing(
-                    (ActiveRun run) -> run.job().getLane() == Lane.BULK)
-            .thenComparing(run -> run.run().taken().takenAt());
+    /** Until something was measured: any that tells small from large. */
+    private static final CostPrior PRIOR = new CostPrior(100_000, 100);
 
-    private final int mostRuns;
-    private int runs;
+    private static final int CALM_SLICES = 64;
+    private static final int CHARS_A_TOKEN = 4;
+    private static final int PIXELS_A_TOKEN = 256;
+    private static final long BEFORE_ALL = -2;
+    private static final long BEFORE_STEPS = -1;
 
-    /** @param mostRuns how many step together at most */
-    Turns(int mostRuns) {
-        this.mostRuns = mostRuns;
-        this.runs = mostRuns;
+    private final CostModel costs;
+    private final Scheduler scheduler;
+    private final int mostRows;
+    private int rows;
+    private int calm;
+
+    /**
+     * The slice that is next.
+     *
+     * @param runs that it moves on
+     */
+    record Turn(Slice slice, List<ActiveRun> runs) {
+        SliceKind kind() {
+            return slice instanceof Slice.Part part ? part.pass().kind() : SliceKind.STEP;
+        }
     }
 
-    Optional<Slice> next(List<ActiveRun> live) {
-        List<ActiveRun> inOrder = live.stream().sorted(ORDER).toList();
-        return first(inOrder, Kind.DECODE)
-                .or(() -> started(inOrder) < runs ? first(inOrder, Kind.PREFILL) : Optional.empty())
-                .or(() -> steps(inOrder));
+    /** @param mostRows of all branches together in a step; a run alone may have more */
+    Turns(Painter painter, int mostRows) {
+        this.costs = new CostModel(painter.sizes(), PRIOR);
+        this.scheduler = new Scheduler(ScheduleSettings.of(this::rows), costs);
+        this.mostRows = mostRows;
+        this.rows = mostRows;
     }
 
-    private static long started(List<ActiveRun> inOrder) {
-        return inOrder.stream().filter(run -> run.painting() != null).count();
+    Optional<Turn> next(List<ActiveRun> live) {
+        Map<String, ActiveRun> byId = live.stream().collect(Collectors.toMap(Turns::id, Function.identity()));
+        Map<Integer, Integer> stepping = new HashMap<>();
+        live.stream()
+                .filter(run -> run.painting() != null)
+                .forEach(run ->
+                        stepping.merge(run.bucket(), run.painting().rows().size(), Integer::sum));
+        List<LiveJob> jobs = live.stream().map(run -> job(run, stepping)).toList();
+        return scheduler
+                .next(0, jobs)
+                .slice()
+                .map(slice -> new Turn(
+                        slice,
+                        slice.jobs().stream().map(job -> byId.get(job.id())).toList()));
     }
 
-    private static Optional<Slice> first(List<ActiveRun> inOrder, Kind kind) {
-        return inOrder.stream().filter(run -> run.next() == kind).findFirst().map(run -> new Slice(kind, List.of(run)));
+    /** Tells how long a slice took. */
+    void ran(Turn turn, long nanos) {
+        scheduler.ran(turn.slice(), Math.max(1, nanos));
+        calm++;
+        if (calm == CALM_SLICES) {
+            rows = Math.min(mostRows, rows + 1);
+            calm = 0;
+        }
     }
 
-    private Optional<Slice> steps(List<ActiveRun> inOrder) {
-        List<ActiveRun> stepping = inOrder.stream()
-                .filter(run -> run.next() == Kind.STEP)
-                .limit(runs)
-                .toList();
-        return stepping.isEmpty() ? Optional.empty() : Optional.of(new Slice(Kind.STEP, stepping));
+    /** Fewer step together for a while: the device's memory was short. */
+    void shrink(Turn turn) {
+        int had = turn.slice() instanceof Slice.Step step ? step.rows().size() : rows;
+        rows = Math.max(1, Math.min(rows, had) / 2);
+        calm = 0;
     }
 
-    /** Fewer step together from now on: the device's memory was short. */
-    void shrink() {
-        runs = Math.max(1, runs / 2);
+    private int rows(int bucket) {
+        return PayingRows.DEFAULT.toTry(costs, bucket, rows);
     }
 
-    /** One more than before may step together again. */
-    void grow() {
-        runs = Math.min(mostRuns, runs + 1);
+    private LiveJob job(ActiveRun run, Map<Integer, Integer> stepping) {
+        long since = since(run, stepping.getOrDefault(run.bucket(), 0));
+        LiveJob.Terms terms = new LiveJob.Terms(since, LiveJob.NEVER, false);
+        return new LiveJob(id(run), run.lane(), run.bucket(), work(run), terms);
+    }
+
+    private long since(ActiveRun run, int stepping) {
+        return switch (run.next()) {
+            case DECODE -> BEFORE_ALL;
+            case PREFILL -> stepping < rows(run.bucket()) ? BEFORE_STEPS : run.turn();
+            default -> run.turn();
+        };
+    }
+
+    private static Work work(ActiveRun run) {
+        return switch (run.next()) {
+            case PREFILL -> new Work.Pass(SliceKind.PREFILL, prefixTokens(run), 0, 1);
+            case DECODE ->
+                new Work.Pass(
+                        SliceKind.DECODE,
+                        (long) run.job().getWidthPx() * run.job().getHeightPx(),
+                        0,
+                        1);
+            default ->
+                new Work.Steps(
+                        run.painting().steps() - run.painting().stepsDone(),
+                        run.painting().rows());
+        };
+    }
+
+    /** About: the tokenizer has the last word. */
+    private static long prefixTokens(ActiveRun run) {
+        long pictures = run.inputs().stream()
+                .mapToLong(picture -> (long) picture.widthPx() * picture.heightPx() / PIXELS_A_TOKEN)
+                .sum();
+        int chars =
+                run.job().getPrompt().length() + run.job().getNegativePrompt().length();
+        return 1 + chars / CHARS_A_TOKEN + 2 * pictures;
+    }
+
+    private static String id(ActiveRun run) {
+        return Long.toString(run.turn());
     }
 }

@@ -101,6 +101,19 @@ public final class OmniGen implements AutoCloseable {
         return pictures.limits();
     }
 
+    /** What memory and arithmetic follow from. */
+    public NetworkSizes sizes() {
+        TransformerConfig config = pictures.transformer().config();
+        return new NetworkSizes(
+                config.layers(),
+                config.hiddenSize(),
+                config.intermediateSize(),
+                config.keyValueHeads(),
+                config.headSize(),
+                compute == ComputeType.BF16 ? 2 : Float.BYTES,
+                pictures.vae().config().blockChannels().get(0));
+    }
+
     /**
      * What fixes the numbers: model digest, element type, device, instruction set, libtorch version, threads, linear
      * mode.

@@ -57,6 +57,11 @@ public final class Sampling implements AutoCloseable {
         return prefixTokens;
     }
 
+    /** Tokens of prompt and input pictures of each branch. */
+    public List<Integer> branchTokens() {
+        return field.rows().stream().map(row -> row.branch().prefix().tokens()).toList();
+    }
+
     /** Tokens of the output picture. */
     public int outputTokens() {
         return (parameters.widthPx() / ModelLimits.PATCH_PX) * (parameters.heightPx() / ModelLimits.PATCH_PX);

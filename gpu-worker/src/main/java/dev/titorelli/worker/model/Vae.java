@@ -16,6 +16,10 @@ final class Vae implements AutoCloseable {
 
     private record Block(String name, String method, TensorList weights) {}
 
+    VaeConfig config() {
+        return config;
+    }
+
     Vae(NDManager scope, VaeConfig config, VaeLayout layout, Weights weights) {
         this.script = TorchScript.load(scope, "Vae");
         this.config = config;

@@ -20,6 +20,18 @@ public record PayingRows(double gain) {
     }
 
     /**
+     * How many rows to try next: twice the most that were measured while those were still the best, else the ones that pay.
+     *
+     * @param most never more than this
+     */
+    public int toTry(CostModel costs, int bucket, int most) {
+        SortedMap<Integer, Double> rates = costs.stepRates(bucket);
+        int paying = of(costs, bucket, 1);
+        boolean largest = rates.isEmpty() || paying == rates.lastKey();
+        return Math.min(most, largest ? Math.multiplyExact(2, paying) : paying);
+    }
+
+    /**
      * The fewest measured rows that no larger measured number beats by more than the gain.
      *
      * @param unmeasured the answer when nothing was measured in the bucket

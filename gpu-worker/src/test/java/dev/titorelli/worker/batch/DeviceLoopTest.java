@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 final class DeviceLoopTest {
 
     private static final long LIMIT_SECONDS = 30;
-    private static final int MOST_RUNS = 4;
+    private static final int MOST_ROWS = 4;
 
     private final SentRecords sent = new SentRecords(true);
     private final HeldRuns held = new HeldRuns();
@@ -273,9 +273,9 @@ final class DeviceLoopTest {
     }
 
     @Test
-    void stepsNoMoreRunsTogetherThanItMay() throws Exception {
+    void stepsNoMoreRowsTogetherThanItMay() throws Exception {
         finishTogether(aRun(numbered(1)), aRun(numbered(2)), aRun(numbered(3)), aRun(numbered(4)), aRun(numbered(5)));
-        assertThat(painter.batches()).allMatch(seeds -> seeds.size() <= MOST_RUNS);
+        assertThat(painter.batches()).allMatch(seeds -> seeds.size() <= MOST_ROWS);
         assertThat(kinds(OutcomeKind.SUCCEEDED)).hasSize(5);
     }
 
@@ -391,7 +391,7 @@ final class DeviceLoopTest {
         Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
         DeviceLoop loop = new DeviceLoop(
                 painter,
-                MOST_RUNS,
+                MOST_ROWS,
                 new DeviceLoop.Shelter(store, backoff),
                 new DeviceLoop.Reports(outcomes, deadLetters, broken::complete),
                 pulse,
