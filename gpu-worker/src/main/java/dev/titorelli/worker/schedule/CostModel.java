@@ -4,7 +4,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -40,8 +41,8 @@ public final class CostModel {
     }
 
     /** Nanoseconds of a token of linear work by the rows of a step, as far as measured. */
-    SortedMap<Integer, Double> stepRates(int bucket) {
-        SortedMap<Integer, Double> byRows = new TreeMap<>();
+    NavigableMap<Integer, Double> stepRates(int bucket) {
+        NavigableMap<Integer, Double> byRows = new TreeMap<>();
         rates.forEach((key, rate) -> {
             if (key.kind() == SliceKind.STEP && key.scale() == bucket) {
                 byRows.put(key.detail(), rate.value());
@@ -69,7 +70,29 @@ public final class CostModel {
 
     private double rate(CostKey key) {
         SmoothedRate own = rates.get(key);
-        return (own != null ? own : borrowed.computeIfAbsent(key, this::nearest)).value();
+        if (own != null) {
+            return own.value();
+        }
+        if (key.kind() == SliceKind.STEP) {
+            OptionalDouble between = between(stepRates(key.scale()), key.detail());
+            if (between.isPresent()) {
+                return between.getAsDouble();
+            }
+        }
+        return borrowed.computeIfAbsent(key, this::nearest).value();
+    }
+
+    /** A step's time grows evenly from one measured number of rows to the next. */
+    private static OptionalDouble between(NavigableMap<Integer, Double> byRows, int rows) {
+        Map.Entry<Integer, Double> fewer = byRows.lowerEntry(rows);
+        Map.Entry<Integer, Double> more = byRows.higherEntry(rows);
+        if (fewer == null || more == null) {
+            return OptionalDouble.empty();
+        }
+        double from = fewer.getKey() * fewer.getValue();
+        double to = more.getKey() * more.getValue();
+        double part = (rows - fewer.getKey()) / (double) (more.getKey() - fewer.getKey());
+        return OptionalDouble.of((from + part * (to - from)) / rows);
     }
 
     private SmoothedRate nearest(CostKey key) {

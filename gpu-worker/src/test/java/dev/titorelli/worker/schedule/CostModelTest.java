@@ -50,6 +50,14 @@ class CostModelTest {
     }
 
     @Test
+    void timeGrowsEvenlyBetweenMeasuredRows() {
+        costs.measured(step(2, 64), 10_000_000);
+        costs.measured(step(8, 64), 13_000_000);
+
+        assertThat(costs.estimate(step(4, 64))).isCloseTo(11_000_000, within(1.0));
+    }
+
+    @Test
     void longerPrefixesCostMore() {
         assertThat(costs.estimate(new Slice.Step(List.of(row(64, 4_000)))))
                 .isGreaterThan(costs.estimate(new Slice.Step(List.of(row(64, 10)))));

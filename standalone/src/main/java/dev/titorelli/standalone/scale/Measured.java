@@ -18,7 +18,7 @@ final class Measured {
     private double cameMs;
     private double busyMs;
     private double usefulMs;
-    private long stepSlices;
+    private long steps;
     private long stepPictures;
 
     Measured(Events events, long fromNanos) {
@@ -57,8 +57,6 @@ final class Measured {
         double counted = Math.min(1, Math.max(0, (events.nowNanos() - fromNanos) / 1e6 / ms));
         busyMs += ms * counted;
         usefulMs += idealMs * counted;
-        stepSlices++;
-        stepPictures += jobs.size();
         jobs.forEach(job -> servedMs.merge(job.waiting.tenant(), counted * idealMs / jobs.size(), Double::sum));
     }
 
@@ -78,8 +76,14 @@ final class Measured {
         return times.get(lane);
     }
 
-    double picturesPerSlice() {
-        return stepPictures / (double) Math.max(1, stepSlices);
+    /** A step of so many pictures. */
+    void stepped(int pictures) {
+        steps++;
+        stepPictures += pictures;
+    }
+
+    double picturesPerStep() {
+        return stepPictures / (double) Math.max(1, steps);
     }
 
     /** Jain's index of what the tenants were served: 1 when all got the same, 1/n when one got all. */

@@ -67,13 +67,17 @@ record ScaleInput(
             require("stepMs", !stepMs.isEmpty());
         }
 
-        /** Milliseconds of a step; between and beyond the measured numbers of pictures by the nearest below. */
+        /** Milliseconds of a step; between and beyond the measured numbers of pictures growing evenly. */
         double stepMs(int pictures) {
-            Map.Entry<Integer, Double> near = stepMs.floorEntry(pictures);
-            if (near == null) {
-                near = stepMs.firstEntry();
+            Map.Entry<Integer, Double> fewer = stepMs.floorEntry(pictures);
+            Map.Entry<Integer, Double> more = stepMs.ceilingEntry(pictures);
+            if (fewer == null || more == null) {
+                Map.Entry<Integer, Double> near = fewer == null ? more : fewer;
+                return near.getValue() * pictures / near.getKey();
             }
-            return near.getValue() * pictures / near.getKey();
+            int between = more.getKey() - fewer.getKey();
+            double part = between == 0 ? 0 : (pictures - fewer.getKey()) / (double) between;
+            return fewer.getValue() + part * (more.getValue() - fewer.getValue());
         }
 
         /** Milliseconds of a picture's step in the batch that suits it best. */

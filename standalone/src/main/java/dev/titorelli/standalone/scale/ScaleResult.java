@@ -14,7 +14,7 @@ import java.util.Collection;
  * @param interactive seconds in the lane INTERACTIVE
  * @param bulk seconds in the lane BULK
  * @param fairness Jain's index over what tenants with equal demand were served
- * @param picturesPerSlice jobs that a slice moves on
+ * @param picturesPerStep jobs that step together in the mean
  * @param waitingAtEnd jobs that no worker had taken
  * @param groupMembers of the largest share group
  * @param brokers that the share sessions need at the least
@@ -30,7 +30,7 @@ public record ScaleResult(
         Seconds interactive,
         Seconds bulk,
         double fairness,
-        double picturesPerSlice,
+        double picturesPerStep,
         long waitingAtEnd,
         int groupMembers,
         int brokers) {
@@ -69,7 +69,7 @@ public record ScaleResult(
                 Seconds.of(measured.waits(Lane.INTERACTIVE), measured.times(Lane.INTERACTIVE)),
                 Seconds.of(measured.waits(Lane.BULK), measured.times(Lane.BULK)),
                 measured.fairness(),
-                measured.picturesPerSlice(),
+                measured.picturesPerStep(),
                 queues.stream()
                         .mapToLong(queue -> queue.waiting() + queue.depth())
                         .sum(),

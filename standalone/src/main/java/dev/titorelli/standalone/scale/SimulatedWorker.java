@@ -10,6 +10,7 @@ import dev.titorelli.worker.schedule.Scheduler;
 import dev.titorelli.worker.schedule.Slice;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,14 +28,14 @@ final class SimulatedWorker {
     private final Map<QueueName, SimulatedQueue> queues = new LinkedHashMap<>();
     private final Map<String, PretendedJob> live = new LinkedHashMap<>();
     private final Set<QueueName> inHand = new HashSet<>();
-    private int coming;
+    private final Map<Lane, Integer> held = new EnumMap<>(Lane.class);
     private int turns;
     private boolean busy;
 
     /**
      * What a worker has.
      *
-     * @param seats jobs that it holds at most
+     * @param seats jobs of a lane that it holds at most: what waits in BULK takes no place from INTERACTIVE
      */
     record Equipment(
             ScaleInput input, Scheduler scheduler, QueueRooms rooms, ArenaOfJobs arena, int seats, Measured measured) {}
@@ -59,27 +60,24 @@ final class SimulatedWorker {
 
     private void beat() {
         queues.forEach((name, queue) -> {
-            int room = Math.min(freeSeats(), equipment.rooms().room(name));
+            int room = Math.min(freeSeats(name.lane()), equipment.rooms().room(name));
             events.in(equipment.input().kafka().word(), () -> queue.announce(number, room));
         });
-        events.in(equipment.input().kafka().heartbeatMs(), this::beat);
+        events.in((double) equipment.input().kafka().heartbeatMs(), this::beat);
     }
 
-    private int freeSeats() {
-        return equipment.seats() - live.size() - coming;
+    private int freeSeats(Lane lane) {
+        return equipment.seats() - held.getOrDefault(lane, 0);
     }
 
     /** Polls all queues that there is room for, INTERACTIVE first, but BULK every fourth time. */
     private void ask() {
-        if (freeSeats() <= 0) {
-            return;
-        }
         boolean bulkFirst = turns % BULK_TURN == BULK_TURN - 1;
         List<QueueName> order = new ArrayList<>(queues.keySet());
         order.sort(Comparator.comparing(queue -> (queue.lane() == Lane.BULK) != bulkFirst));
         equipment.rooms().arm(order);
         for (QueueName queue : order) {
-            if (freeSeats() > 0 && equipment.rooms().isArmed(queue) && !inHand.contains(queue)) {
+            if (freeSeats(queue.lane()) > 0 && equipment.rooms().isArmed(queue) && !inHand.contains(queue)) {
                 queues.get(queue).poll(this);
             }
         }
@@ -87,11 +85,13 @@ final class SimulatedWorker {
 
     /** The broker hands a job over. */
     void take(SimulatedQueue queue, PretendedJob job) {
-        coming++;
+        held.merge(queue.name().lane(), 1, Integer::sum);
         inHand.add(queue.name());
         turns++;
-        if (freeSeats() == 0) {
-            queues.values().forEach(other -> other.leave(this));
+        if (freeSeats(queue.name().lane()) == 0) {
+            queues.values().stream()
+                    .filter(other -> other.name().lane() == queue.name().lane())
+                    .forEach(other -> other.leave(this));
         }
         ScaleInput.KafkaTimes kafka = equipment.input().kafka();
         events.in(kafka.poll(), () -> {
@@ -106,7 +106,6 @@ final class SimulatedWorker {
             throw new IllegalStateException("no room for a job of an armed queue");
         }
         queue.accepted();
-        coming--;
         inHand.remove(queue.name());
         job.onDevice(events.nowNanos());
         live.put(job.id(), job);
@@ -138,6 +137,9 @@ final class SimulatedWorker {
         busy = false;
         equipment.scheduler().ran(slice, Math.max(1, (long) (ms * 1e6)));
         equipment.measured().slice(ms, jobs, SliceTime.idealMs(slice, jobs.get(0).cost));
+        if (slice instanceof Slice.Step) {
+            equipment.measured().stepped(jobs.size());
+        }
         int units = slice instanceof Slice.Part part ? part.to() - part.from() : 1;
         jobs.stream().filter(job -> !job.move(units, events.nowNanos())).forEach(this::end);
         work();
@@ -145,6 +147,7 @@ final class SimulatedWorker {
 
     private void end(PretendedJob job) {
         live.remove(job.id());
+        held.merge(job.lane(), -1, Integer::sum);
         equipment.arena().arena().release(job.id());
         equipment.measured().ends(job);
         SimulatedQueue queue = queues.get(job.queue);

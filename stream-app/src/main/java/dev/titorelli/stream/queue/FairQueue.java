@@ -53,7 +53,11 @@ public final class FairQueue {
     /** The job will not be needed. False when it does not wait: then it has to be ended where it is. */
     public boolean withdraw(WaitingJob job) {
         TenantBacklog backlog = backlogs.get(job.tenant());
-        return backlog != null && backlog.remove(job.jobId()) && forgetIfEmpty(job.tenant());
+        boolean removed = backlog != null && backlog.remove(job.jobId());
+        if (removed && backlog.isEmpty()) {
+            backlogs.remove(job.tenant());
+        }
+        return removed;
     }
 
     /** A worker has started the job. */
@@ -156,10 +160,5 @@ public final class FairQueue {
 
     private TenantBacklog backlog(String tenant) {
         return backlogs.computeIfAbsent(tenant, name -> new TenantBacklog());
-    }
-
-    private boolean forgetIfEmpty(String tenant) {
-        backlogs.computeIfPresent(tenant, (name, backlog) -> backlog.isEmpty() ? null : backlog);
-        return true;
     }
 }
