@@ -2,6 +2,7 @@ package dev.titorelli.standalone.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.titorelli.ImageSize;
+import dev.titorelli.program.Unbroken;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.standalone.terminal.TextTable;
 import dev.titorelli.worker.model.ComputeType;
@@ -78,7 +79,7 @@ final class BenchCommand implements Runnable, Logging {
                     Integer threads,
             @Option(names = "--rounds", defaultValue = "5", description = "Measured rounds (default: 5).") int rounds,
             @Option(names = "--json", paramLabel = "FILE", description = "Writes all numbers there too.") Path json)
-            throws IOException {
+            throws Exception {
         if (threads != null) {
             System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
         }
@@ -86,7 +87,7 @@ final class BenchCommand implements Runnable, Logging {
         for (int batch : batches) {
             ModelBench.Wish wish = new ModelBench.Wish(
                     size.getWidthPx(), size.getHeightPx(), sizes(inputs), steps, batch, ComputeType.of(dtype), rounds);
-            rows.add(row(wish, ModelBench.run(directory, wish)));
+            rows.add(row(wish, Unbroken.whenTold(() -> ModelBench.run(directory, wish))));
         }
         show(rows);
         if (json != null) {
