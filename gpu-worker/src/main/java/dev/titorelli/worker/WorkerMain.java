@@ -14,6 +14,7 @@ import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.settings.SettingKeys;
 import dev.titorelli.settings.Settings;
 import dev.titorelli.settings.Sources;
+import dev.titorelli.worker.model.KeptFolder;
 import dev.titorelli.worker.model.ModelDirectoryException;
 import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.object.ObjectStore;
@@ -101,8 +102,10 @@ public final class WorkerMain {
         AtomicBoolean open = new AtomicBoolean();
         health.ready("worker.model", () -> open.get() ? Optional.empty() : Optional.of("being opened"));
         try {
-            OmniGen model =
-                    OmniGen.open(settings.folder(SettingKeys.MODEL), WorkerSettingsReading.computeType(settings));
+            OmniGen model = OmniGen.open(
+                    settings.folder(SettingKeys.MODEL),
+                    WorkerSettingsReading.computeType(settings),
+                    KeptFolder.at(settings.folder(SettingKeys.WORKER_KEPT)));
             open.set(true);
             return model;
         } catch (ModelDirectoryException e) {

@@ -145,6 +145,13 @@ public final class SettingKeys {
     public static final SettingKey WORKER_DRAIN =
             new SettingKey("worker.drain.ms", MILLIS, "20000", "How long held jobs may go on when the worker stops.");
 
+    public static final SettingKey WORKER_KEPT = new SettingKey(
+            "worker.kept.dir",
+            FOLDER,
+            "~/.titorelli/kept",
+            "What later starts need not find out again: digests, self-tests, converted weights. May be deleted, and"
+                    + " shared.");
+
     public static final SettingKey TOPICS_REQUEST_PARTITIONS = new SettingKey(
             "topics.request.partitions", COUNT, "3", "Partitions of request.v1 and its equals, for setup.");
     public static final SettingKey TOPICS_QUEUE_PARTITIONS =
@@ -220,6 +227,7 @@ public final class SettingKeys {
                 WORKER_HEARTBEAT,
                 WORKER_STUCK,
                 WORKER_DRAIN,
+                WORKER_KEPT,
                 TOPICS_REQUEST_PARTITIONS,
                 TOPICS_QUEUE_PARTITIONS,
                 TOPICS_REPLICATION,

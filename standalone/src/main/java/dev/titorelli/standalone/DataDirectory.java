@@ -62,6 +62,11 @@ final class DataDirectory implements AutoCloseable {
         return path.resolve("objects");
     }
 
+    /** What later starts need not find out again about a model. */
+    Path kept() {
+        return path.resolve("kept");
+    }
+
     /** File of the drawn secret of the S3 server's access key. */
     Path s3SecretKey() {
         return path.resolve("s3-secret-key");

@@ -17,6 +17,7 @@ import dev.titorelli.worker.GpuWorker;
 import dev.titorelli.worker.ModelAlias;
 import dev.titorelli.worker.WorkerSettings;
 import dev.titorelli.worker.model.ComputeType;
+import dev.titorelli.worker.model.KeptFolder;
 import dev.titorelli.worker.model.ModelDirectoryException;
 import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.object.FileObjectStore;
@@ -71,8 +72,8 @@ public final class LocalSystem implements AutoCloseable {
         this.parts = parts;
         this.directory = parts.add("data directory", DataDirectory.open(settings.dataDir()));
         // The model loads beside the broker's start.
-        CompletableFuture<OmniGen> opening =
-                CompletableFuture.supplyAsync(() -> OmniGen.open(settings.modelDir(), ComputeType.ofThisMachine()));
+        CompletableFuture<OmniGen> opening = CompletableFuture.supplyAsync(
+                () -> OmniGen.open(settings.modelDir(), ComputeType.ofThisMachine(), KeptFolder.at(directory.kept())));
         parts.add("model", () -> closeWhenOpen(opening));
         progress.accept("starting Kafka");
         this.kafka = parts.add("Kafka", EmbeddedKafka.start(directory.kafka(), settings.kafkaPort()));

@@ -24,7 +24,18 @@ import java.util.TreeSet;
 record Checkpoint(String name, List<String> files, Map<String, Place> places) {
 
     /** A tensor's file and its entry there. */
-    record Place(SafetensorsFile file, SafetensorsFile.Entry entry) {}
+    record Place(SafetensorsFile file, SafetensorsFile.Entry entry) {
+
+        /** What {@link WeightCheck} has found it to be. */
+        ElementType type() {
+            return ElementType.of(entry.dtype()).orElseThrow();
+        }
+
+        /** Whether its bytes can be used where they are: of this type, and at a multiple of its size. */
+        boolean isMappedAs(ElementType wanted) {
+            return type() == wanted && entry.start() % wanted.bytes == 0;
+        }
+    }
 
     /** @param problems gets what is wrong with the files; then the result is empty */
     static Optional<Checkpoint> open(Path directory, String name, List<String> problems) {

@@ -31,9 +31,13 @@ public enum ComputeType {
         };
     }
 
+    ElementType elementType() {
+        return this == BF16 ? ElementType.BF16 : ElementType.F32;
+    }
+
     /** PyTorch's number of the type. */
     int scalarType() {
-        return this == BF16 ? ElementType.BF16.scalarType : ElementType.F32.scalarType;
+        return elementType().scalarType;
     }
 
     /** As it stands in the profile. */

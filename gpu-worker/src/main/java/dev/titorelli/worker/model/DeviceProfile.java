@@ -11,6 +11,13 @@ final class DeviceProfile {
     private DeviceProfile() {}
 
     static SortedMap<String, String> of(String modelDigest, ComputeType compute, LinearBlocks blocks) {
+        SortedMap<String, String> profile = withoutLinears(modelDigest, compute);
+        profile.put("linearMode", blocks.linearMode());
+        return Collections.unmodifiableSortedMap(profile);
+    }
+
+    /** What the choice of the linear mode depends on. */
+    static SortedMap<String, String> withoutLinears(String modelDigest, ComputeType compute) {
         SortedMap<String, String> profile = new TreeMap<>();
         profile.put("model", modelDigest);
         profile.put("dtype", compute.shown());
@@ -18,7 +25,6 @@ final class DeviceProfile {
         profile.put("instructionSet", InstructionSet.ofThisMachine());
         profile.put("libtorch", Engine.getEngine("PyTorch").getVersion());
         profile.put("threads", String.valueOf(JniUtils.getNumThreads()));
-        profile.put("linearMode", blocks.linearMode());
-        return Collections.unmodifiableSortedMap(profile);
+        return profile;
     }
 }

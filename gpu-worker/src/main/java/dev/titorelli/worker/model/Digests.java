@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Function;
 
 /** SHA-256 in hex over named things, so that the same things have the same digest on every machine. */
 final class Digests {
@@ -18,11 +19,16 @@ final class Digests {
 
     /** Over the names and bytes of those of the files that exist, in the order of their names. */
     static String ofFiles(Path directory, List<String> names) {
+        return ofFiles(directory, names, Digests::ofFile);
+    }
+
+    /** The same where something else may know a file's digest. */
+    static String ofFiles(Path directory, List<String> names, Function<Path, String> digestOfFile) {
         MessageDigest all = sha256();
         names.stream()
                 .sorted()
                 .filter(name -> Files.isRegularFile(directory.resolve(name)))
-                .map(name -> name + " " + ofFile(directory.resolve(name)) + "\n")
+                .map(name -> name + " " + digestOfFile.apply(directory.resolve(name)) + "\n")
                 .forEach(line -> all.update(line.getBytes(StandardCharsets.UTF_8)));
         return HexFormat.of().formatHex(all.digest());
     }
@@ -39,7 +45,8 @@ final class Digests {
         return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static String ofFile(Path file) {
+    /** Over a file's bytes. */
+    static String ofFile(Path file) {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[1 << 20];
         try (InputStream in = Files.newInputStream(file)) {
@@ -52,7 +59,7 @@ final class Digests {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

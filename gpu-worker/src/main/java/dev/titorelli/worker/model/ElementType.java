@@ -36,27 +36,36 @@ public enum ElementType {
     void write(ByteBuffer bytes, float value) {
         switch (this) {
             case F32 -> bytes.putFloat(value);
-            case BF16 -> bytes.putShort((short) (rounded(Float.floatToIntBits(value)) >>> 16));
+            case BF16 -> bytes.putShort((short) (rounded(value) >>> 16));
             case F16 -> throw new UnsupportedOperationException("F16 is read, not written");
         }
     }
 
-    /** The bits of a finite float with the lower half rounded away. */
-    private static int rounded(int bits) {
-        return bits + 0x7fff + ((bits >>> 16) & 1);
+    /** Appends all elements of the bytes in another type, or in the same. */
+    void convert(ByteBuffer from, ElementType target, ByteBuffer to) {
+        if (target == this) {
+            to.put(from);
+        }
+        while (from.hasRemaining()) {
+            target.write(to, read(from));
+        }
+    }
+
+    /** A float's bits with the lower half rounded away; what is no number stays none. */
+    private static int rounded(float value) {
+        int bits = Float.floatToIntBits(value);
+        return Float.isNaN(value) ? bits : bits + 0x7fff + ((bits >>> 16) & 1);
     }
 
     /** IEEE 754 half precision; Java has this conversion from version 20 on. */
     private static float fromHalf(short half) {
-        int exponent = (half >> 10) & 0x1f;
-        int mantissa = half & 0x3ff;
-        float size =
-                switch (exponent) {
-                    case 0 -> mantissa * 0x1p-24f;
-                    case 31 -> mantissa == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-                    default -> Math.scalb(1 + mantissa * 0x1p-10f, exponent - 15);
-                };
-        return half < 0 ? -size : size;
+        int sign = (half & 0x8000) << 16;
+        int size = half & 0x7fff;
+        if (size >= 0x7c00) { // infinite, or no number
+            return Float.intBitsToFloat(sign | 0x7f800000 | size << 13);
+        }
+        float exact = size < 0x400 ? size * 0x1p-24f : Float.intBitsToFloat((size << 13) + (112 << 23));
+        return sign == 0 ? exact : -exact;
     }
 
     /** The type of a safetensors name, if weights may have it. */

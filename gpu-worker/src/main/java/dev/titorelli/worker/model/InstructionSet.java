@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,15 @@ final class InstructionSet {
     /** Such as {@code amd64 avx2 avx512f}. */
     static String ofThisMachine() {
         return name(System.getProperty("os.arch"), cpuInfo(), System.getenv());
+    }
+
+    /** What the processor calls itself; empty where the system doesn't tell. Its caches, too, may decide which kernel runs. */
+    static String processor() {
+        return cpuInfo()
+                .filter(line ->
+                        line.startsWith("model") || line.startsWith("stepping") || line.startsWith("cache size"))
+                .distinct()
+                .collect(Collectors.joining("\n"));
     }
 
     /** Whether a name has instructions that multiply BF16 matrices. */

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -24,6 +26,14 @@ record LinearBlocks(int tokens) {
     private static final int SMALL_HIDDEN = 512;
     private static final int ORDERS = 3;
     private static final LinearBlocks PER_ROW = new LinearBlocks(0);
+
+    /** Every choice that {@link #chosen} can make. */
+    static Set<Integer> choices() {
+        Set<Integer> all = new TreeSet<>(CANDIDATES);
+        all.addAll(CANDIDATES_OF_SMALL);
+        all.add(PER_ROW.tokens);
+        return all;
+    }
 
     /** The first length at which this machine's products keep a token's bits in every place. */
     static LinearBlocks chosen(NDManager scope, Transformer transformer) {

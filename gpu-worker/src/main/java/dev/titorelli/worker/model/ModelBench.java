@@ -45,7 +45,7 @@ public final class ModelBench {
     /**
      * What was measured: seconds an image.
      *
-     * @param load seconds from the directory to an open model, once
+     * @param load seconds from the directory to an open model, once, and by part; the digest is read beside the others
      * @param phases medians by phase: encode, prefill, step (all of them), decode
      * @param best the shortest by phase
      * @param floor seconds an image of the steps' products and attentions alone
@@ -53,7 +53,7 @@ public final class ModelBench {
      * @param linearMode how the linears are cut
      */
     public record Result(
-            double load,
+            Map<String, Double> load,
             Map<String, Double> phases,
             Map<String, Double> best,
             double floor,
@@ -66,10 +66,10 @@ public final class ModelBench {
     }
 
     /** Opens the model and measures. */
-    public static Result run(Path directory, Wish wish) {
-        long begun = System.nanoTime();
-        try (OmniGen model = OmniGen.open(directory, wish.compute())) {
-            double load = (System.nanoTime() - begun) / 1e9;
+    public static Result run(Path directory, Wish wish, KeptFolder kept) {
+        LoadTimes times = new LoadTimes();
+        try (OmniGen model = OmniGen.open(directory, wish.compute(), kept, times)) {
+            Map<String, Double> load = times.seconds();
             ModelBench bench = new ModelBench(wish);
             bench.round(model);
             bench.rounds.clear();
@@ -83,7 +83,7 @@ public final class ModelBench {
             return new Result(
                     load,
                     bench.by(ModelBench::median),
-                    bench.by(times -> times.stream().mapToDouble(t -> t).min().orElseThrow()),
+                    bench.by(all -> all.stream().mapToDouble(t -> t).min().orElseThrow()),
                     best * wish.steps() / wish.batch(),
                     floor.gflop() * wish.steps() / wish.batch(),
                     model.profile().get("linearMode"));

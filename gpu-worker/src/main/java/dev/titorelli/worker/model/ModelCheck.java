@@ -86,7 +86,8 @@ public final class ModelCheck {
             ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
             for (long at = place.entry().start(); at < place.entry().end(); at += CHUNK_BYTES) {
                 chunk.clear().limit((int) Math.min(CHUNK_BYTES, place.entry().end() - at));
-                fill(channel, chunk, at);
+                SafetensorsFile.fill(channel, at, chunk);
+                chunk.flip();
                 while (chunk.hasRemaining()) {
                     bad += Float.isFinite(type.read(chunk)) ? 0 : 1;
                 }
@@ -95,14 +96,5 @@ public final class ModelCheck {
         } catch (IOException e) {
             throw new UncheckedIOException("can't read " + place.file().path(), e);
         }
-    }
-
-    private static void fill(FileChannel channel, ByteBuffer chunk, long at) throws IOException {
-        while (chunk.hasRemaining()) {
-            if (channel.read(chunk, at + chunk.position()) < 0) {
-                throw new IOException("the file ended early");
-            }
-        }
-        chunk.flip();
     }
 }

@@ -1,13 +1,10 @@
 package dev.titorelli.worker.model;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import dev.titorelli.fault.CannotStart;
 import dev.titorelli.worker.conditioning.ConditioningException;
-import dev.titorelli.worker.conditioning.PromptEncoder;
 import dev.titorelli.worker.conditioning.PromptTokenizer;
 import dev.titorelli.worker.image.RgbImage;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +27,7 @@ public final class OmniGen implements AutoCloseable {
     private final ComputeType compute;
     private SortedMap<String, String> profile;
 
-    private OmniGen(
+    OmniGen(
             NDManager scope,
             PromptTokenizer tokenizer,
             PictureStart pictures,
@@ -74,58 +71,22 @@ public final class OmniGen implements AutoCloseable {
      * @throws ModelDirectoryException as {@link #open(Path)}
      */
     public static OmniGen open(Path directory, ComputeType compute) {
-        NativeLibraries.require();
-        ModelDirectory files = ModelDirectory.read(directory);
-        NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-        try {
-            PromptTokenizer tokenizer =
-                    PromptTokenizer.open(directory.resolve(files.layout().tokenizer()));
-            requireRows(directory, files, tokenizer);
-            Weights transformerWeights = Weights.load(
-                    scope, files.transformerWeights(), files.transformerLayout().all(), compute);
-            Weights vaeWeights =
-                    Weights.load(scope, files.vaeWeights(), files.vaeLayout().all(), ComputeType.F32);
-            Transformer transformer = new Transformer(
-                    scope,
-                    files.transformer(),
-                    files.positionSide(),
-                    TransformerWeights.of(transformerWeights, files.transformerLayout()));
-            LinearBlocks blocks = LinearBlocks.chosen(scope, transformer);
-            Vae vae = new Vae(scope, files.vae(), files.vaeLayout(), vaeWeights);
-            Sampler sampler = new Sampler(scope);
-            String digest = Digests.ofFiles(directory, files.files());
-            SortedMap<String, String> profile = DeviceProfile.of(digest, compute, blocks);
-            PrefixKeys keys =
-                    new PrefixKeys(Digests.ofMap(profile), files.defaults().vaePosterior());
-            PictureStart pictures = new PictureStart(
-                    new PromptEncoder(tokenizer),
-                    transformer,
-                    new StepBatch(transformer, blocks),
-                    new InputLatents(vae, sampler, files.defaults().vaePosterior()),
-                    new Prefixes(scope, transformer, keys, files.defaults().negativePrompt()),
-                    sampler,
-                    vae,
-                    ModelLimits.of(files.transformer(), files.positionSide()));
-            return new OmniGen(scope, tokenizer, pictures, files.defaults(), compute, profile);
-        } catch (IOException e) {
-            scope.close();
-            throw new ModelDirectoryException(directory, List.of(e.getMessage()));
-        } catch (RuntimeException e) {
-            scope.close();
-            throw e;
-        }
+        return open(directory, compute, KeptFolder.none());
     }
 
-    /** An id beyond the token table would stop the picture that has it, not the start. */
-    private static void requireRows(Path directory, ModelDirectory files, PromptTokenizer tokenizer) {
-        int rows = files.transformer().vocabularySize();
-        if (tokenizer.largestId() >= rows) {
-            tokenizer.close();
-            throw new ModelDirectoryException(
-                    directory,
-                    List.of("%s: the largest token id is %d; the model's vocabulary has %d"
-                            .formatted(files.layout().tokenizer(), tokenizer.largestId(), rows)));
-        }
+    /**
+     * The same with a folder that keeps what later starts need not find out again: the digests of the model's files, the result of the
+     * self-test, and the weights that had to be converted.
+     *
+     * @throws ModelDirectoryException as {@link #open(Path)}
+     */
+    public static OmniGen open(Path directory, ComputeType compute, KeptFolder kept) {
+        return open(directory, compute, kept, new LoadTimes());
+    }
+
+    /** @param times gets the seconds of each part of the start */
+    static OmniGen open(Path directory, ComputeType compute, KeptFolder kept, LoadTimes times) {
+        return new ModelOpening(directory, compute, kept, times).open();
     }
 
     /** Hex SHA-256 over the names and bytes of the model's files. */

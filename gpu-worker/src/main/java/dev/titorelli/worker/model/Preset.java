@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 public enum Preset {
     /** Hidden 512, 8 layers: small enough for a laptop, large enough that its time goes where a real model's goes. */
     MEDIUM,
+    /** Hidden 1024, 20 layers: a gigabyte of weights in F32. */
+    LARGE,
     /** The published OmniGen-v1: 3.8 billion parameters. Its rotary factors are of its size, not its values. */
     PUBLISHED;
 
@@ -20,6 +22,9 @@ public enum Preset {
         return switch (this) {
             case MEDIUM ->
                 new ModelShape(transformer(512, 1408, 8, 8, 2048, Optional.of(scaling(32))), vae(32, 64, 128, 128), 64);
+            case LARGE ->
+                new ModelShape(
+                        transformer(1024, 2816, 20, 16, 2048, Optional.of(scaling(32))), vae(32, 64, 128, 128), 64);
             case PUBLISHED ->
                 new ModelShape(
                         transformer(3072, 8192, 32, 32, 32_064, Optional.of(scaling(48))),

@@ -155,11 +155,16 @@ record SafetensorsFile(Path path, long sizeBytes, SortedMap<String, Entry> entri
 
     private static ByteBuffer read(FileChannel channel, long position, int count) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+        fill(channel, position, buffer);
+        return buffer.flip();
+    }
+
+    /** Reads the bytes from a position on until the buffer is full; its position was 0. */
+    static void fill(FileChannel channel, long position, ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, position + buffer.position()) < 0) {
                 throw new IOException("the file ended early");
             }
         }
-        return buffer.flip();
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,7 +19,7 @@ import java.util.List;
  */
 final class SafetensorsWriter {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int ALIGNMENT = 64;
+    static final int ALIGNMENT = 64;
     private static final int CHUNK_ELEMENTS = 1 << 18;
 
     private SafetensorsWriter() {}
@@ -34,6 +35,25 @@ final class SafetensorsWriter {
             shape = List.copyOf(shape);
         }
 
+        Head head() {
+            return new Head(name, shape, type);
+        }
+
+        long elements() {
+            return head().elements();
+        }
+
+        long bytes() {
+            return head().bytes();
+        }
+    }
+
+    /** What the header says of a tensor. */
+    record Head(String name, List<Long> shape, ElementType type) {
+        Head {
+            shape = List.copyOf(shape);
+        }
+
         long elements() {
             return shape.stream().reduce(1L, Math::multiplyExact);
         }
@@ -46,18 +66,19 @@ final class SafetensorsWriter {
     static void write(Path file, List<Tensor> tensors) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            writeAll(channel, header(tensors));
+            writeAll(channel, header(tensors.stream().map(Tensor::head).toList()));
             for (Tensor tensor : tensors) {
                 writeValues(channel, tensor);
             }
         }
     }
 
-    private static ByteBuffer header(List<Tensor> tensors) throws IOException {
+    /** The file's beginning, a multiple of 64 bytes; the tensors' bytes follow in this order, without gaps. */
+    static ByteBuffer header(List<Head> tensors) throws IOException {
         ObjectNode header = JSON.createObjectNode();
         header.putObject("__metadata__").put("format", "pt");
         long start = 0;
-        for (Tensor tensor : tensors) {
+        for (Head tensor : tensors) {
             ObjectNode entry =
                     header.putObject(tensor.name()).put("dtype", tensor.type().name());
             tensor.shape().forEach(entry.withArray("shape")::add);
@@ -89,7 +110,7 @@ final class SafetensorsWriter {
         }
     }
 
-    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+    static void writeAll(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

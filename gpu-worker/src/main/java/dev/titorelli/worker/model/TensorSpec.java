@@ -31,6 +31,11 @@ record TensorSpec(String name, List<Long> shape, List<TensorSpec> parts) {
                 parts.get(0).name(), List.of(rows, parts.get(0).shape().get(1)), parts.size() == 1 ? List.of() : parts);
     }
 
+    /** The same where something else has stacked it. */
+    TensorSpec inOne() {
+        return new TensorSpec(name, shape, List.of());
+    }
+
     /** The tensors as they are in the checkpoint. */
     List<TensorSpec> stored() {
         return parts.isEmpty() ? List.of(this) : parts;

@@ -21,7 +21,7 @@ public final class TorchScript implements AutoCloseable {
 
     /** Loads {@code <lower-case class name>.torchscript} of this package. */
     static TorchScript load(NDManager manager, String className) {
-        return load(manager, className, text(TorchScript.class, resource(className)));
+        return load(manager, className, text(className));
     }
 
     /**
@@ -30,8 +30,7 @@ public final class TorchScript implements AutoCloseable {
      * @param methods a resource beside {@code owner}, methods of the class {@code Transformer}
      */
     public static TorchScript transformerWith(NDManager manager, Class<?> owner, String methods) {
-        String own = text(TorchScript.class, resource("Transformer"));
-        return load(manager, "Transformer", own + "\n" + text(owner, methods));
+        return load(manager, "Transformer", text("Transformer") + "\n" + text(owner, methods));
     }
 
     private static TorchScript load(NDManager manager, String className, String text) {
@@ -43,8 +42,9 @@ public final class TorchScript implements AutoCloseable {
         }
     }
 
-    private static String resource(String className) {
-        return className.toLowerCase(Locale.ROOT) + ".torchscript";
+    /** A class's source. */
+    static String text(String className) {
+        return text(TorchScript.class, className.toLowerCase(Locale.ROOT) + ".torchscript");
     }
 
     private static String text(Class<?> owner, String resource) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -84,12 +85,20 @@ final class BenchCommand implements Runnable, Logging {
             System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
         }
         List<Map<String, Object>> rows = new ArrayList<>();
+        List<Map<String, Double>> loads = new ArrayList<>();
         for (int batch : batches) {
             ModelBench.Wish wish = new ModelBench.Wish(
                     size.getWidthPx(), size.getHeightPx(), sizes(inputs), steps, batch, ComputeType.of(dtype), rounds);
-            rows.add(row(wish, Unbroken.whenTold(() -> ModelBench.run(directory, wish))));
+            ModelBench.Result result =
+                    Unbroken.whenTold(() -> ModelBench.run(directory, wish, new DataOption().kept()));
+            rows.add(row(wish, result));
+            loads.add(result.load());
         }
         show(rows);
+        loads.forEach(this::showLoad);
+        for (int i = 0; i < rows.size(); i++) {
+            rows.get(i).put("loadParts", loads.get(i));
+        }
         if (json != null) {
             Files.write(
                     json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(rows));
@@ -108,7 +117,7 @@ final class BenchCommand implements Runnable, Logging {
     private static Map<String, Object> row(ModelBench.Wish wish, ModelBench.Result result) throws IOException {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("batch", wish.batch());
-        row.put("load", result.load());
+        row.put("load", result.load().get("load"));
         result.phases().forEach(row::put);
         row.put("bestStep", result.best().get("step"));
         row.put("floor", result.floor());
@@ -127,6 +136,15 @@ final class BenchCommand implements Runnable, Logging {
         table.lines().forEach(terminal::say);
         terminal.say(
                 "seconds an image: medians; bestStep: the shortest; floor: the steps' products and attentions alone");
+    }
+
+    private void showLoad(Map<String, Double> parts) {
+        terminal.say("load: "
+                + parts.entrySet().stream()
+                        .filter(part -> !part.getKey().equals("load"))
+                        .map(part -> part.getKey() + " " + shown(part.getValue()))
+                        .collect(Collectors.joining(", "))
+                + "; the digest is read beside the rest");
     }
 
     private static String shown(Object value) {

@@ -1,5 +1,6 @@
 package dev.titorelli.standalone.cli;
 
+import dev.titorelli.worker.model.KeptFolder;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -20,6 +21,11 @@ final class DataOption {
         return fromEnvironment == null || fromEnvironment.isBlank()
                 ? Path.of(System.getProperty("user.home"), ".titorelli")
                 : Path.of(fromEnvironment);
+    }
+
+    /** What later starts need not find out again about a model. */
+    KeptFolder kept() {
+        return KeptFolder.at(directory().resolve("kept"));
     }
 
     /** What another verb needs to be told to find the same folder; empty when it looks there anyway. */

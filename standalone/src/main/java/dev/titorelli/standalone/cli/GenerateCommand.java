@@ -81,7 +81,7 @@ final class GenerateCommand implements Callable<Integer>, Logging {
 
     private int paint(List<RgbImage> inputs) throws IOException {
         Instant begun = clock.instant();
-        try (OmniGen omniGen = OmniGen.open(model.directory(), computeType())) {
+        try (OmniGen omniGen = OmniGen.open(model.directory(), computeType(), new DataOption().kept())) {
             terminal.say("Opened %s in %s"
                     .formatted(model.directory(), Seconds.of(Duration.between(begun, clock.instant()))));
             SamplingParameters first = parameters(omniGen.defaults(), inputs).withAdapter(adapter.mergedInto(omniGen));

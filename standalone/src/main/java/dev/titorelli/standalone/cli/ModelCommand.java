@@ -84,7 +84,8 @@ final class ModelCommand implements Runnable, Logging {
                             names = "--preset",
                             required = true,
                             description =
-                                    "medium (25 million parameters) or published (OmniGen-v1's shape, 3.8 billion).")
+                                    "medium (25 million parameters), large (260 million) or published (OmniGen-v1's"
+                                            + " shape, 3.8 billion).")
                     Preset preset,
             @Option(names = "--out", paramLabel = "DIR", required = true, description = "A new or empty folder.")
                     Path out,

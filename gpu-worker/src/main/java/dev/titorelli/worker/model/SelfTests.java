@@ -1,0 +1,40 @@
+package dev.titorelli.worker.model;
+
+import ai.djl.ndarray.NDManager;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * The self-test of the linears, kept by all that its result depends on: the profile with the model's digest, the processor,
+ * the text that computes.
+ */
+record SelfTests(KeptFolder kept) {
+    private static final String FOLDER = "self-tests/";
+
+    /** The kept result, or a new one. */
+    LinearBlocks chosen(NDManager scope, Transformer transformer, SortedMap<String, String> profile) {
+        String name = FOLDER + key(profile);
+        return kept.text(name).flatMap(SelfTests::read).orElseGet(() -> {
+            LinearBlocks blocks = LinearBlocks.chosen(scope, transformer);
+            kept.keep(name, String.valueOf(blocks.tokens()));
+            return blocks;
+        });
+    }
+
+    private static String key(SortedMap<String, String> profile) {
+        return Digests.ofText(String.join(
+                "\n",
+                Digests.ofMap(profile),
+                InstructionSet.processor(),
+                LinearBlocks.choices().toString(),
+                TorchScript.text("Transformer")));
+    }
+
+    /** Empty when it is no choice of this version. */
+    private static Optional<LinearBlocks> read(String text) {
+        return LinearBlocks.choices().stream()
+                .filter(tokens -> text.equals(String.valueOf(tokens)))
+                .findFirst()
+                .map(LinearBlocks::new);
+    }
+}
