@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -58,13 +59,24 @@ final class ProgramProcess implements AutoCloseable {
     }
 
     ProgramProcess awaitReady() throws Exception {
+        await(() -> said().contains(": ready"));
+        return this;
+    }
+
+    /** Waits until something is so; fails when the process ends before. */
+    void await(Callable<Boolean> sign) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!said().contains(": ready")) {
-            if (process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() - deadline > 0) {
+        while (!sign.call()) {
+            if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() - deadline > 0) {
                 throw new AssertionError("not ready: " + said());
             }
         }
-        return this;
+    }
+
+    /** Whether a native library is in its memory; false where the system does not say. */
+    boolean hasLoaded(String library) throws IOException {
+        Path maps = Path.of("/proc", Long.toString(process.pid()), "maps");
+        return Files.isReadable(maps) && Files.readString(maps).contains(library);
     }
 
     String said() throws IOException {

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Measures a model on this machine: seconds an image in each phase, beside the floor, which is the time that the
- * products and attentions of a step take alone, in the same run.
+ * Measures a model on this machine: seconds an image in each phase, beside the floor, which is the time that its
+ * products, attentions and convolutions take alone, in the same run.
  */
 public final class ModelBench {
     private static final String PROMPT =
@@ -48,20 +48,20 @@ public final class ModelBench {
      * @param load seconds from the directory to an open model, once, and by part; the digest is read beside the others
      * @param phases medians by phase: encode, prefill, step (all of them), decode
      * @param best the shortest by phase
-     * @param floor seconds an image of the steps' products and attentions alone
-     * @param gflop arithmetic of the steps of an image, in 10^9 operations
+     * @param floor seconds an image of each phase's products, attentions and convolutions alone
+     * @param gflop arithmetic of each phase of an image, in 10^9 operations
      * @param linearMode how the linears are cut
      */
     public record Result(
             Map<String, Double> load,
             Map<String, Double> phases,
             Map<String, Double> best,
-            double floor,
-            double gflop,
+            Map<String, Double> floor,
+            Map<String, Double> gflop,
             String linearMode) {
-        /** How many times the floor the steps take, at their best. */
-        public double ratio() {
-            return best.get("step") / floor;
+        /** How many times the floor a phase takes, at its best; not a number where it has nothing to do. */
+        public double ratio(String phase) {
+            return floor.get(phase) == 0 ? Double.NaN : best.get(phase) / floor.get(phase);
         }
     }
 
@@ -73,21 +73,25 @@ public final class ModelBench {
             ModelBench bench = new ModelBench(wish);
             bench.round(model);
             bench.rounds.clear();
-            StepFloor floor = StepFloor.of(model, wish);
-            double best = Double.MAX_VALUE;
-            for (int i = 0; i < wish.rounds(); i++) {
-                bench.round(model);
-                best = Math.min(best, floor.seconds());
+            VaeLayout vae = VaeLayout.of(ModelDirectory.read(directory).vae());
+            try (ModelFloor floor = ModelFloor.of(model, vae, wish)) {
+                for (int i = 0; i < wish.rounds(); i++) {
+                    bench.round(model);
+                    floor.measure();
+                }
+                return bench.result(load, floor, model.profile().get("linearMode"));
             }
-            floor.close();
-            return new Result(
-                    load,
-                    bench.by(ModelBench::median),
-                    bench.by(all -> all.stream().mapToDouble(t -> t).min().orElseThrow()),
-                    best * wish.steps() / wish.batch(),
-                    floor.gflop() * wish.steps() / wish.batch(),
-                    model.profile().get("linearMode"));
         }
+    }
+
+    private Result result(Map<String, Double> load, ModelFloor floor, String linearMode) {
+        return new Result(
+                load,
+                by(ModelBench::median),
+                by(all -> all.stream().mapToDouble(t -> t).min().orElseThrow()),
+                floor.seconds(),
+                floor.gflop(),
+                linearMode);
     }
 
     private void round(OmniGen model) {

@@ -6,8 +6,11 @@ import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.conditioning.PromptTokenizer;
 import dev.titorelli.worker.image.RgbImage;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * An open model. Its weights are mapped from the directory's files, which must not change while it is open. Any thread
@@ -22,7 +25,7 @@ public final class OmniGen implements AutoCloseable {
     private final PictureStart pictures;
     private final ModelDefaults defaults;
     private final ComputeType compute;
-    private final SortedMap<String, String> profile;
+    private SortedMap<String, String> profile;
 
     OmniGen(
             NDManager scope,
@@ -116,7 +119,7 @@ public final class OmniGen implements AutoCloseable {
 
     /**
      * What fixes the numbers: model digest, element type, device, instruction set, libtorch version, threads, linear
-     * mode.
+     * mode, and the adapters that are merged.
      */
     public SortedMap<String, String> profile() {
         return profile;
@@ -138,6 +141,23 @@ public final class OmniGen implements AutoCloseable {
      */
     public LoraAdapter adapter(Path directory) {
         return LoraAdapter.open(scope, directory, pictures.transformer().config(), compute);
+    }
+
+    /**
+     * Adds an adapter to the weights in memory, for as long as the model is open: pictures take no longer than without
+     * it, and differ from those with the adapter beside the weights by roundings. It is in the profile from now on.
+     * Before the first picture, on the thread that starts them; the adapter may be closed then.
+     *
+     * @throws IllegalArgumentException when the adapter was opened for another model
+     */
+    public void merge(ScaledAdapter adapter) {
+        if (!adapter.adapter().isOf(scope)) {
+            throw new IllegalArgumentException("the adapter was opened for another model");
+        }
+        pictures.transformer().merge(scope, Lora.of(Optional.of(adapter)));
+        SortedMap<String, String> merged = new TreeMap<>(profile);
+        merged.merge("merged", adapter.adapter().digest() + " at " + adapter.scale(), (a, b) -> a + ", " + b);
+        profile = Collections.unmodifiableSortedMap(merged);
     }
 
     /**

@@ -51,6 +51,15 @@ record PictureStart(
         }
     }
 
+    /** The branches' tokens of a picture's parameters. */
+    List<PromptTokens> branches(SamplingParameters parameters) {
+        return branches(
+                parameters,
+                parameters.inputs().stream()
+                        .map(input -> InputPicture.prepare(input, parameters.maxInputSizePx()))
+                        .toList());
+    }
+
     /** The branches' tokens: conditional, unconditional, imageOnly; those that can't change the result are left out. */
     private List<PromptTokens> branches(SamplingParameters parameters, List<RgbImage> inputs) {
         List<Integer> imageTokens = inputs.stream().map(InputPicture::tokens).toList();

@@ -9,6 +9,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.titorelli.program.Unbroken;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -90,9 +91,11 @@ final class ScriptCall {
     private IValue run() {
         JniUtils.setGraphExecutorOptimize(
                 false); // per thread; the optimiser costs seconds in first calls and gains nothing later
+        Unbroken.begin();
         try {
             return IValueUtils.runMethod(block, method, arguments.toArray(IValue[]::new));
         } finally {
+            Unbroken.end();
             owned.forEach(IValue::close);
         }
     }

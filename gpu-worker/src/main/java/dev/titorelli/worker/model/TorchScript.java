@@ -42,8 +42,9 @@ public final class TorchScript implements AutoCloseable {
         }
     }
 
-    private static String resource(String className) {
-        return className.toLowerCase(Locale.ROOT) + ".torchscript";
+    /** A class's source. */
+    static String text(String className) {
+        return text(TorchScript.class, className.toLowerCase(Locale.ROOT) + ".torchscript");
     }
 
     /** The resource's source. */

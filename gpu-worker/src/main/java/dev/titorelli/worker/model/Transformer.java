@@ -151,6 +151,18 @@ final class Transformer implements AutoCloseable {
                 .truth();
     }
 
+    /** Adds an adapter to the weights in memory; the files stay as they are. */
+    void merge(NDManager scope, Lora lora) {
+        try (TorchScript checkpoint = TorchScript.load(scope, "Checkpoint")) {
+            checkpoint
+                    .call("merge")
+                    .tensors(weights.layers())
+                    .tensors(lora.tensors())
+                    .number(lora.scale())
+                    .truth();
+        }
+    }
+
     /** Begins a call whose first arguments are x, the layers' weights, the head counts and the norm's epsilon. */
     ScriptCall layered(String method, NDArray x) {
         return layered(script.call(method).tensor(x));

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.titorelli.program.Unbroken;
 import java.util.List;
 
 /**
@@ -58,9 +59,11 @@ final class GradientCall implements AutoCloseable {
     float run() {
         JniUtils.setGraphExecutorOptimize(false); // both per thread
         JniUtils.setGradMode(true);
+        Unbroken.begin();
         try {
             return IValueUtils.forward(block, arguments, true).get(0).toFloatArray()[0];
         } finally {
+            Unbroken.end();
             JniUtils.setGradMode(false);
         }
     }

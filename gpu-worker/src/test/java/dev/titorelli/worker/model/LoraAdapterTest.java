@@ -52,6 +52,45 @@ class LoraAdapterTest {
         }
     }
 
+    /** 2.4e-6 is what the reference's own merging changes. */
+    @ParameterizedTest
+    @CsvSource({"1, 1e-5", "-0.5, 1e-5"})
+    void isTheSameMergedIntoTheWeights(double scale, float tolerance) {
+        try (LoraAdapter beside = model.adapter(Goldens.model("lora"));
+                OmniGen other = OmniGen.open(Goldens.model("omnigen"));
+                LoraAdapter merged = other.adapter(Goldens.model("lora"))) {
+            String before = other.profileDigest();
+            other.merge(scaled(merged, scale).orElseThrow());
+
+            assertThat(paint(other, WISH))
+                    .containsExactly(paint(model, WISH.withAdapter(scaled(beside, scale))), within(tolerance));
+            assertThat(other.profileDigest()).isNotEqualTo(before);
+            assertThat(other.profile().get("merged")).isEqualTo(merged.digest() + " at " + scale);
+        }
+    }
+
+    @Test
+    void mergesIntoMemoryAlone() {
+        try (OmniGen first = OmniGen.open(Goldens.model("omnigen"));
+                LoraAdapter merged = first.adapter(Goldens.model("lora"))) {
+            first.merge(scaled(merged, 1).orElseThrow());
+
+            try (OmniGen second = OmniGen.open(Goldens.model("omnigen"))) {
+                assertThat(paint(second, WISH)).isEqualTo(paint(model, WISH)).isNotEqualTo(paint(first, WISH));
+            }
+        }
+    }
+
+    @Test
+    void isNotMergedIntoAnotherModel() {
+        try (OmniGen other = OmniGen.open(Goldens.model("omnigen"));
+                LoraAdapter ours = model.adapter(Goldens.model("lora"))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> other.merge(scaled(ours, 1).orElseThrow()))
+                    .withMessageContaining("another model");
+        }
+    }
+
     @Test
     void isTheSameInDiffusersNamesAndBesideDiffusersWeights() throws IOException {
         try (LoraAdapter ours = model.adapter(Goldens.model("lora"));

@@ -5,6 +5,7 @@ import dev.titorelli.ImageSize;
 import dev.titorelli.standalone.scale.ScaleBench;
 import dev.titorelli.standalone.scale.ScaleResult;
 import dev.titorelli.standalone.scale.SimulatedFleet;
+import dev.titorelli.program.Unbroken;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.standalone.terminal.TextTable;
 import dev.titorelli.worker.model.ComputeType;
@@ -52,9 +53,8 @@ final class BenchCommand implements Runnable, Logging {
 
     @Command(
             name = "model",
-            description =
-                    "Seconds an image in each phase, beside the floor: the time of the steps' products and attentions"
-                            + " alone.")
+            description = "Seconds an image in each phase, beside the floor: the time of its products, attentions and"
+                    + " convolutions alone.")
     int model(
             @Option(names = "--model", paramLabel = "DIR", required = true, description = "The checkpoint.")
                     Path directory,
@@ -83,24 +83,22 @@ final class BenchCommand implements Runnable, Logging {
                     Integer threads,
             @Option(names = "--rounds", defaultValue = "5", description = "Measured rounds (default: 5).") int rounds,
             @Option(names = "--json", paramLabel = "FILE", description = "Writes all numbers there too.") Path json)
-            throws IOException {
+            throws Exception {
         if (threads != null) {
             System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
         }
         List<Map<String, Object>> rows = new ArrayList<>();
-        List<Map<String, Double>> loads = new ArrayList<>();
         for (int batch : batches) {
             ModelBench.Wish wish = new ModelBench.Wish(
                     size.getWidthPx(), size.getHeightPx(), sizes(inputs), steps, batch, ComputeType.of(dtype), rounds);
-            ModelBench.Result result = ModelBench.run(directory, wish, new DataOption().kept());
+            ModelBench.Result result =
+                    Unbroken.whenTold(() -> ModelBench.run(directory, wish, new DataOption().kept()));
             rows.add(row(wish, result));
-            loads.add(result.load());
+            show(rows.get(rows.size() - 1), result);
         }
-        show(rows);
-        loads.forEach(this::showLoad);
-        for (int i = 0; i < rows.size(); i++) {
-            rows.get(i).put("loadParts", loads.get(i));
-        }
+        terminal.say(
+                "Seconds an image: medians of the rounds, the best, and the floor: the phase's products, attentions"
+                        + " and convolutions alone.");
         if (json != null) {
             Files.write(
                     json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(rows));
@@ -164,28 +162,47 @@ final class BenchCommand implements Runnable, Logging {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("batch", wish.batch());
         row.put("load", result.load().get("load"));
+        row.put("loadParts", result.load());
         result.phases().forEach(row::put);
-        row.put("bestStep", result.best().get("step"));
-        row.put("floor", result.floor());
-        row.put("ratio", result.ratio());
-        row.put("gflop", result.gflop());
-        row.put("gflops", result.gflop() / result.best().get("step"));
+        Map<String, Double> steps = phase(result, "step");
+        row.put("bestStep", steps.get("best"));
+        List.of("floor", "ratio", "gflop", "gflops").forEach(number -> row.put(number, steps.get(number)));
         row.put("linears", result.linearMode());
         row.put("peakRssMb", peakRssMb());
+        Map<String, Map<String, Double>> phases = new LinkedHashMap<>();
+        result.phases().keySet().forEach(phase -> phases.put(phase, phase(result, phase)));
+        row.put("phases", phases);
         return row;
     }
 
-    private void show(List<Map<String, Object>> rows) {
-        TextTable table = new TextTable(rows.get(0).keySet().toArray(String[]::new));
-        rows.forEach(
-                row -> table.row(row.values().stream().map(BenchCommand::shown).toArray(String[]::new)));
+    private static Map<String, Double> phase(ModelBench.Result result, String phase) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        double best = result.best().get(phase);
+        numbers.put("median", result.phases().get(phase));
+        numbers.put("best", best);
+        numbers.put("floor", result.floor().get(phase));
+        numbers.put("ratio", result.ratio(phase));
+        numbers.put("gflop", result.gflop().get(phase));
+        numbers.put("gflops", best > 0 ? result.gflop().get(phase) / best : Double.NaN);
+        numbers.replaceAll((name, number) -> Double.isFinite(number) ? number : null);
+        return numbers;
+    }
+
+    private void show(Map<String, Object> row, ModelBench.Result result) {
+        terminal.say("batch %s, linears %s, peak RSS %s MB"
+                .formatted(row.get("batch"), row.get("linears"), row.get("peakRssMb")));
+        TextTable table = new TextTable("phase", "median", "best", "floor", "ratio", "GFLOP", "GFLOP/s");
+        for (String phase : result.phases().keySet()) {
+            List<String> cells = new ArrayList<>(List.of(phase));
+            phase(result, phase).values().forEach(number -> cells.add(number == null ? "" : shown(number)));
+            table.row(cells.toArray(String[]::new));
+        }
         table.lines().forEach(terminal::say);
-        terminal.say(
-                "seconds an image: medians; bestStep: the shortest; floor: the steps' products and attentions alone");
+        showLoad(result.load());
     }
 
     private void showLoad(Map<String, Double> parts) {
-        terminal.say("load: "
+        terminal.say("load %s: ".formatted(shown(parts.get("load")))
                 + parts.entrySet().stream()
                         .filter(part -> !part.getKey().equals("load"))
                         .map(part -> part.getKey() + " " + shown(part.getValue()))

@@ -3,6 +3,7 @@ package dev.titorelli.standalone.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.titorelli.program.Unbroken;
 import dev.titorelli.standalone.terminal.Seconds;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.standalone.terminal.TextTable;
@@ -57,10 +58,14 @@ final class ConformanceCommand implements Callable<Integer>, Logging {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         if (!Files.isDirectory(root)) {
             throw new CommandFailed(ExitCode.CANNOT_START, "no folder " + root.toAbsolutePath());
         }
+        return Unbroken.whenTold(this::compared);
+    }
+
+    private int compared() throws IOException {
         Instant begun = clock.instant();
         ConformanceReport report = Conformance.check(root);
         boolean passes = report.passes(allowUnknown);

@@ -1,6 +1,7 @@
 package dev.titorelli.standalone.cli;
 
 import dev.titorelli.ImageSize;
+import dev.titorelli.program.Unbroken;
 import dev.titorelli.standalone.terminal.Seconds;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.worker.conditioning.InputPicture;
@@ -75,12 +76,15 @@ final class GenerateCommand implements Callable<Integer>, Logging {
             throw new CommandFailed(ExitCode.USAGE, "--prompt says what to paint: it is missing");
         }
         out.require();
-        List<RgbImage> inputs = inputPixels.read(picture.inputs);
+        return Unbroken.whenTold(() -> paint(inputPixels.read(picture.inputs)));
+    }
+
+    private int paint(List<RgbImage> inputs) throws IOException {
         Instant begun = clock.instant();
         try (OmniGen omniGen = OmniGen.open(model.directory(), computeType(), new DataOption().kept())) {
             terminal.say("Opened %s in %s"
                     .formatted(model.directory(), Seconds.of(Duration.between(begun, clock.instant()))));
-            SamplingParameters first = parameters(omniGen.defaults(), inputs).withAdapter(adapter.openFor(omniGen));
+            SamplingParameters first = parameters(omniGen.defaults(), inputs).withAdapter(adapter.mergedInto(omniGen));
             tellAbout(first, omniGen);
             try (ShownPainting painting = new ShownPainting(omniGen, terminal.progressBoard(), clock)) {
                 for (int index = 0; index < images(); index++) {

@@ -1,5 +1,6 @@
 package dev.titorelli.standalone.cli;
 
+import dev.titorelli.program.Unbroken;
 import dev.titorelli.worker.image.JpegWriter;
 import dev.titorelli.worker.image.PngWriter;
 import dev.titorelli.worker.image.RgbImage;
@@ -51,7 +52,13 @@ final class PictureFile {
         if (file.toAbsolutePath().getParent() != null) {
             Files.createDirectories(file.toAbsolutePath().getParent());
         }
-        Files.write(file, isJpeg() ? JpegWriter.write(image, text, jpegQuality()) : PngWriter.write(image, text));
+        byte[] bytes = isJpeg() ? JpegWriter.write(image, text, jpegQuality()) : PngWriter.write(image, text);
+        Unbroken.begin();
+        try {
+            Files.write(file, bytes);
+        } finally {
+            Unbroken.end();
+        }
     }
 
     private int jpegQuality() {

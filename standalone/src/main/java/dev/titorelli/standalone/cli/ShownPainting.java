@@ -66,6 +66,9 @@ final class ShownPainting implements AutoCloseable {
         text.put("maxInputSizePx", Integer.toString(parameters.maxInputSizePx()));
         text.put("model", model.digest());
         text.put("profile", model.profileDigest());
+        if (model.profile().containsKey("merged")) {
+            text.put("mergedAdapter", model.profile().get("merged"));
+        }
         parameters.adapter().ifPresent(adapter -> {
             text.put("adapter", adapter.adapter().digest());
             text.put("adapterScale", Double.toString(adapter.scale()));

@@ -65,6 +65,14 @@ class ModelVerbsIT {
         for (String number : List.of("load", "encode", "prefill", "step", "decode", "floor", "gflop", "peakRssMb")) {
             assertThat(rows.get(0).path(number).asDouble()).as(number).isPositive();
         }
+        for (String phase : List.of("encode", "prefill", "step", "decode")) {
+            JsonNode numbers = rows.get(1).path("phases").path(phase);
+            for (String number : List.of("median", "best", "floor", "ratio", "gflop", "gflops")) {
+                assertThat(numbers.path(number).asDouble())
+                        .as(phase + " " + number)
+                        .isPositive();
+            }
+        }
     }
 
     @Test

@@ -1,0 +1,46 @@
+package dev.titorelli.worker.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VaeFloorTest {
+    private static final VaeLayout.Block CONVOLUTION =
+            new VaeLayout.Block("c", "conv", TensorSpec.weightAndBias("c", 8, 3, 3, 3));
+
+    @Test
+    void countsTheArithmeticOfConvolutionsAtTheirSize() {
+        assertThat(gflop(List.of(CONVOLUTION))).isCloseTo(2e-9 * 8 * 3 * 9 * 16 * 32, within(1e-15));
+        assertThat(gflop(List.of(sampler("downsample"), CONVOLUTION)))
+                .isCloseTo(2e-9 * (3 * 3 * 9 + 8 * 3 * 9) * 8 * 16, within(1e-15));
+        assertThat(gflop(List.of(sampler("upsample"), CONVOLUTION)))
+                .isCloseTo(2e-9 * (3 * 3 * 9 + 8 * 3 * 9) * 32 * 64, within(1e-15));
+    }
+
+    @Test
+    void measuresEachShapeOnce() {
+        try (NDManager scope = OpenModels.scope();
+                FloorPieces pieces = new FloorPieces(scope, scope.create(0f))) {
+            VaeFloor.add(pieces, List.of(CONVOLUTION, CONVOLUTION), 16, 32, 3);
+            pieces.measure();
+
+            assertThat(pieces.seconds()).isPositive();
+            assertThat(pieces.gflop()).isCloseTo(6 * 2e-9 * 8 * 3 * 9 * 16 * 32, within(1e-15));
+        }
+    }
+
+    private static VaeLayout.Block sampler(String method) {
+        return new VaeLayout.Block("s", method, TensorSpec.weightAndBias("s", 3, 3, 3, 3));
+    }
+
+    private static double gflop(List<VaeLayout.Block> pass) {
+        try (NDManager scope = OpenModels.scope();
+                FloorPieces pieces = new FloorPieces(scope, scope.create(0f))) {
+            VaeFloor.add(pieces, pass, 16, 32, 1);
+            return pieces.gflop();
+        }
+    }
+}
