@@ -8,6 +8,7 @@ import dev.titorelli.stream.plan.StagePlan;
 import dev.titorelli.stream.row.EarlyCancelRow;
 import dev.titorelli.stream.row.RequestRow;
 import dev.titorelli.stream.row.Rows;
+import dev.titorelli.stream.row.StageRow;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -81,15 +82,27 @@ final class RequestRows {
         failures.put(indexed(request, failure.getStage(), failure.getIndex()), failure);
     }
 
-    List<FailedJob> failures(String request) {
-        return failures.startingWith(request + "/");
+    List<FailedJob> failures(RequestRow header) {
+        return hasFailures(header) ? failures.startingWith(key(header) + "/") : List.of();
     }
 
-    /** Drops what only an open request needs; digest, state and object references stay. */
-    void dropWorkings(String request) {
+    /**
+     * Drops what only an open request needs; digest, state and object references stay. Nothing is scanned that need not
+     * be: a scan steps over all that was deleted beside it.
+     */
+    void dropWorkings(RequestRow header) {
+        String request = key(header);
         bodies.delete(request);
-        plans.deleteStartingWith(request + "/");
-        failures.deleteStartingWith(request + "/");
+        header.getStages().stream()
+                .filter(StageRow::getPlanned)
+                .forEach(stage -> plans.delete(request + "/" + stage.getName()));
+        if (hasFailures(header)) {
+            failures.deleteStartingWith(request + "/");
+        }
+    }
+
+    private static boolean hasFailures(RequestRow header) {
+        return header.getStages().stream().anyMatch(stage -> stage.getFailed() > 0);
     }
 
     /** Drops the last that is known of a request. */
