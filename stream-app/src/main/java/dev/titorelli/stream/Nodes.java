@@ -73,10 +73,11 @@ final class Nodes {
                 name, topic.name(prefix), new StringSerializer(), new ByteArraySerializer(), toOwner(), parent);
     }
 
-    /** A store that survives the process. */
+    /** A store that survives the process. Its cache writes a row once a commit, however often it changed. */
     void store(String name, String... users) {
         topology.addStateStore(
-                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray()),
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+                        .withCachingEnabled(),
                 users);
     }
 

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 public final class StreamBench implements AutoCloseable {
 
-    private static final Duration STANDSTILL = Duration.ofSeconds(60);
+    private static final Duration STANDSTILL = Duration.ofMinutes(3);
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final int[] PERCENTS = {10, 50, 90};
 

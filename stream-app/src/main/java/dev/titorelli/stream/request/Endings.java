@@ -27,12 +27,12 @@ final class Endings {
 
     void end(RequestRow header, RequestState.Ended state, String reason) {
         String request = RequestRows.key(header);
-        for (JobRow job : room.jobs().ofRequest(request)) {
+        for (JobRow job : room.jobs().ofRequest(header)) {
             dispatch.cancel(header, job, state.storedName());
             dispatch.tellQueue(header, job, QueueRecordKind.WITHDRAW);
             room.jobs().delete(job);
         }
-        List<FailedJob> failures = room.requests().failures(request);
+        List<FailedJob> failures = room.requests().failures(header);
         Event.Builder event = teller.enter(header, state)
                 .setImages(room.requests().images(request))
                 .setFailedJobs(failures)
@@ -54,7 +54,7 @@ final class Endings {
         }
         header.setEndedAt(now);
         room.requests().put(header);
-        room.requests().dropWorkings(request);
+        room.requests().dropWorkings(header);
         room.ended().add(request, now);
     }
 

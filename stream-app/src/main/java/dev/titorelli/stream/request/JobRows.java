@@ -3,9 +3,11 @@ package dev.titorelli.stream.request;
 import dev.titorelli.stream.row.JobRow;
 import dev.titorelli.stream.row.JobStanding;
 import dev.titorelli.stream.row.Marks;
+import dev.titorelli.stream.row.RequestRow;
 import dev.titorelli.stream.row.Rows;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -45,8 +47,17 @@ final class JobRows {
         jobs.delete(job.getJobId());
     }
 
-    List<JobRow> ofRequest(String request) {
-        return jobs.startingWith(request + "/");
+    /**
+     * The unfinished jobs of a request, by their keys: a scan would have to step over every job beside them that was ever
+     * deleted, until the store is compacted.
+     */
+    List<JobRow> ofRequest(RequestRow header) {
+        return header.getStages().stream()
+                .filter(stage -> stage.getPlanned() && stage.getDone() + stage.getFailed() < stage.getJobs())
+                .flatMap(stage -> IntStream.range(0, stage.getJobs())
+                        .mapToObj(index -> RequestRows.key(header) + "/" + stage.getName() + "/" + index))
+                .flatMap(jobId -> find(jobId).stream())
+                .toList();
     }
 
     /** All jobs that worker runs hold; as many as fit on the devices. */

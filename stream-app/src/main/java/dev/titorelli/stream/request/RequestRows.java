@@ -9,6 +9,7 @@ import dev.titorelli.stream.plan.StagePlan;
 import dev.titorelli.stream.row.EarlyCancelRow;
 import dev.titorelli.stream.row.RequestRow;
 import dev.titorelli.stream.row.Rows;
+import dev.titorelli.stream.row.StageRow;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -84,8 +85,8 @@ final class RequestRows {
         failures.put(indexed(request, failure.getStage(), failure.getIndex()), failure);
     }
 
-    List<FailedJob> failures(String request) {
-        return failures.startingWith(request + "/");
+    List<FailedJob> failures(RequestRow header) {
+        return hasFailures(header) ? failures.startingWith(key(header) + "/") : List.of();
     }
 
     /** Keeps why a request was rejected, for who asks later. */
@@ -95,10 +96,20 @@ final class RequestRows {
         }
     }
 
-    /** Drops what only an open request needs; digest, state, object references and what went wrong stay. */
-    void dropWorkings(String request) {
+    /**
+     * Drops what only an open request needs; digest, state, object references and what went wrong stay. Nothing is scanned: a scan steps
+     * over all that was deleted beside it.
+     */
+    void dropWorkings(RequestRow header) {
+        String request = key(header);
         bodies.delete(request);
-        plans.deleteStartingWith(request + "/");
+        header.getStages().stream()
+                .filter(StageRow::getPlanned)
+                .forEach(stage -> plans.delete(request + "/" + stage.getName()));
+    }
+
+    private static boolean hasFailures(RequestRow header) {
+        return header.getStages().stream().anyMatch(stage -> stage.getFailed() > 0);
     }
 
     /** Drops the last that is known of a request. */

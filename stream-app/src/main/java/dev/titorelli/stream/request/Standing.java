@@ -24,7 +24,7 @@ final class Standing {
 
     /** Looks at the released jobs of a request that no worker holds a job of, and tells the user of a change. */
     void update(RequestRow header) {
-        List<JobRow> jobs = room.jobs().ofRequest(RequestRows.key(header));
+        List<JobRow> jobs = room.jobs().ofRequest(header);
         if (jobs.stream().anyMatch(JobRows::isHeld)) {
             return;
         }
