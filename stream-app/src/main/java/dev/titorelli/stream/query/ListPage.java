@@ -111,7 +111,8 @@ final class ListPage implements Page {
         }
         try {
             JsonNode json = JSON.readTree(answer.body());
-            List<ObjectNode> requests = StreamSupport.stream(json.path("requests").spliterator(), false)
+            List<ObjectNode> requests = StreamSupport.stream(
+                            json.path("requests").spliterator(), false)
                     .map(ObjectNode.class::cast)
                     .toList();
             TreeSet<Integer> held = new TreeSet<>();
