@@ -118,12 +118,6 @@ public final class SettingKeys {
     public static final SettingKey STREAM_ATTEMPTS =
             new SettingKey("stream.lease.attempts", COUNT, "3", "Attempts of a job, unless its stage says otherwise.");
 
-    public static final SettingKey STREAM_URL = new SettingKey(
-            "stream.url",
-            URLS,
-            null,
-            "Where the command line asks for requests: http.port of stream apps, one or several.");
-
     public static final SettingKey WORKER_NAME = new SettingKey(
             "worker.name", TEXT, null, "Name for people; without it the host's name and the process id.");
     public static final SettingKey WORKER_ALIAS = new SettingKey(
@@ -189,6 +183,12 @@ public final class SettingKeys {
             "Under which the other stream apps reach this one; without it http.host, or an address of this machine"
                     + " where that is 0.0.0.0, and http.port.");
 
+    public static final SettingKey STREAM_URL = new SettingKey(
+            "stream.url",
+            URLS,
+            null,
+            "Where the command line asks for requests: http.port of stream apps, one or several.");
+
     private SettingKeys() {}
 
     /** All of them, in the order of the documentation. */
@@ -229,7 +229,6 @@ public final class SettingKeys {
                 STREAM_TICK_GAP,
                 STREAM_SILENT_TICKS,
                 STREAM_ATTEMPTS,
-                STREAM_URL,
                 WORKER_NAME,
                 WORKER_ALIAS,
                 WORKER_DTYPE,
@@ -245,6 +244,7 @@ public final class SettingKeys {
                 TOPICS_WORKERS,
                 HTTP_PORT,
                 HTTP_HOST,
-                HTTP_ADVERTISED);
+                HTTP_ADVERTISED,
+                STREAM_URL);
     }
 }
