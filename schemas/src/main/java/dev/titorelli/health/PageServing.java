@@ -89,7 +89,8 @@ final class PageServing implements AutoCloseable {
 
     private static Call call(HttpExchange exchange) {
         Map<String, String> headers = new HashMap<>();
-        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
         String query = exchange.getRequestURI().getRawQuery();
         return new Call(exchange.getRequestURI().getRawPath(), query == null ? "" : query, headers);
     }

@@ -20,7 +20,11 @@ public record Call(String path, String query, Map<String, String> headers) {
         headers = Map.copyOf(headers);
     }
 
-    /** @param name in lower case */
+    /**
+     * What a header says.
+     *
+     * @param name in lower case
+     */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
     }

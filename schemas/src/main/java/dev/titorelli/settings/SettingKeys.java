@@ -160,12 +160,6 @@ public final class SettingKeys {
     public static final SettingKey STREAM_LONGEST_BACKOFF =
             new SettingKey("stream.retry.max.backoff.ms", MILLIS, "60000", "No wait before an attempt is longer.");
 
-    public static final SettingKey STREAM_URL = new SettingKey(
-            "stream.url",
-            URLS,
-            null,
-            "Where the command line asks for requests: http.port of stream apps, one or several.");
-
     public static final SettingKey STREAM_INSPECT_TIMEOUT = new SettingKey(
             "stream.inspect.timeout.ms",
             MILLIS,
@@ -268,6 +262,12 @@ public final class SettingKeys {
             "Under which the other stream apps reach this one; without it http.host, or an address of this machine"
                     + " where that is 0.0.0.0, and http.port.");
 
+    public static final SettingKey STREAM_URL = new SettingKey(
+            "stream.url",
+            URLS,
+            null,
+            "Where the command line asks for requests: http.port of stream apps, one or several.");
+
     private SettingKeys() {}
 
     /** All of them, in the order of the documentation. */
@@ -318,7 +318,6 @@ public final class SettingKeys {
                 STREAM_ATTEMPTS,
                 STREAM_BACKOFF,
                 STREAM_LONGEST_BACKOFF,
-                STREAM_URL,
                 STREAM_INSPECT_TIMEOUT,
                 STREAM_INSPECT_PATIENCE,
                 STREAM_INSPECT_ATTEMPTS,
@@ -343,6 +342,7 @@ public final class SettingKeys {
                 TOPICS_WORKERS,
                 HTTP_PORT,
                 HTTP_HOST,
-                HTTP_ADVERTISED);
+                HTTP_ADVERTISED,
+                STREAM_URL);
     }
 }

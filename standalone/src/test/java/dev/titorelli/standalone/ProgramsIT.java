@@ -20,6 +20,7 @@ import dev.titorelli.worker.WorkerMain;
 import dev.titorelli.worker.WorkerSettings;
 import dev.titorelli.worker.object.ObjectStore;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,14 +94,43 @@ class ProgramsIT {
                                 objects.head(image.getImage().getKey()))
                         .isPresent());
             }
-            second.terminate();
+            requireBothKnow(requests, first, second);
+
+            second.kill();
+
+            requireKnowsInTheEnd(requests, first);
+            first.terminate();
             survivor.terminate();
-            assertThat(second.awaitExit()).isEqualTo(143);
+            assertThat(first.awaitExit()).isEqualTo(143);
             assertThat(survivor.awaitExit()).isEqualTo(143);
-            assertThat(second.said()).contains("stopped");
+            assertThat(first.said()).contains("stopped").doesNotContain("broken");
             assertThat(survivor.said()).contains("stopped");
-            assertThat(first.said()).doesNotContain("broken");
         }
+    }
+
+    /** Each owns some of the partitions, and is asked for all requests. */
+    private static void requireBothKnow(List<RequestId> requests, ProgramProcess... streams) {
+        for (ProgramProcess stream : streams) {
+            for (RequestId request : requests) {
+                assertThat(stream.ask("/v1/requests/" + request).body()).contains("\"state\":\"COMPLETED\"");
+            }
+            assertThat(stream.ask("/v1/requests/acme/none").statusCode()).isEqualTo(404);
+            assertThat(stream.ask("/v1/requests").body())
+                    .contains(requests.stream().map(RequestId::id).toList())
+                    .doesNotContain("incomplete");
+        }
+    }
+
+    /** While partitions of a killed one wait for another, nobody says that there is no such request. */
+    private static void requireKnowsInTheEnd(List<RequestId> requests, ProgramProcess stream) {
+        for (RequestId request : requests) {
+            HttpResponse<String> known = stream.askUntil("/v1/requests/" + request, answer -> {
+                assertThat(answer.statusCode()).as(answer.body()).isIn(200, 503);
+                return answer.statusCode() == 200;
+            });
+            assertThat(known.body()).contains("\"state\":\"COMPLETED\"");
+        }
+        stream.askUntil("/v1/requests", answer -> !answer.body().contains("incomplete"));
     }
 
     @Test
@@ -157,7 +187,13 @@ class ProgramsIT {
     }
 
     private ProgramProcess stream(String name) throws IOException {
-        return start(StreamMain.class, name, "--stream.state.dir=" + data.resolve("state-" + name));
+        return start(
+                StreamMain.class,
+                name,
+                "--stream.state.dir=" + data.resolve("state-" + name),
+                // A killed one is missed soon.
+                "--kafka.consumer.session.timeout.ms=6000",
+                "--kafka.consumer.heartbeat.interval.ms=1000");
     }
 
     private ProgramProcess start(Class<?> main, String name, String... more) throws IOException {

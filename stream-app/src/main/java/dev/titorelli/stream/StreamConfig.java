@@ -46,10 +46,7 @@ public final class StreamConfig {
     /** How long the group waits for an instance that is silent, before others take over its partitions. */
     static Duration session(Properties config) {
         String name = ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG;
-        Object millis = Stream.of(
-                        StreamsConfig.mainConsumerPrefix(name),
-                        StreamsConfig.consumerPrefix(name),
-                        name)
+        Object millis = Stream.of(StreamsConfig.mainConsumerPrefix(name), StreamsConfig.consumerPrefix(name), name)
                 .map(config::get)
                 .filter(Objects::nonNull)
                 .findFirst()

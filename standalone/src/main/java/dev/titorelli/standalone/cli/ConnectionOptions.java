@@ -65,7 +65,8 @@ final class ConnectionOptions {
     @Option(
             names = "--stream",
             paramLabel = "URL",
-            description = "Stream app to ask, instead of the one on --data or of stream.url; several separated by commas.")
+            description =
+                    "Stream app to ask, instead of the one on --data or of stream.url; several separated by commas.")
     String streams;
 
     /**

@@ -66,8 +66,7 @@ final class DlqReplayCommand implements Callable<Integer>, Logging {
     }
 
     private boolean dropPassedDeadline(GenerationRequest request) {
-        boolean passed =
-                request.getDeadline() != null && request.getDeadline().isBefore(clock.instant());
+        boolean passed = request.getDeadline() != null && request.getDeadline().isBefore(clock.instant());
         if (passed) {
             request.setDeadline(null);
         }

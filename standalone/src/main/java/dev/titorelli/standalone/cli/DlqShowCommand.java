@@ -94,8 +94,8 @@ final class DlqShowCommand implements Callable<Integer>, Logging {
         letter.getDetails().forEach(this::say);
         say("payload", LetterText.size(buried));
         if (payload.record() != null) {
-            terminal.say(
-                    payload.record().getSchema().getName() + " " + RecordJson.node(payload.record()).toPrettyString());
+            terminal.say(payload.record().getSchema().getName() + " "
+                    + RecordJson.node(payload.record()).toPrettyString());
         } else if (buried.payloadBytes() >= 0) {
             say("unreadable", payload.problem());
             boolean all = buried.payloadBytes() <= HEX_BYTES;

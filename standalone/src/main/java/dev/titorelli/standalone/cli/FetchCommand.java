@@ -55,8 +55,9 @@ final class FetchCommand implements Callable<Integer>, Logging {
     public Integer call() throws Exception {
         RequestId request = argument.request();
         Addresses addresses = connection.addresses();
-        QueriedRequest found =
-                new StreamQueries(addresses.streams()).find(request).orElseThrow(() -> RequestArgument.unknown(request));
+        QueriedRequest found = new StreamQueries(addresses.streams())
+                .find(request)
+                .orElseThrow(() -> RequestArgument.unknown(request));
         String state = found.state().name().toLowerCase(Locale.ROOT);
         if (found.images().isEmpty()) {
             throw new CommandFailed(ExitCode.NOT_FOUND, request + " is " + state + " and has no pictures");

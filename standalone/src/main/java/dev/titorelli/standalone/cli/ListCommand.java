@@ -17,7 +17,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "list", description = "Lists requests in falling order of their ids: of submit's own ids the newest first.")
+@Command(
+        name = "list",
+        description = "Lists requests in falling order of their ids: of submit's own ids the newest first.")
 final class ListCommand implements Callable<Integer>, Logging {
 
     private static final int PAGE = 500;
@@ -129,7 +131,8 @@ final class ListCommand implements Callable<Integer>, Logging {
         }
         TextTable table = new TextTable("request", "state", "images", "accepted", "ended", "model");
         requests.forEach(request -> table.row(
-                request.path("tenant").asText() + "/" + request.path("requestId").asText(),
+                request.path("tenant").asText() + "/"
+                        + request.path("requestId").asText(),
                 request.path("state").asText().toLowerCase(Locale.ROOT),
                 request.path("jobsDone").asText() + "/" + request.path("jobs").asText(),
                 request.path("acceptedAt").asText(),

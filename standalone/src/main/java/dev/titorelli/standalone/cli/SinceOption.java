@@ -35,8 +35,8 @@ final class SinceOption implements ITypeConverter<SinceOption.Since> {
         try {
             return new Since(null, Instant.parse(text));
         } catch (DateTimeException e) {
-            throw new TypeConversionException(
-                    "'" + text + "': expected a time such as 2026-01-31T12:00:00Z, or how long ago, such as 30m, 2h, 7d");
+            throw new TypeConversionException("'" + text
+                    + "': expected a time such as 2026-01-31T12:00:00Z, or how long ago, such as 30m, 2h, 7d");
         }
     }
 

@@ -30,9 +30,12 @@ final class StatusReport {
     }
 
     private static String job(JsonNode job) {
-        String attempt = job.path("attempt").asInt() == 1 ? "" : ", attempt " + job.path("attempt").asInt();
+        String attempt = job.path("attempt").asInt() == 1
+                ? ""
+                : ", attempt " + job.path("attempt").asInt();
         String step = job.has("step")
-                ? ", step %d of %d".formatted(job.path("step").asInt(), job.path("steps").asInt())
+                ? ", step %d of %d"
+                        .formatted(job.path("step").asInt(), job.path("steps").asInt())
                 : "";
         return "%s/%d %s%s%s"
                 .formatted(

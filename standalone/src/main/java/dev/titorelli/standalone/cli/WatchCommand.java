@@ -49,7 +49,7 @@ final class WatchCommand implements Callable<Integer>, Logging {
         Addresses addresses = connection.addresses();
         try (Client client = Client.open(addresses);
                 LateWatch watch =
-                        new LateWatch(client::follow, new StreamQueries(addresses.streams()), request, clock)) {
+                        new LateWatch(client.follow(), new StreamQueries(addresses.streams()), request, clock)) {
             if (!watch.begin()) {
                 throw RequestArgument.unknown(request);
             }

@@ -17,9 +17,7 @@ final class WatchDesk implements AutoCloseable {
     private final HealthServer server;
 
     private WatchDesk(HttpSettings http) {
-        this.server = http.port().isPresent()
-                ? HealthServer.start(http, health, metrics::scrape, pages)
-                : null;
+        this.server = http.port().isPresent() ? HealthServer.start(http, health, metrics::scrape, pages) : null;
     }
 
     /**

@@ -21,7 +21,8 @@ public record BuriedRecord(LetterId id, DeadLetter letter, int payloadBytes) {
 
     /** The same without the payload, which may be large. */
     BuriedRecord withoutPayload() {
-        return new BuriedRecord(id, DeadLetter.newBuilder(letter).setPayload(null).build(), payloadBytes);
+        return new BuriedRecord(
+                id, DeadLetter.newBuilder(letter).setPayload(null).build(), payloadBytes);
     }
 
     /** The original's key as text, or in hexadecimal when it is none; empty without one. */

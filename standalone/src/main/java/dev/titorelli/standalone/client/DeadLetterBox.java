@@ -42,7 +42,8 @@ public final class DeadLetterBox implements AutoCloseable {
             }
         }
         return found.stream()
-                .sorted(Comparator.comparing((BuriedRecord buried) -> buried.letter().getAt())
+                .sorted(Comparator.comparing(
+                                (BuriedRecord buried) -> buried.letter().getAt())
                         .reversed())
                 .limit(limit)
                 .toList();
@@ -64,7 +65,9 @@ public final class DeadLetterBox implements AutoCloseable {
     private List<BuriedRecord> last(DeadLetterTopic topic, Span span, int limit) {
         List<BuriedRecord> found = new ArrayList<>();
         long to = span.to();
-        for (long window = Math.max(SMALLEST_WINDOW, 2L * limit); to > span.from() && found.size() < limit; window *= 4) {
+        for (long window = Math.max(SMALLEST_WINDOW, 2L * limit);
+                to > span.from() && found.size() < limit;
+                window *= 4) {
             long from = Math.max(span.from(), to - window);
             List<BuriedRecord> earlier = new ArrayList<>();
             reading.read(

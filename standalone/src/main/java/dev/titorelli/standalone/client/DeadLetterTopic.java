@@ -7,18 +7,16 @@ import java.util.Locale;
 
 /** The topics of what could not be read or done. */
 public enum DeadLetterTopic {
-    REQUEST(Topics.REQUEST_DLQ),
-    JOB(Topics.JOB_DLQ),
-    OUTCOME(Topics.OUTCOME_DLQ);
-
-    private final Topic<DeadLetter> topic;
-
-    DeadLetterTopic(Topic<DeadLetter> topic) {
-        this.topic = topic;
-    }
+    REQUEST,
+    JOB,
+    OUTCOME;
 
     Topic<DeadLetter> topic() {
-        return topic;
+        return switch (this) {
+            case REQUEST -> Topics.REQUEST_DLQ;
+            case JOB -> Topics.JOB_DLQ;
+            case OUTCOME -> Topics.OUTCOME_DLQ;
+        };
     }
 
     /** The name in a letter's id. */

@@ -8,12 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Follows a request from wherever it stands to its end. What happened before is asked of a stream app, after the feed of
- * events was opened, so that nothing falls between; it is told as the event that said it. When Kafka or the stream apps go
- * away, it waits for them for up to five minutes, asks again and goes on. For one thread.
+ * events was opened, so that nothing falls between; it is told as the event that said it. When Kafka goes away, the feed
+ * stays where it is for up to five minutes and then goes on from there, and stream apps are asked meanwhile. For one thread.
  */
 public final class LateWatch implements Watching, AutoCloseable {
 
@@ -22,19 +21,19 @@ public final class LateWatch implements Watching, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private final Supplier<RequestFeed> feeds;
-    private final StreamQueries queries;
+    private final NewsFeed feed;
+    private final RequestFinder queries;
     private final RequestId request;
     private final Clock clock;
     private final List<News> waiting = new ArrayList<>();
-    private RequestFeed feed;
     private Standing standing = Standing.SENT;
     private Instant begun;
     private Instant heard;
+    private Instant silentSince;
 
-    /** @param feeds opens a feed of what happens from now on */
-    public LateWatch(Supplier<RequestFeed> feeds, StreamQueries queries, RequestId request, Clock clock) {
-        this.feeds = feeds;
+    /** @param feed of what happens from now on; closed with this */
+    public LateWatch(NewsFeed feed, RequestFinder queries, RequestId request, Clock clock) {
+        this.feed = feed;
         this.queries = queries;
         this.request = request;
         this.clock = clock;
@@ -49,7 +48,6 @@ public final class LateWatch implements Watching, AutoCloseable {
      * @throws UnreachableException when Kafka or every stream app is away
      */
     public boolean begin() {
-        feed = feeds.get();
         Instant deadline = clock.instant().plus(ON_ITS_WAY);
         while (!ask() && standing.event() == null) {
             if (clock.instant().isAfter(deadline)) {
@@ -83,29 +81,18 @@ public final class LateWatch implements Watching, AutoCloseable {
     private void listen(Duration patience) {
         try {
             take(feed.poll(patience));
+            silentSince = null;
             if (Duration.between(heard, clock.instant()).compareTo(QUIET) > 0) {
                 heard = clock.instant();
                 askQuietly();
             }
         } catch (UnreachableException e) {
-            reconnect();
-        }
-    }
-
-    /** What happened meanwhile is asked for; events from then on are in the new feed. */
-    private void reconnect() {
-        feed.close();
-        Instant deadline = clock.instant().plus(PATIENCE);
-        while (true) {
-            try {
-                feed = feeds.get();
-                askQuietly();
-                return;
-            } catch (UnreachableException e) {
-                if (clock.instant().isAfter(deadline)) {
-                    throw e;
-                }
+            Instant now = clock.instant();
+            silentSince = silentSince == null ? now : silentSince;
+            if (Duration.between(silentSince, now).compareTo(PATIENCE) > 0) {
+                throw e;
             }
+            askQuietly();
         }
     }
 
@@ -113,7 +100,7 @@ public final class LateWatch implements Watching, AutoCloseable {
         try {
             ask();
         } catch (UnreachableException e) {
-            // The events tell it too, if they come.
+            // The events tell it too, when they come.
         }
     }
 
@@ -142,8 +129,6 @@ public final class LateWatch implements Watching, AutoCloseable {
 
     @Override
     public void close() {
-        if (feed != null) {
-            feed.close();
-        }
+        feed.close();
     }
 }

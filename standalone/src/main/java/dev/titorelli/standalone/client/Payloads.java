@@ -39,7 +39,8 @@ final class Payloads {
         Topic<?> topic = origin(buried)
                 .orElseThrow(() -> new PayloadUnreadableException(
                         "'" + buried.letter().getTopic() + "' is no topic of this system"));
-        Decoded<? extends SpecificRecord> decoded = AvroReader.of(topic, registry).read(buried.payload());
+        Decoded<? extends SpecificRecord> decoded =
+                AvroReader.of(topic, registry).read(buried.payload());
         if (decoded instanceof Decoded.Value<? extends SpecificRecord> value) {
             return value.value();
         }

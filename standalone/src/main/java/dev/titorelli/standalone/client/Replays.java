@@ -39,7 +39,8 @@ public final class Replays {
             case "request.v1", "request-rekeyed.v1" -> buriedRequest(buried);
             case "control.v1", "control-rekeyed.v1" ->
                 throw new CannotReplayException(
-                        "it holds a control, not a request: what it asked for can be said again, ./titorelli cancel ID");
+                        "it holds a control, not a request: what it asked for can be said again, ./titorelli cancel"
+                                + " ID");
             case "job.v1", "outcome.v1", "placement.v1", "queue.v1" -> sentRequest(idBehind(buried));
             default -> throw new CannotReplayException("a record of " + noun + " belongs to no request");
         };
@@ -61,7 +62,8 @@ public final class Replays {
                     + " and needs no replay; only a failed, cancelled, expired or rejected one is sent again");
         }
         return sent.find(id)
-                .orElseThrow(() -> new CannotReplayException("request.v1 no longer keeps request " + id + " behind it"));
+                .orElseThrow(
+                        () -> new CannotReplayException("request.v1 no longer keeps request " + id + " behind it"));
     }
 
     private RequestId idBehind(BuriedRecord buried) throws CannotReplayException {

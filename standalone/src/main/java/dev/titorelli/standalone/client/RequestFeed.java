@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * All events and progress from the moment of its making on, or all events that are still kept too. It reads every
  * partition: which one owns a request is the stream app's business. For one thread.
  */
-public final class RequestFeed implements AutoCloseable {
+public final class RequestFeed implements NewsFeed {
 
     private static final Logger log = LoggerFactory.getLogger(RequestFeed.class);
 
@@ -107,12 +107,7 @@ public final class RequestFeed implements AutoCloseable {
                 .toList();
     }
 
-    /**
-     * What became known since the last call; waits up to {@code patience} when there is nothing, and a little longer
-     * while Kafka does not answer.
-     *
-     * @throws UnreachableException when Kafka has not answered for about 20 seconds
-     */
+    @Override
     public List<News> poll(Duration patience) {
         List<News> news = new ArrayList<>();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(patience);

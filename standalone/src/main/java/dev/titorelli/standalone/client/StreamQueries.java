@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * Asks the stream apps where requests stand. Any of them knows; one that is away is passed over, and while a request moves
  * from one to another it is asked for again for up to half a minute. For one thread.
  */
-public final class StreamQueries {
+public final class StreamQueries implements RequestFinder {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -41,16 +41,10 @@ public final class StreamQueries {
         this.urls = List.copyOf(urls);
     }
 
-    /**
-     * Where a request stands; empty when its owner says that there is none.
-     *
-     * @throws UnreachableException when no stream app answers, or none is known
-     */
+    @Override
     public Optional<QueriedRequest> find(RequestId request) {
         Answer answer = ask("/v1/requests/" + request);
-        return answer.status() == 404
-                ? Optional.empty()
-                : Optional.of(new QueriedRequest(expect(answer)));
+        return answer.status() == 404 ? Optional.empty() : Optional.of(new QueriedRequest(expect(answer)));
     }
 
     /**
@@ -72,8 +66,8 @@ public final class StreamQueries {
     private Answer ask(String target) {
         if (urls.isEmpty()) {
             throw new UnreachableException(
-                    "no stream app is known to ask: set stream.url, or give --stream http://HOST:PORT, the http.port of a"
-                            + " stream app (up: without --http-port off)",
+                    "no stream app is known to ask: set stream.url, or give --stream http://HOST:PORT, the http.port"
+                            + " of a stream app (up: without --http-port off)",
                     null);
         }
         long deadline = System.nanoTime() + MOVING.toNanos();

@@ -64,7 +64,8 @@ final class TopicReading implements AutoCloseable {
     private Span span(TopicPartition partition, Instant since) {
         long end = consumer.endOffsets(List.of(partition)).get(partition);
         if (since == null) {
-            return new Span(partition, consumer.beginningOffsets(List.of(partition)).get(partition), end);
+            return new Span(
+                    partition, consumer.beginningOffsets(List.of(partition)).get(partition), end);
         }
         OffsetAndTimestamp first = consumer.offsetsForTimes(Map.of(partition, since.toEpochMilli()))
                 .get(partition);

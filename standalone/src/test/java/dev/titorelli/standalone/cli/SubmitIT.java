@@ -2,21 +2,32 @@ package dev.titorelli.standalone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.titorelli.standalone.LocalSettings;
 import dev.titorelli.standalone.LocalSystem;
 import dev.titorelli.standalone.S3Door;
+import dev.titorelli.topic.Topic;
+import dev.titorelli.topic.Topics;
 import dev.titorelli.worker.image.PictureReader;
 import dev.titorelli.worker.image.PixelRules;
 import dev.titorelli.worker.image.RgbImage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +39,7 @@ class SubmitIT {
     @TempDir
     private static Path data;
 
+    private static WatchDesk desk;
     private static LocalSystem system;
 
     private final RecordingTerminal terminal = new RecordingTerminal();
@@ -37,12 +49,14 @@ class SubmitIT {
 
     @BeforeAll
     static void start() {
-        system = LocalSystem.start(LocalSettings.of(data, MODEL).withS3(S3Door.of(0)), step -> {});
+        desk = WatchDesk.open("0");
+        system = LocalSystem.start(LocalSettings.of(data, MODEL).withS3(S3Door.of(0)), desk.instruments(), step -> {});
     }
 
     @AfterAll
     static void stop() {
         system.close();
+        desk.close();
     }
 
     @Test
@@ -181,6 +195,224 @@ class SubmitIT {
         assertThat(submit("--prompt", "a red circle", "--id", "stopped", "--steps", "500", "--size", "256x256"))
                 .isEqualTo(4);
         assertThat(terminal.out()).contains("local/stopped cancelled");
+    }
+
+    /** Where requests stand. */
+    @Nested
+    class Queries {
+
+        @Test
+        void tellsWhereAFinishedRequestStands() throws Exception {
+            assertThat(submit("--prompt", "a red circle", "--size", "64x64", "--steps", "2", "--id", "asked"))
+                    .isZero();
+
+            assertThat(verb("status", "asked")).isZero();
+            assertThat(terminal.out()).contains("local/asked completed", "1 of 1 images; accepted ");
+            assertThat(json("status", "local/asked", "--json").path("images")).hasSize(1);
+        }
+
+        @Test
+        void tellsWhyARequestWasRejectedLongAfterItsEvent() {
+            assertThat(submit("--prompt", "a red circle", "--size", "100x64", "--id", "wrong"))
+                    .isEqualTo(3);
+
+            assertThat(verb("watch", "wrong")).isEqualTo(3);
+            RecordingTerminal later = new RecordingTerminal();
+            assertThat(later.run("status", "wrong", "--data", data.toString())).isZero();
+            assertThat(later.out()).contains("local/wrong rejected", "stages[0].size.widthPx: SIZE_NOT_MULTIPLE");
+        }
+
+        @Test
+        void listsTheRequestsOfATenantThatAreInAState() {
+            for (String id : List.of("a", "b")) {
+                assertThat(submit("--tenant", "lists", "--prompt", "x", "--size", "100x64", "--id", id))
+                        .isEqualTo(3);
+            }
+            RecordingTerminal listing = new RecordingTerminal();
+
+            assertThat(listing.run("list", "--data", data.toString(), "--tenant", "lists", "--since", "1h"))
+                    .isZero();
+
+            assertThat(listing.out().lines()).hasSize(3);
+            assertThat(listing.out().lines().toList().get(1)).startsWith("lists/b  rejected");
+            assertThat(verb("list", "--tenant", "lists", "--state", "running")).isZero();
+            assertThat(terminal.out()).endsWith("no requests\n");
+        }
+
+        @Test
+        void watchesARequestFromTheMiddleToItsEnd() throws Exception {
+            assertThat(verb("submit", "--prompt", "x", "--id", "seen", "--steps", "500", "--size", "256x256"))
+                    .isZero();
+            RecordingTerminal watching = new RecordingTerminal();
+            CompletableFuture<Integer> watched = CompletableFuture.supplyAsync(
+                    () -> watching.run("watch", "seen", "--json", "--data", data.toString()));
+
+            assertThat(verb("cancel", "local/seen")).isZero();
+
+            assertThat(watched.get(2, TimeUnit.MINUTES)).as(watching.err()).isEqualTo(4);
+            List<String> events = watching.out().lines().toList();
+            assertThat(new ObjectMapper()
+                            .readTree(events.get(events.size() - 1))
+                            .path("kind")
+                            .asText())
+                    .isEqualTo("CANCELLED");
+        }
+
+        @Test
+        void saysThatThereIsNoSuchRequest() {
+            assertThat(verb("status", "nobody/none")).isEqualTo(7);
+
+            assertThat(terminal.err()).startsWith("titorelli: there is no request nobody/none: ");
+        }
+
+        @Test
+        void fetchesPicturesOnceFromTheFolderAndFromS3() throws Exception {
+            assertThat(verb("submit", "--prompt", "x", "--size", "64x64", "--steps", "2", "--id", "kept"))
+                    .isZero();
+            assertThat(verb("watch", "kept")).as(terminal.err()).isZero();
+            Path file = out.resolve("kept-image-0.png");
+
+            assertThat(fetch("--json")).isZero();
+            byte[] picture = Files.readAllBytes(file);
+            assertThat(terminal.run(
+                            "fetch",
+                            "kept",
+                            "--out",
+                            out.toString(),
+                            "--config",
+                            system.settingsFile().toString()))
+                    .as(terminal.err())
+                    .isZero();
+            assertThat(terminal.out()).contains("\"written\":true", file + " (was there)", "1 of 1 pictures");
+
+            Files.writeString(file, "something else");
+            assertThat(fetch()).isEqualTo(6);
+            assertThat(terminal.err()).contains(file + " is there and holds something else");
+            assertThat(fetch("--overwrite")).isZero();
+            assertThat(file).hasBinaryContent(picture);
+            assertThat(out).isDirectoryNotContaining("glob:**.part");
+        }
+
+        @Test
+        void writesNoPictureThatIsNotTheOneThatWasPainted() throws Exception {
+            assertThat(verb("submit", "--prompt", "x", "--size", "64x64", "--steps", "2", "--id", "kept"))
+                    .isZero();
+            assertThat(verb("watch", "kept")).isZero();
+            Path object = system.objectsRoot()
+                    .resolve(json("status", "kept", "--json")
+                            .at("/images/0/image/key")
+                            .asText());
+            byte[] picture = Files.readAllBytes(object);
+            Files.writeString(object, "damaged");
+
+            assertThat(fetch()).isEqualTo(1);
+
+            assertThat(terminal.err()).contains("is not the picture that was painted");
+            assertThat(out).isEmptyDirectory();
+            Files.write(object, picture);
+        }
+
+        private int fetch(String... options) {
+            return verb(with(new String[] {"fetch", "kept", "--out", out.toString()}, options));
+        }
+    }
+
+    /** What was buried. */
+    @Nested
+    class DeadLetters {
+
+        @Test
+        void showsARequestUnderAUsedIdAndReplaysItUnderAnother() throws Exception {
+            String[] first = {"--prompt", "a red circle", "--size", "100x64", "--id", "used"};
+            assertThat(submit(first)).isEqualTo(3);
+            assertThat(verb("submit", "--prompt", "a blue square", "--size", "64x64", "--steps", "2", "--id", "used"))
+                    .isZero();
+            String letter = awaitLetter("request", "local/used");
+
+            assertThat(terminal.out()).doesNotContain("a blue square");
+            JsonNode shown = json("dlq", "show", letter, "--json");
+            assertThat(shown.path("code").asText()).isEqualTo("ID_CONFLICT");
+            assertThat(shown.at("/payload/stages/0/prompt").asText()).isEqualTo("a blue square");
+
+            assertThat(verb("dlq", "replay", letter, "--as", "used")).isEqualTo(2);
+            assertThat(verb("dlq", "replay", letter, "--as", "used-2")).isZero();
+            assertThat(terminal.out()).contains("Sent local/used-2, a replay of local/used");
+            assertThat(verb("watch", "used-2")).isZero();
+        }
+
+        @Test
+        void showsBytesThatNobodyCanReadAndDoesNotReplayThem() throws Exception {
+            produce(Topics.REQUEST, "local/garbage", new byte[] {7, (byte) 0xab});
+            String letter = awaitLetter("request", "local/garbage");
+
+            assertThat(json("dlq", "show", letter, "--json").path("payloadHex").asText())
+                    .isEqualTo("07ab");
+            assertThat(verb("dlq", "replay", letter)).isEqualTo(1);
+            assertThat(terminal.err()).startsWith("titorelli: can't be replayed: the request in it can't be read: ");
+        }
+
+        @Test
+        void replaysTheRequestBehindAnOutcomeOnlyWhenItDidNotComplete() throws Exception {
+            String[] request = {"--prompt", "x", "--size", "64x64", "--steps", "2", "--id"};
+            assertThat(submit(with(request, "whole"))).isZero();
+            assertThat(submit("--prompt", "x", "--size", "100x64", "--id", "half"))
+                    .isEqualTo(3);
+            produce(Topics.OUTCOME, "local/whole", new byte[] {1});
+            produce(Topics.OUTCOME, "local/half", new byte[] {2});
+
+            assertThat(verb("dlq", "replay", awaitLetter("outcome", "local/whole")))
+                    .isEqualTo(1);
+            assertThat(terminal.err()).contains("request local/whole behind it is completed and needs no replay");
+            assertThat(verb("dlq", "replay", awaitLetter("outcome", "local/half"), "--as", "half-2"))
+                    .as(terminal.err())
+                    .isZero();
+            assertThat(verb("watch", "half-2")).isEqualTo(3);
+        }
+
+        @Test
+        void saysThatNoLetterLiesThere() {
+            assertThat(verb("dlq", "show", "job-0-999")).isEqualTo(7);
+        }
+
+        private void produce(Topic<?> topic, String key, byte[] value) throws Exception {
+            try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                    Map.of("bootstrap.servers", system.bootstrapServers()),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer())) {
+                producer.send(new ProducerRecord<>(
+                                topic.name(Topics.DEFAULT_PREFIX), 0, key.getBytes(StandardCharsets.UTF_8), value))
+                        .get();
+            }
+        }
+
+        /** The id of the letter about a key, once it is there. */
+        private String awaitLetter(String topic, String key) throws Exception {
+            while (true) {
+                RecordingTerminal listing = new RecordingTerminal();
+                assertThat(listing.run("dlq", "list", "--topic", topic, "--json", "--data", data.toString()))
+                        .as(listing.err())
+                        .isZero();
+                for (String line : listing.out().lines().toList()) {
+                    JsonNode letter = new ObjectMapper().readTree(line);
+                    if (letter.path("key").asText().equals(key)) {
+                        return letter.path("id").asText();
+                    }
+                }
+            }
+        }
+    }
+
+    private int verb(String... command) {
+        return terminal.run(with(command, "--data", data.toString()));
+    }
+
+    /** The one line that a verb prints. */
+    private static JsonNode json(String... command) throws Exception {
+        RecordingTerminal asked = new RecordingTerminal();
+        assertThat(asked.run(with(command, "--data", data.toString())))
+                .as(asked.err())
+                .isZero();
+        return new ObjectMapper().readTree(asked.out());
     }
 
     private int submit(String... options) {

@@ -26,7 +26,12 @@ class TitorelliTest {
                 "stream",
                 "worker",
                 "submit",
+                "status",
+                "list",
+                "watch",
+                "fetch",
                 "cancel",
+                "dlq",
                 "generate",
                 "model",
                 "bench",
@@ -50,7 +55,12 @@ class TitorelliTest {
                         "stream",
                         "worker",
                         "submit",
+                        "status",
+                        "list",
+                        "watch",
+                        "fetch",
                         "cancel",
+                        "dlq",
                         "generate",
                         "model",
                         "bench",
@@ -184,6 +194,53 @@ class TitorelliTest {
                 .isEqualTo(2);
 
         assertThat(terminal.err()).startsWith("titorelli: " + option + " '" + address + "': expected ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status some-request", "list", "fetch some-request --out ."})
+    void saysWhatToSetWhenNoStreamAppIsKnown(String verb) {
+        int exitCode = terminal.run(
+                (verb + " --bootstrap 127.0.0.1:1 --registry http://127.0.0.1:1 --objects " + folder).split(" "));
+
+        assertThat(exitCode).isEqualTo(5);
+        assertThat(terminal.err())
+                .startsWith("titorelli: no stream app is known to ask: set stream.url, or give --stream")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void saysThatNoStreamAppAnswers() {
+        int exitCode = terminal.run(
+                ("status x --stream http://127.0.0.1:1 --bootstrap 127.0.0.1:1 --registry http://127.0.0.1:1 --objects "
+                                + folder)
+                        .split(" "));
+
+        assertThat(exitCode).isEqualTo(5);
+        assertThat(terminal.err())
+                .startsWith("titorelli: no stream app could answer (http://127.0.0.1:1: ")
+                .contains("stream.url", "--stream");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "status a/b/c; requestId 'b/c': allowed is",
+                "status --tenant a b/c; --tenant a and b/c name two tenants",
+                "list --limit 0; --limit 0: allowed is 1 to 100000",
+                "list --since soon; expected a time such as",
+                "status x --stream localhost; --stream 'localhost': expected http(s)://host:port",
+                "dlq show 12; dead letter '12': expected request, job or outcome",
+                "dlq list --limit 0; --limit 0: allowed is 1 to 10000",
+                "dlq; say what to do: dlq list, dlq show or dlq replay"
+            })
+    void namesWhatIsWrongWithAQuestion(String command, String why) {
+        String found = "--bootstrap 127.0.0.1:1 --registry http://127.0.0.1:1 --objects " + folder;
+
+        assertThat(terminal.run((command.equals("dlq") ? command : command + " " + found).split(" ")))
+                .isEqualTo(2);
+
+        assertThat(terminal.err()).contains(why);
     }
 
     @Test

@@ -45,7 +45,8 @@ final class RequestPage implements Page {
         }
         return peers.holderOf(partition)
                 .map(peer -> forwarded(peer, call.path(), partition))
-                .orElseGet(() -> CompletableFuture.completedStage(moving(partition, "nobody is known to hold it")));
+                .orElseGet(() -> CompletableFuture.completedStage(moving(
+                        partition, "no instance with another address is known to hold it; see http.advertised")));
     }
 
     /** The answer of this instance, if it holds the partition before and after it has looked. */

@@ -50,9 +50,8 @@ record Slice(List<ObjectNode> requests, Optional<String> reached) {
 
     /** Several slices as one: it ends where the first of them ends, for nobody knows what that one has after it. */
     static Slice merged(Collection<Slice> slices, int limit) {
-        Optional<String> reached = slices.stream()
-                .flatMap(slice -> slice.reached().stream())
-                .max(Comparator.naturalOrder());
+        Optional<String> reached =
+                slices.stream().flatMap(slice -> slice.reached().stream()).max(Comparator.naturalOrder());
         Map<String, ObjectNode> byKey = new TreeMap<>(Comparator.reverseOrder());
         slices.stream()
                 .flatMap(slice -> slice.requests().stream())

@@ -27,8 +27,7 @@ final class StreamsHoldings implements Holdings {
      * @param brokerSilence how long the broker has not answered
      * @param silenceAllowed shorter than the session after which others take over
      */
-    StreamsHoldings(
-            KafkaStreams streams, StateNames names, Supplier<Duration> brokerSilence, Duration silenceAllowed) {
+    StreamsHoldings(KafkaStreams streams, StateNames names, Supplier<Duration> brokerSilence, Duration silenceAllowed) {
         this.streams = streams;
         this.names = names;
         this.brokerSilence = brokerSilence;
@@ -53,9 +52,8 @@ final class StreamsHoldings implements Holdings {
     @Override
     public Optional<HeldJob> heldBy(String workerRun, String jobId) {
         try {
-            ReadOnlyKeyValueStore<String, WorkerHeartbeat> workers =
-                    streams.store(StoreQueryParameters.fromNameAndType(
-                            names.workers(), QueryableStoreTypes.<String, WorkerHeartbeat>keyValueStore()));
+            ReadOnlyKeyValueStore<String, WorkerHeartbeat> workers = streams.store(StoreQueryParameters.fromNameAndType(
+                    names.workers(), QueryableStoreTypes.<String, WorkerHeartbeat>keyValueStore()));
             return Optional.ofNullable(workers.get(workerRun)).stream()
                     .flatMap(heartbeat -> heartbeat.getJobs().stream())
                     .filter(held -> held.getJobId().equals(jobId))

@@ -30,7 +30,8 @@ class HttpNeighboursTest {
 
     @Test
     void asksAsAnInstanceThatIsNotToBeAskedFurther() {
-        pages.add("/v1/requests", call -> answers(200, "our-group", call.header("titorelli-forwarded") + call.target()));
+        pages.add(
+                "/v1/requests", call -> answers(200, "our-group", call.header("titorelli-forwarded") + call.target()));
 
         assertThat(ask("/v1/requests?limit=3").body()).isEqualTo("Optional[1]/v1/requests?limit=3");
     }
@@ -73,9 +74,8 @@ class HttpNeighboursTest {
 
     @Test
     void failsForAnAddressThatIsNone() {
-        CompletableFuture<Answer> asked = neighbours
-                .ask(new Peer("no host:1", Set.of()), "/v1/requests")
-                .toCompletableFuture();
+        CompletableFuture<Answer> asked =
+                neighbours.ask(new Peer("no host:1", Set.of()), "/v1/requests").toCompletableFuture();
 
         assertThat(asked).isCompletedExceptionally();
     }

@@ -96,7 +96,8 @@ class RequestPageTest {
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.headers()).containsKey("Retry-After");
-        assertThat(answer.body()).contains("partition " + OWNER, "nobody is known to hold it");
+        assertThat(answer.body())
+                .contains("partition " + OWNER, "no instance with another address is known to hold it");
     }
 
     @Test

@@ -105,7 +105,9 @@ final class RowsFixture implements Holdings {
 
     void image(String request) {
         new Rows<>(store(request), "image", EventImage.class)
-                .put(request + "/image/00000", EventImage.newBuilder().setStage("image").build());
+                .put(
+                        request + "/image/00000",
+                        EventImage.newBuilder().setStage("image").build());
     }
 
     void failure(String request, String code) {
