@@ -213,8 +213,7 @@ public final class SettingKeys {
             "worker.kept.dir",
             FOLDER,
             "~/.titorelli/kept",
-            "What later starts need not find out again: digests, self-tests, converted weights. May be deleted, and"
-                    + " shared.");
+            "Where starts keep digests, self-tests and converted weights; workers of one machine may share it.");
     public static final SettingKey WORKER_INSPECT = new SettingKey(
             "worker.inspect",
             TEXT,
