@@ -2,10 +2,12 @@ package dev.titorelli.stream;
 
 import dev.titorelli.settings.SettingKeys;
 import dev.titorelli.settings.Settings;
+import dev.titorelli.stream.inspect.InspectionSettings;
 import dev.titorelli.stream.lease.Backoff;
 import dev.titorelli.stream.lease.LeaseSettings;
 import dev.titorelli.stream.request.RetentionSettings;
 import dev.titorelli.stream.validate.RequestLimits;
+import dev.titorelli.uri.UriAllowList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,11 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamSettingsReading {
 
     /** What has to go right; each tells its own problem. */
-    static final List<Consumer<Settings>> CHECKS =
-            List.of(StreamSettingsReading::limits, StreamSettingsReading::lease, StreamSettingsReading::retention);
+    static final List<Consumer<Settings>> CHECKS = List.of(
+            StreamSettingsReading::limits,
+            StreamSettingsReading::lease,
+            StreamSettingsReading::retention,
+            StreamSettingsReading::inspection);
 
     private StreamSettingsReading() {}
 
@@ -33,6 +38,7 @@ final class StreamSettingsReading {
                 limits(settings),
                 lease(settings),
                 retention(settings),
+                inspection(settings),
                 kafka(settings));
     }
 
@@ -76,6 +82,18 @@ final class StreamSettingsReading {
                 () -> new RetentionSettings(
                         settings.duration(SettingKeys.STREAM_RETENTION),
                         settings.count(SettingKeys.STREAM_RETAINED_REQUESTS)));
+    }
+
+    private static InspectionSettings inspection(Settings settings) {
+        UriAllowList allow = UriAllowList.of(settings.words(SettingKeys.INPUTS_URI_ALLOW));
+        return named(
+                "stream.inspect.*: ",
+                () -> new InspectionSettings(
+                        allow,
+                        settings.duration(SettingKeys.STREAM_INSPECT_TIMEOUT),
+                        settings.duration(SettingKeys.STREAM_INSPECT_PATIENCE),
+                        settings.count(SettingKeys.STREAM_INSPECT_ATTEMPTS),
+                        settings.count(SettingKeys.STREAM_INSPECT_INPUTS)));
     }
 
     private static <T> T named(String group, Supplier<T> made) {

@@ -19,13 +19,15 @@ final class DueTimers {
     private final Room room;
     private final Endings endings;
     private final Attempts attempts;
+    private final Inspections inspections;
     private final Supplier<BooleanSupplier> time;
 
     /** @param time starts a tick's time, and says from then on whether it is up */
-    DueTimers(Room room, Endings endings, Attempts attempts, Supplier<BooleanSupplier> time) {
+    DueTimers(Room room, Endings endings, Attempts attempts, Inspections inspections, Supplier<BooleanSupplier> time) {
         this.room = room;
         this.endings = endings;
         this.attempts = attempts;
+        this.inspections = inspections;
         this.time = time;
     }
 
@@ -55,6 +57,7 @@ final class DueTimers {
     private void fire(Timer timer) {
         switch (timer.purpose()) {
             case EXPIRE -> expire(timer.subject());
+            case INSPECT -> inspections.due(timer.subject());
             case RETRY -> attempts.emitDue(timer.subject(), timer.dueMs());
             case DROP_CANCEL -> dropCancel(timer.subject());
             case FORGET -> room.requests().forget(timer.subject());
@@ -86,8 +89,8 @@ final class DueTimers {
 
     private void expire(String request) {
         room.requests().header(request).ifPresent(header -> {
-            if (RequestState.stored(header.getState()) instanceof RequestState.Open open) {
-                endings.end(header, open.expire(), "");
+            if (RequestState.stored(header.getState()) instanceof RequestState.Ongoing ongoing) {
+                endings.end(header, ongoing.expire(), "");
             }
         });
     }

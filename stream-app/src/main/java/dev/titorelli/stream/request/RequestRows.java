@@ -24,6 +24,7 @@ final class RequestRows {
     private final Rows<FailedJob> failures;
     private final Rows<Violation> violations;
     private final Rows<EarlyCancelRow> earlyCancels;
+    private final InspectionRows inspections;
 
     RequestRows(KeyValueStore<String, byte[]> store) {
         headers = new Rows<>(store, "request", RequestRow.class);
@@ -33,6 +34,7 @@ final class RequestRows {
         failures = new Rows<>(store, "failure", FailedJob.class);
         violations = new Rows<>(store, "violation", Violation.class);
         earlyCancels = new Rows<>(store, "early-cancel", EarlyCancelRow.class);
+        inspections = new InspectionRows(store);
     }
 
     static String key(RequestRow header) {
@@ -41,6 +43,10 @@ final class RequestRows {
 
     Rows<EarlyCancelRow> earlyCancels() {
         return earlyCancels;
+    }
+
+    InspectionRows inspections() {
+        return inspections;
     }
 
     Optional<RequestRow> header(String request) {

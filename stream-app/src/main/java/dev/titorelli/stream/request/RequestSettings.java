@@ -1,5 +1,6 @@
 package dev.titorelli.stream.request;
 
+import dev.titorelli.stream.inspect.InspectionSettings;
 import dev.titorelli.stream.lease.LeaseSettings;
 import java.time.Duration;
 
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param earlyCancelRetention how long a cancel is kept that comes before its request
  * @param timerTick how often due timers are looked for
  * @param tickTime how long the work of a tick may take, so that what comes meanwhile does not wait for longer
+ * @param inspection how inputs are inspected
  */
 public record RequestSettings(
         String defaultModel,
@@ -18,11 +20,23 @@ public record RequestSettings(
         RetentionSettings retention,
         Duration earlyCancelRetention,
         Duration timerTick,
-        Duration tickTime) {
+        Duration tickTime,
+        InspectionSettings inspection) {
 
     /** The usual values around what an installation chooses. */
     public static RequestSettings of(String defaultModel, LeaseSettings lease, RetentionSettings retention) {
         return new RequestSettings(
-                defaultModel, lease, retention, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofMillis(200));
+                defaultModel,
+                lease,
+                retention,
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(200),
+                InspectionSettings.DEFAULTS);
+    }
+
+    /** The same with other rules for inspections. */
+    public RequestSettings withInspection(InspectionSettings other) {
+        return new RequestSettings(defaultModel, lease, retention, earlyCancelRetention, timerTick, tickTime, other);
     }
 }

@@ -54,7 +54,7 @@ class DueTimersTest {
 
     @Test
     void firesEverythingThatIsDueWhileThereIsTime() {
-        new DueTimers(room, null, null, () -> () -> false).fire();
+        new DueTimers(room, null, null, null, () -> () -> false).fire();
 
         assertThat(left()).isZero();
     }
@@ -62,7 +62,7 @@ class DueTimersTest {
     @Test
     void leavesTheRestToTheNextTickOnceTimeIsUp() {
         Iterator<Integer> looks = IntStream.range(0, 10 * MANY).iterator();
-        DueTimers timers = new DueTimers(room, null, null, () -> () -> looks.next() % 300 == 299);
+        DueTimers timers = new DueTimers(room, null, null, null, () -> () -> looks.next() % 300 == 299);
 
         timers.fire();
         assertThat(left()).isEqualTo(MANY - 300);

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestStateTest {
 
-    private static final List<String> WORDS = List.of("queue", "await", "run", "complete", "fail", "cancel", "expire");
+    private static final List<String> WORDS =
+            List.of("accept", "reject", "queue", "await", "run", "complete", "fail", "cancel", "expire");
 
     /** The whole lifecycle: the state that follows one of these at each word; a dash where the word does not compile. */
     @ParameterizedTest
@@ -22,16 +23,23 @@ class RequestStateTest {
             delimiter = '|',
             useHeadersInDisplayName = true,
             value = {
-                "state     | queue  | await   | run     | complete  | fail   | cancel    | expire",
-                "ACCEPTED  | QUEUED | WAITING | RUNNING | COMPLETED | FAILED | CANCELLED | EXPIRED",
-                "QUEUED    | -      | WAITING | RUNNING | COMPLETED | FAILED | CANCELLED | EXPIRED",
-                "WAITING   | QUEUED | -       | RUNNING | COMPLETED | FAILED | CANCELLED | EXPIRED",
-                "RUNNING   | -      | WAITING | -       | COMPLETED | FAILED | CANCELLED | EXPIRED",
-                "REJECTED  | -      | -       | -       | -         | -      | -         | -",
-                "COMPLETED | -      | -       | -       | -         | -      | -         | -",
-                "FAILED    | -      | -       | -       | -         | -      | -         | -",
-                "CANCELLED | -      | -       | -       | -         | -      | -         | -",
-                "EXPIRED   | -      | -       | -       | -         | -      | -         | -"
+                "state      | accept   | reject   | queue  | await   | run     | complete  | fail   | cancel    |"
+                        + " expire",
+                "INSPECTING | ACCEPTED | REJECTED | -      | -       | -       | -         | FAILED | CANCELLED |"
+                        + " EXPIRED",
+                "ACCEPTED   | -        | -        | QUEUED | WAITING | RUNNING | COMPLETED | FAILED | CANCELLED |"
+                        + " EXPIRED",
+                "QUEUED     | -        | -        | -      | WAITING | RUNNING | COMPLETED | FAILED | CANCELLED |"
+                        + " EXPIRED",
+                "WAITING    | -        | -        | QUEUED | -       | RUNNING | COMPLETED | FAILED | CANCELLED |"
+                        + " EXPIRED",
+                "RUNNING    | -        | -        | -      | WAITING | -       | COMPLETED | FAILED | CANCELLED |"
+                        + " EXPIRED",
+                "REJECTED   | -        | -        | -      | -       | -       | -         | -      | -         | -",
+                "COMPLETED  | -        | -        | -      | -       | -       | -         | -      | -         | -",
+                "FAILED     | -        | -        | -      | -       | -       | -         | -      | -         | -",
+                "CANCELLED  | -        | -        | -      | -       | -       | -         | -      | -         | -",
+                "EXPIRED    | -        | -        | -      | -       | -       | -         | -      | -         | -"
             })
     void isFollowedByAtEachWord(ArgumentsAccessor row) throws ReflectiveOperationException {
         RequestState state = RequestState.stored(row.getString(0));
@@ -48,7 +56,7 @@ class RequestStateTest {
 
     @Test
     void everyStateIsFoundByItsName() {
-        assertThat(RequestState.all()).hasSize(9).allSatisfy(state -> assertThat(
+        assertThat(RequestState.all()).hasSize(10).allSatisfy(state -> assertThat(
                         RequestState.stored(state.storedName()))
                 .isEqualTo(state));
     }
