@@ -56,7 +56,7 @@ public record StreamSettings(
     /** The same under another name, on topics that begin otherwise. */
     public StreamSettings on(String prefix, String id) {
         return new StreamSettings(
-                bootstrapServers, prefix, id, stateDir, defaultModel, limits, lease, retention, kafka);
+                bootstrapServers, prefix, id, stateDir, defaultModel, limits, lease, retention, inspection, kafka);
     }
 
     /** The same with another default model. */

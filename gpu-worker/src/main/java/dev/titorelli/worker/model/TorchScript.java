@@ -47,11 +47,6 @@ public final class TorchScript implements AutoCloseable {
         return text(TorchScript.class, className.toLowerCase(Locale.ROOT) + ".torchscript");
     }
 
-    /** The resource's source. */
-    static String text(String className) {
-        return text(TorchScript.class, resource(className));
-    }
-
     private static String text(Class<?> owner, String resource) {
         try (InputStream in = owner.getResourceAsStream(resource)) {
             if (in == null) {
