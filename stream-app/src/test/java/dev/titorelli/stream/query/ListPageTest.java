@@ -123,7 +123,7 @@ class ListPageTest {
                 "limit=0; limit '0': allowed is 1 to 500",
                 "limit=501; limit '501': allowed is 1 to 500",
                 "limit=ten; limit 'ten': allowed is 1 to 500",
-                "state=done; state 'done': allowed is some of ACCEPTED",
+                "state=done; state 'done': allowed is some of INSPECTING,ACCEPTED",
                 "since=yesterday; since 'yesterday': allowed is a time",
                 "tenant=A; tenant 'A': allowed is [a-z0-9-]{1,40}",
                 "after=x; after 'x': allowed is tenant/requestId",
