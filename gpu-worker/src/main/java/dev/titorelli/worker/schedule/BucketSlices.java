@@ -30,8 +30,9 @@ final class BucketSlices {
             return part(first, pass);
         }
         StepRows rows = new StepRows(costs, settings.rows().applyAsInt(first.bucket()));
-        List<LiveJob> own =
-                rows.fill(List.of(), stepping(jobs), (double) settings.slice().toNanos());
+        double alone = costs.estimate(new Slice.Step(List.of(first)));
+        double limit = Math.max((double) settings.slice().toNanos(), alone * (1 + settings.ride()));
+        List<LiveJob> own = rows.fill(List.of(), stepping(jobs), limit);
         if (first.lane() == Lane.INTERACTIVE && !others.isEmpty()) {
             double longest = costs.estimate(new Slice.Step(own)) * (1 + settings.ride());
             return new Slice.Step(rows.fill(own, stepping(others), longest));

@@ -8,7 +8,8 @@ import java.util.function.IntUnaryOperator;
  *
  * @param bulkShare the part of device time that BULK gets at least while INTERACTIVE has work too: 0 to below 1
  * @param slice how long a slice may take, as far as its work can be cut: about as long as an INTERACTIVE job may wait
- * @param ride by which part a step of INTERACTIVE jobs may take longer because BULK rows ride along
+ * @param ride by which part a step may take longer because others ride along: BULK rows on an INTERACTIVE step, any rows
+ *     on a step that is longer than a slice as it is
  * @param rows how many rows a step may have, by bucket
  */
 public record ScheduleSettings(double bulkShare, Duration slice, double ride, IntUnaryOperator rows) {

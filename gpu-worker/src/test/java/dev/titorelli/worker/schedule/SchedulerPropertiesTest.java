@@ -14,7 +14,7 @@ class SchedulerPropertiesTest {
 
     private static final List<Integer> BUCKETS = List.of(16, 64, 256);
 
-    @Property(tries = 60)
+    @Property(tries = 25)
     void neverIdlesWhileAJobHasWorkAndEveryJobEnds(@ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int count) {
         Random random = new Random(seed);
         PretendedDevice device = new PretendedDevice(0.2, seed);
@@ -33,7 +33,7 @@ class SchedulerPropertiesTest {
         assertThat(device.ended).hasSize(count).doesNotHaveDuplicates();
     }
 
-    @Property(tries = 40)
+    @Property(tries = 15)
     void bulkGetsItsShareOfABusyDevice(@ForAll long seed, @ForAll @IntRange(min = 5, max = 50) int percent) {
         PretendedDevice device = new PretendedDevice(percent / 100.0, seed);
         device.add("person", Lane.INTERACTIVE, 64, List.of(Jobs.steps(1_000_000, 2, 64)));
@@ -46,7 +46,7 @@ class SchedulerPropertiesTest {
         assertThat(share).isCloseTo(percent / 100.0, within(0.01 + 3.0 * device.longestSlice / device.now));
     }
 
-    @Property(tries = 40)
+    @Property(tries = 15)
     void bucketsOfALaneShareTheDeviceEqually(@ForAll long seed) {
         PretendedDevice device = new PretendedDevice(0.1, seed);
         BUCKETS.forEach(bucket ->
@@ -59,7 +59,7 @@ class SchedulerPropertiesTest {
                 .isCloseTo(1.0 / 3, within(0.01 + 3.0 * device.longestSlice / device.now)));
     }
 
-    @Property(tries = 60)
+    @Property(tries = 25)
     void noJobWaitsLongerThanItsTurnsAllow(@ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int count) {
         double share = 0.2;
         Random random = new Random(seed);

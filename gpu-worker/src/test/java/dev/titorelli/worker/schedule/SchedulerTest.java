@@ -73,6 +73,18 @@ class SchedulerTest {
     }
 
     @Test
+    void aStepLongerThanASliceTakesThoseAlongWhoCostHardlyAnything() {
+        Scheduler quick = new Scheduler(new ScheduleSettings(0.1, Duration.ofNanos(1), 0.05, bucket -> 6), costs);
+        LiveJob one = Jobs.stepping("a", Lane.BULK, 64);
+        LiveJob two = Jobs.stepping("b", Lane.BULK, 64);
+        learn(new Slice.Step(List.of(one)), 1_000_000);
+        learn(new Slice.Step(List.of(one, two)), 1_010_000);
+
+        assertThat(quick.next(0, List.of(one, two)).slice().orElseThrow().jobs())
+                .containsExactly(one, two);
+    }
+
+    @Test
     void cutsAPassIntoSlices() {
         Scheduler quick = new Scheduler(new ScheduleSettings(0.1, Duration.ofMillis(10), 0, bucket -> 6), costs);
         LiveJob job = Jobs.job("a", Lane.BULK, 64, new Work.Pass(SliceKind.PREFILL, 1000, 3, 8));
