@@ -11,12 +11,14 @@ import dev.titorelli.EventKind;
 import dev.titorelli.FailedJob;
 import dev.titorelli.GenerationRequest;
 import dev.titorelli.Job;
+import dev.titorelli.Violation;
 import dev.titorelli.identity.JobId;
 import dev.titorelli.settings.Settings;
 import dev.titorelli.settings.Sources;
 import dev.titorelli.stream.StateSnapshot.Name;
 import dev.titorelli.stream.row.EarlyCancelRow;
 import dev.titorelli.stream.row.EndedCountRow;
+import dev.titorelli.stream.row.InspectionRow;
 import dev.titorelli.stream.row.JobRow;
 import dev.titorelli.stream.row.RequestRow;
 import dev.titorelli.stream.row.Rows;
@@ -46,16 +48,18 @@ class UpgradeTest {
     private static final Duration DEADLINE = Duration.ofHours(1);
     private static final Set<String> EXPIRING = Set.of("accepted", "expiring");
     private static final Set<String> INDICES = Set.of("held", "released", "timer", "ended", "schema");
-    private static final Map<String, Class<? extends SpecificRecord>> KINDS = Map.of(
-            "request", RequestRow.class,
-            "body", GenerationRequest.class,
-            "plan", Job.class,
-            "job", JobRow.class,
-            "image", EventImage.class,
-            "failure", FailedJob.class,
-            "early-cancel", EarlyCancelRow.class,
-            "ended-count", EndedCountRow.class,
-            "record", UndecodedRow.class);
+    private static final Map<String, Class<? extends SpecificRecord>> KINDS = Map.ofEntries(
+            Map.entry("request", RequestRow.class),
+            Map.entry("body", GenerationRequest.class),
+            Map.entry("plan", Job.class),
+            Map.entry("job", JobRow.class),
+            Map.entry("image", EventImage.class),
+            Map.entry("failure", FailedJob.class),
+            Map.entry("violation", Violation.class),
+            Map.entry("early-cancel", EarlyCancelRow.class),
+            Map.entry("ended-count", EndedCountRow.class),
+            Map.entry("inspection", InspectionRow.class),
+            Map.entry("record", UndecodedRow.class));
 
     @TempDir
     private Path stateDir;
