@@ -10,7 +10,8 @@ import java.util.TreeMap;
 final class DeviceProfile {
     private DeviceProfile() {}
 
-    static SortedMap<String, String> of(String modelDigest, ComputeType compute, LinearBlocks blocks) {
+    static SortedMap<String, String> of(
+            String modelDigest, ComputeType compute, LinearBlocks blocks, Products products) {
         SortedMap<String, String> profile = new TreeMap<>();
         profile.put("model", modelDigest);
         profile.put("dtype", compute.shown());
@@ -18,7 +19,8 @@ final class DeviceProfile {
         profile.put("instructionSet", InstructionSet.ofThisMachine());
         profile.put("libtorch", Engine.getEngine("PyTorch").getVersion());
         profile.put("threads", String.valueOf(JniUtils.getNumThreads()));
-        profile.put("linearMode", blocks.linearMode());
+        profile.put("lanes", String.valueOf(Lanes.ofProcess().count()));
+        profile.put("linearMode", blocks.linearMode() + "-" + products.shown());
         return Collections.unmodifiableSortedMap(profile);
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -25,8 +26,14 @@ record LinearBlocks(int tokens) {
     private static final int ORDERS = 3;
     private static final LinearBlocks PER_ROW = new LinearBlocks(0);
 
-    /** The first length at which this machine's products keep a token's bits in every place. */
+    /** The first length at which this machine's products keep a token's bits in every place, in a lane. */
     static LinearBlocks chosen(NDManager scope, Transformer transformer) {
+        return Lanes.ofProcess()
+                .together(List.<Supplier<LinearBlocks>>of(() -> inLane(scope, transformer)))
+                .get(0);
+    }
+
+    private static LinearBlocks inLane(NDManager scope, Transformer transformer) {
         int hidden = transformer.config().hiddenSize();
         return (hidden < SMALL_HIDDEN ? CANDIDATES_OF_SMALL : CANDIDATES)
                 .stream()

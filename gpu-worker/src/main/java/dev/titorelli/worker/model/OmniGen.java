@@ -91,7 +91,7 @@ public final class OmniGen implements AutoCloseable {
             Vae vae = new Vae(scope, files.vae(), files.vaeLayout(), vaeWeights);
             Sampler sampler = new Sampler(scope);
             String digest = Digests.ofFiles(directory, files.files());
-            SortedMap<String, String> profile = DeviceProfile.of(digest, compute, blocks);
+            SortedMap<String, String> profile = DeviceProfile.of(digest, compute, blocks, transformer.products());
             PrefixKeys keys =
                     new PrefixKeys(Digests.ofMap(profile), files.defaults().vaePosterior());
             PictureStart pictures = new PictureStart(
@@ -141,8 +141,8 @@ public final class OmniGen implements AutoCloseable {
     }
 
     /**
-     * What fixes the numbers: model digest, element type, device, instruction set, libtorch version, threads, linear
-     * mode.
+     * What fixes the numbers: model digest, element type, device, instruction set, libtorch version, threads, lanes,
+     * linear mode.
      */
     public SortedMap<String, String> profile() {
         return profile;

@@ -4,31 +4,39 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
- * The products and attentions of one step of a batch, alone: the linears over all tokens at once, attention a row. The
- * best time of each shape counts, times how often the step has it.
+ * The products and attentions of one step of a batch, alone: the linears over all tokens at once, attention a row. Each
+ * is tried in every way that the model could take: with all of libtorch's threads and in lanes, products by libtorch's
+ * choice and by the model's. The best time of each shape counts, times how often the step has it.
  */
 final class StepFloor implements AutoCloseable {
     private static final int TRIES = 3;
 
     private final NDManager scope;
     private final TorchScript script;
+    private final TorchScript transformer;
     private final List<Piece> pieces = new ArrayList<>();
     private double gflop;
 
-    private StepFloor(NDManager scope) {
+    private StepFloor(NDManager scope, TorchScript transformer) {
         this.scope = scope;
+        this.transformer = transformer;
         this.script = TorchScript.load(scope, "Floor");
     }
 
-    /** A shape: what computes it, how often a step does. */
-    private record Piece(Runnable work, int times) {}
+    /** A shape: the ways to compute it, how often a step does. */
+    private record Piece(List<Way> ways, int times) {}
+
+    /** One that computes the shape so many times. */
+    private record Way(Runnable work, int shapes) {}
 
     static StepFloor of(OmniGen model, ModelBench.Wish wish) {
-        StepFloor floor = new StepFloor(model.scope().newSubManager());
         Transformer transformer = model.pictures().transformer();
+        StepFloor floor = new StepFloor(model.scope().newSubManager(), transformer.script());
         TransformerConfig config = transformer.config();
         NDArray like = transformer.weights().norm();
         int imageTokens = wish.widthPx() / ModelLimits.PATCH_PX * (wish.heightPx() / ModelLimits.PATCH_PX);
@@ -50,14 +58,15 @@ final class StepFloor implements AutoCloseable {
     }
 
     private void linear(NDArray like, long rows, long inputs, long outputs, int times) {
-        NDArray x = random(like, rows, inputs);
+        NDArray x = random(like, 1, rows, inputs);
+        NDArray part = random(like, 1, Math.max(1, rows / lanes()), inputs);
         NDArray w = random(like, outputs, inputs);
         pieces.add(new Piece(
-                () -> {
-                    try (NDManager step = scope.newSubManager()) {
-                        script.call("linear").tensor(x).tensor(w).tensorIn(step);
-                    }
-                },
+                List.of(
+                        new Way(() -> call(script, "linear", x, w), 1),
+                        new Way(() -> call(transformer, "product", x, w), 1),
+                        new Way(() -> inLanes(transformer, "product", part, w), 1),
+                        new Way(() -> inLanes(script, "linear", part, w), 1)),
                 times));
         gflop += 2e-9 * rows * inputs * outputs * times;
     }
@@ -66,13 +75,33 @@ final class StepFloor implements AutoCloseable {
         NDArray q = random(like, 1, config.heads(), queries, config.headSize());
         NDArray k = random(like, 1, config.heads(), keys, config.headSize());
         pieces.add(new Piece(
-                () -> {
-                    try (NDManager step = scope.newSubManager()) {
-                        script.call("attention").tensor(q).tensor(k).tensor(k).tensorIn(step);
-                    }
-                },
+                List.of(
+                        new Way(() -> call(script, "attention", q, k, k), 1),
+                        new Way(() -> inLanes(script, "attention", q, k, k), lanes())),
                 times));
         gflop += 4e-9 * queries * keys * config.heads() * config.headSize() * times;
+    }
+
+    private static int lanes() {
+        return Lanes.ofProcess().count();
+    }
+
+    private void call(TorchScript text, String method, NDArray... tensors) {
+        try (NDManager step = scope.newSubManager()) {
+            ScriptCall call = text.call(method);
+            for (NDArray tensor : tensors) {
+                call.tensor(tensor);
+            }
+            call.tensorIn(step);
+        }
+    }
+
+    /** The same in every lane at once. */
+    private void inLanes(TorchScript text, String method, NDArray... tensors) {
+        Lanes.ofProcess().together(Collections.<Supplier<Boolean>>nCopies(lanes(), () -> {
+            call(text, method, tensors);
+            return true;
+        }));
     }
 
     private NDArray random(NDArray like, long... shape) {
@@ -87,13 +116,18 @@ final class StepFloor implements AutoCloseable {
     }
 
     private static double seconds(Piece piece) {
+        return piece.times()
+                * piece.ways().stream().mapToDouble(StepFloor::seconds).min().orElseThrow();
+    }
+
+    private static double seconds(Way way) {
         long best = Long.MAX_VALUE;
         for (int i = 0; i < TRIES; i++) {
             long begun = System.nanoTime();
-            piece.work().run();
+            way.work().run();
             best = Math.min(best, System.nanoTime() - begun);
         }
-        return piece.times() * (best / 1e9);
+        return best / 1e9 / way.shapes();
     }
 
     /** Arithmetic of one step of the whole batch, in 10^9 operations. */

@@ -21,14 +21,31 @@ final class TorchScript implements AutoCloseable {
 
     /** Loads {@code <lower-case class name>.torchscript} of this package. */
     static TorchScript load(NDManager manager, String className) {
-        String resource = className.toLowerCase(Locale.ROOT) + ".torchscript";
+        return of(manager, className, text(className.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The same with the methods of another text of this package. */
+    static TorchScript load(NDManager manager, String className, String methods) {
+        return of(manager, className, text(className.toLowerCase(Locale.ROOT)) + text(methods));
+    }
+
+    private static TorchScript of(NDManager manager, String className, String text) {
+        byte[] archive = TorchScriptArchive.of(className, text);
+        try {
+            return new TorchScript(
+                    JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(archive), true, false));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory can't fail to be read", e);
+        }
+    }
+
+    private static String text(String name) {
+        String resource = name + ".torchscript";
         try (InputStream in = TorchScript.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("the class path lacks " + resource);
             }
-            byte[] archive = TorchScriptArchive.of(className, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            return new TorchScript(
-                    JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(archive), true, false));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("can't read " + resource, e);
         }
