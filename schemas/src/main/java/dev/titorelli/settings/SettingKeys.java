@@ -149,8 +149,7 @@ public final class SettingKeys {
             "worker.kept.dir",
             FOLDER,
             "~/.titorelli/kept",
-            "What later starts need not find out again: digests, self-tests, converted weights. May be deleted, and"
-                    + " shared.");
+            "Where starts keep digests, self-tests and converted weights; workers of one machine may share it.");
 
     public static final SettingKey TOPICS_REQUEST_PARTITIONS = new SettingKey(
             "topics.request.partitions", COUNT, "3", "Partitions of request.v1 and its equals, for setup.");

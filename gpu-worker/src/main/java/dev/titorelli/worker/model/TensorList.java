@@ -4,13 +4,22 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Tensors packed once as an argument for many calls (weights, or a picture's keys and values). */
 final class TensorList implements AutoCloseable {
+    private static final AtomicInteger OPEN = new AtomicInteger();
+
     private final IValue value;
 
     TensorList(List<NDArray> tensors) {
         this.value = pack(tensors);
+        OPEN.incrementAndGet();
+    }
+
+    /** How many of this process are not closed: no manager knows them, and libtorch keeps their tensors. */
+    static int open() {
+        return OPEN.get();
     }
 
     static IValue pack(List<NDArray> tensors) {
@@ -23,6 +32,9 @@ final class TensorList implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!value.isReleased()) {
+            OPEN.decrementAndGet();
+        }
         value.close();
     }
 }

@@ -14,9 +14,17 @@ final class Vae implements AutoCloseable {
     private final List<Block> encoder;
     private final List<Block> decoder;
 
-    private record Block(String name, String method, TensorList weights) {}
+    private final VaeSlabs slabs;
+
+    private record Block(VaeLayout.Block layout, TensorList weights) {}
 
     Vae(NDManager scope, VaeConfig config, VaeLayout layout, Weights weights) {
+        this(scope, config, layout, weights, VaeSlabs.DEFAULT);
+    }
+
+    /** @param slabs which pictures are cut */
+    Vae(NDManager scope, VaeConfig config, VaeLayout layout, Weights weights, VaeSlabs slabs) {
+        this.slabs = slabs;
         this.script = TorchScript.load(scope, "Vae");
         this.config = config;
         this.encoder = blocks(layout.encoder(), weights);
@@ -25,7 +33,7 @@ final class Vae implements AutoCloseable {
 
     private static List<Block> blocks(List<VaeLayout.Block> layout, Weights weights) {
         return layout.stream()
-                .map(block -> new Block(block.name(), block.method(), weights.list(block.tensors())))
+                .map(block -> new Block(block, weights.list(block.tensors())))
                 .toList();
     }
 
@@ -36,7 +44,8 @@ final class Vae implements AutoCloseable {
 
     /** Pixels [1, 3, h, w] in -1..1 to the moments [1, 8, h/8, w/8] of their latents. */
     NDArray moments(NDManager scope, NDArray pixels, Observer observer) {
-        return pass(scope, pixels, encoder, observer);
+        long[] shape = pixels.getShape().getShape();
+        return pass(scope, pixels, encoder, slabs.whole(shape[2], shape[3]), observer);
     }
 
     /**
@@ -61,25 +70,36 @@ final class Vae implements AutoCloseable {
                     .number(config.scalingFactor())
                     .number(config.shiftFactor())
                     .tensorIn(step);
-            return pass(scope, unscaled, decoder, observer);
+            long[] shape = latents.getShape().getShape();
+            return pass(scope, unscaled, decoder, slabs.whole(8 * shape[2], 8 * shape[3]), observer);
         }
     }
 
-    private NDArray pass(NDManager scope, NDArray input, List<Block> blocks, Observer observer) {
+    private NDArray pass(NDManager scope, NDArray input, List<Block> blocks, boolean whole, Observer observer) {
         NDArray x = input;
         for (Block block : blocks) {
-            NDArray output = script.call(block.method())
-                    .tensor(x)
-                    .tensors(block.weights())
-                    .integer(config.normGroups())
-                    .tensorIn(scope);
-            observer.computed(block.name(), output);
+            NDArray output = (whole ? whole(block, x) : inSlabs(block, x)).tensorIn(scope);
+            observer.computed(block.layout().name(), output);
             if (x != input) {
                 x.close();
             }
             x = output;
         }
         return x;
+    }
+
+    private ScriptCall whole(Block block, NDArray x) {
+        return call(block.layout().method(), block, x);
+    }
+
+    private ScriptCall inSlabs(Block block, NDArray x) {
+        long[] shape = x.getShape().getShape();
+        return call(block.layout().method() + "_slabs", block, x)
+                .integer(slabs.slab(block.layout(), shape[2], shape[3]));
+    }
+
+    private ScriptCall call(String method, Block block, NDArray x) {
+        return script.call(method).tensor(x).tensors(block.weights()).integer(config.normGroups());
     }
 
     TorchScript script() {

@@ -21,7 +21,31 @@ record VaeLayout(List<Block> encoder, List<Block> decoder) {
      * @param method what computes it in vae.torchscript
      * @param tensors its weights in that method's order
      */
-    record Block(String name, String method, List<TensorSpec> tensors) {}
+    record Block(String name, String method, List<TensorSpec> tensors) {
+
+        /** Channels of its input. */
+        long channelsFrom() {
+            return firstMatrix().shape().get(1);
+        }
+
+        /** Channels of its output. */
+        long channelsTo() {
+            return firstMatrix().shape().get(0);
+        }
+
+        /** Of the wider one of both. */
+        long channels() {
+            return Math.max(channelsFrom(), channelsTo());
+        }
+
+        /** The first convolution's weight, or that of the queries. */
+        private TensorSpec firstMatrix() {
+            return tensors.stream()
+                    .filter(tensor -> tensor.shape().size() > 1)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
 
     VaeLayout {
         encoder = List.copyOf(encoder);
