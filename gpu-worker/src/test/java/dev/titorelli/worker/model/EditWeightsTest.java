@@ -1,4 +1,4 @@
-package dev.titorelli.worker.training;
+package dev.titorelli.worker.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
