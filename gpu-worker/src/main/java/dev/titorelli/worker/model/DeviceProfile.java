@@ -10,9 +10,10 @@ import java.util.TreeMap;
 final class DeviceProfile {
     private DeviceProfile() {}
 
-    static SortedMap<String, String> of(String modelDigest, ComputeType compute, LinearBlocks blocks) {
+    static SortedMap<String, String> of(
+            String modelDigest, ComputeType compute, LinearBlocks blocks, Products products) {
         SortedMap<String, String> profile = withoutLinears(modelDigest, compute);
-        profile.put("linearMode", blocks.linearMode());
+        profile.put("linearMode", blocks.linearMode() + "-" + products.shown());
         return Collections.unmodifiableSortedMap(profile);
     }
 
@@ -25,6 +26,7 @@ final class DeviceProfile {
         profile.put("instructionSet", InstructionSet.ofThisMachine());
         profile.put("libtorch", Engine.getEngine("PyTorch").getVersion());
         profile.put("threads", String.valueOf(JniUtils.getNumThreads()));
+        profile.put("lanes", String.valueOf(Lanes.ofProcess().count()));
         return profile;
     }
 }

@@ -3,12 +3,18 @@ package dev.titorelli.worker.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Products, attentions and convolutions of one phase, alone, on random numbers: the best time of each shape counts, times
- * how often the phase has it. One thread.
+ * Products, attentions and convolutions of one phase, alone, on random numbers, each in every way that the model could
+ * take: products by libtorch's choice and by the model's, in a step also in lanes. The best time of each shape counts,
+ * times how often the phase has it. One thread.
  */
 final class FloorPieces implements AutoCloseable {
     private static final int TRIES = 3;
@@ -16,32 +22,74 @@ final class FloorPieces implements AutoCloseable {
     private final NDManager scope;
     private final TorchScript script;
     private final NDArray like;
+    private final Optional<TorchScript> transformer;
+    private final int lanes;
     private final Map<String, Piece> pieces = new LinkedHashMap<>();
     private double gflop;
 
     /** @param like of the element type that the phase computes in */
     FloorPieces(NDManager parent, NDArray like) {
+        this(parent, like, Optional.empty(), 1);
+    }
+
+    /**
+     * Of the transformer's phases.
+     *
+     * @param transformer its text, which has a product of its own
+     * @param lanes in which the phase may run; 1 for none
+     */
+    FloorPieces(NDManager parent, NDArray like, Optional<TorchScript> transformer, int lanes) {
         this.scope = parent.newSubManager();
         this.script = TorchScript.load(scope, "Floor");
         this.like = like;
+        this.transformer = transformer;
+        this.lanes = lanes;
     }
 
-    /** A shape: what computes it, how often the phase does, the best time of one so far. */
+    /** A shape: the ways to compute it, how often the phase does. */
     private static final class Piece {
-        private final Runnable work;
+        private final List<Way> ways;
         private double times;
+
+        Piece(List<Way> ways) {
+            this.ways = ways;
+        }
+
+        double best() {
+            return ways.stream().mapToDouble(way -> way.best).min().orElseThrow();
+        }
+    }
+
+    /** A way to compute a shape so many times at once, and the best time of one so far. */
+    private static final class Way {
+        private final Runnable work;
+        private final int shapes;
         private double best = Double.MAX_VALUE;
 
-        Piece(Runnable work) {
+        Way(Runnable work, int shapes) {
             this.work = work;
+            this.shapes = shapes;
+        }
+
+        void measure() {
+            long begun = System.nanoTime();
+            work.run();
+            best = Math.min(best, (System.nanoTime() - begun) / 1e9 / shapes);
         }
     }
 
     void linear(long rows, long inputs, long outputs, double times) {
         add("linear %d %d %d".formatted(rows, inputs, outputs), 2e-9 * rows * inputs * outputs, times, () -> {
-            NDArray x = random(rows, inputs);
+            NDArray x = random(1, rows, inputs);
             NDArray w = random(outputs, inputs);
-            return step -> script.call("linear").tensor(x).tensor(w).tensorIn(step);
+            List<Way> ways = new ArrayList<>(List.of(new Way(() -> run(script, "linear", x, w), 1)));
+            transformer.ifPresent(text -> ways.add(new Way(() -> run(text, "product", x, w), 1)));
+            if (lanes > 1) {
+                NDArray part = random(1, Math.max(1, rows / lanes), inputs);
+                ways.add(new Way(() -> inLanes(script, "linear", part, w), 1));
+                transformer.ifPresent(text -> ways.add(new Way(() -> inLanes(text, "product", part, w), 1)));
+            }
+            return ways;
         });
     }
 
@@ -61,7 +109,11 @@ final class FloorPieces implements AutoCloseable {
         add("%s %d %d %d %d".formatted(method, heads, queries, keys, headSize), gflopOfOne, times, () -> {
             NDArray q = random(1, heads, queries, headSize);
             NDArray k = random(1, heads, keys, headSize);
-            return step -> script.call(method).tensor(q).tensor(k).tensor(k).tensorIn(step);
+            List<Way> ways = new ArrayList<>(List.of(new Way(() -> run(script, method, q, k, k), 1)));
+            if (lanes > 1) {
+                ways.add(new Way(() -> inLanes(script, method, q, k, k), lanes));
+            }
+            return ways;
         });
     }
 
@@ -73,31 +125,36 @@ final class FloorPieces implements AutoCloseable {
         add("convolution %s %d %d %d".formatted(weight.shape(), height, width, stride), work, times, () -> {
             NDArray x = random(1, w[1], height, width);
             NDArray weights = random(w);
-            return step -> script.call("convolution")
-                    .tensor(x)
-                    .tensor(weights)
-                    .integer(stride)
-                    .tensorIn(step);
+            return List.of(new Way(() -> convolve(x, weights, stride), 1));
         });
     }
 
-    private interface Work {
-        NDArray in(NDManager step);
+    private void convolve(NDArray x, NDArray weights, int stride) {
+        try (NDManager step = scope.newSubManager()) {
+            script.call("convolution").tensor(x).tensor(weights).integer(stride).tensorIn(step);
+        }
     }
 
-    private interface Prepared {
-        Work work();
+    private void run(TorchScript text, String method, NDArray... tensors) {
+        try (NDManager step = scope.newSubManager()) {
+            ScriptCall call = text.call(method);
+            for (NDArray tensor : tensors) {
+                call.tensor(tensor);
+            }
+            call.tensorIn(step);
+        }
     }
 
-    private void add(String shape, double gflopOfOne, double times, Prepared prepared) {
-        Piece piece = pieces.computeIfAbsent(shape, name -> {
-            Work work = prepared.work();
-            return new Piece(() -> {
-                try (NDManager step = scope.newSubManager()) {
-                    work.in(step);
-                }
-            });
-        });
+    /** The same in every lane at once. */
+    private void inLanes(TorchScript text, String method, NDArray... tensors) {
+        Lanes.ofProcess().together(Collections.<Supplier<Boolean>>nCopies(lanes, () -> {
+            run(text, method, tensors);
+            return true;
+        }));
+    }
+
+    private void add(String shape, double gflopOfOne, double times, Supplier<List<Way>> ways) {
+        Piece piece = pieces.computeIfAbsent(shape, name -> new Piece(ways.get()));
         piece.times += times;
         gflop += gflopOfOne * times;
     }
@@ -110,19 +167,15 @@ final class FloorPieces implements AutoCloseable {
 
     /** Measures each shape a few times more. */
     void measure() {
-        for (Piece piece : pieces.values()) {
-            for (int i = 0; i < TRIES; i++) {
-                long begun = System.nanoTime();
-                piece.work.run();
-                piece.best = Math.min(piece.best, (System.nanoTime() - begun) / 1e9);
-            }
+        for (int i = 0; i < TRIES; i++) {
+            pieces.values().forEach(piece -> piece.ways.forEach(Way::measure));
         }
     }
 
     /** The sum of the best times so far, in seconds. */
     double seconds() {
         return pieces.values().stream()
-                .mapToDouble(piece -> piece.times * piece.best)
+                .mapToDouble(piece -> piece.times * piece.best())
                 .sum();
     }
 

@@ -47,6 +47,7 @@ final class GoldenChecks {
 
     /** Runs a case's comparisons; what it throws is its failure. */
     void in(String name, Case comparisons) {
+        String outer = caseName;
         caseName = name;
         try {
             comparisons.run();
@@ -54,7 +55,9 @@ final class GoldenChecks {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (Exception e) { // a broken case is a finding about it, whatever broke
-            results.add(GoldenResult.failed(group, caseName, "", String.valueOf(e.getMessage())));
+            results.add(GoldenResult.failed(group, name, "", String.valueOf(e.getMessage())));
+        } finally {
+            caseName = outer;
         }
     }
 

@@ -48,6 +48,12 @@ final class GoldenFile {
         return new TreeSet<>(tensors.entries().keySet());
     }
 
+    /** A tensor's name before its last part; the whole name where it has one part. */
+    static String family(String tensor) {
+        int dot = tensor.lastIndexOf('.');
+        return dot < 0 ? tensor : tensor.substring(0, dot);
+    }
+
     boolean has(String tensor) {
         return tensors.entries().containsKey(tensor);
     }

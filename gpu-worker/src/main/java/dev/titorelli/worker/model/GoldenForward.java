@@ -40,7 +40,7 @@ final class GoldenForward implements GoldenGroup {
     public void check(GoldenChecks checks) {
         GoldenFile file = checks.file();
         for (String tensor : file.names()) {
-            String family = tensor.substring(0, tensor.lastIndexOf('.'));
+            String family = GoldenFile.family(tensor);
             if (file.description(tensor).contains("informational")) {
                 checks.in(family, () -> inform(checks, tensor));
             } else if (tensor.endsWith(JOINT)) {

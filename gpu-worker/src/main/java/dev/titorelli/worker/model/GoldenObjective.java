@@ -1,8 +1,6 @@
 package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDManager;
-import dev.titorelli.worker.training.EditWeights;
-import dev.titorelli.worker.training.Example;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -46,13 +46,12 @@ final class GoldenPictures implements GoldenGroup {
             match(
                     PREPARED,
                     tensor,
-                    parts -> checks.in(
-                            tensor.substring(0, tensor.lastIndexOf('.')), () -> prepared(checks, tensor, parts)));
+                    parts -> checks.in(GoldenFile.family(tensor), () -> prepared(checks, tensor, parts)));
             match(STEP, tensor, parts -> checks.in(parts.group(1), () -> step(checks, tensor, parts)));
             match(
                     CENTRE,
                     tensor,
-                    parts -> checks.in(tensor.substring(0, tensor.lastIndexOf('.')), () -> {
+                    parts -> checks.in(GoldenFile.family(tensor), () -> {
                         RgbImage image = picture(parts.group(1));
                         equal(checks, tensor, centred(image, Integer.parseInt(parts.group(2))));
                     }));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Whole prompts: ids, places, masks and spans of {@code <request>.sep.<branch>} and {@code <request>.joint}. The
@@ -19,6 +20,8 @@ import java.util.TreeSet;
 final class GoldenProcessor implements GoldenGroup {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SAME_SIZE = "_same_size";
+    private static final Pattern BRANCH =
+            Pattern.compile("\\w+\\.(joint|sep\\.(cond|uncond|img_cond))\\.(input_ids|position_ids|attention_mask)");
     private static final int PADDING = 2;
 
     private final GoldenData data;
@@ -37,7 +40,9 @@ final class GoldenProcessor implements GoldenGroup {
     @Override
     public void check(GoldenChecks checks) {
         TreeSet<String> families = new TreeSet<>();
-        checks.file().names().forEach(tensor -> families.add(tensor.substring(0, tensor.lastIndexOf('.'))));
+        checks.file().names().stream()
+                .filter(tensor -> BRANCH.matcher(tensor).matches())
+                .forEach(tensor -> families.add(GoldenFile.family(tensor)));
         for (String family : families) {
             checks.in(family.split("\\.", 2)[0], () -> check(checks, family));
         }

@@ -37,7 +37,7 @@ final class GoldenTraining implements GoldenGroup {
     public void check(GoldenChecks checks) {
         TreeSet<String> runs = new TreeSet<>();
         for (String tensor : checks.file().names()) {
-            String family = tensor.substring(0, Math.max(0, tensor.lastIndexOf('.')));
+            String family = GoldenFile.family(tensor);
             Matcher after = AFTER.matcher(tensor);
             if (tensor.endsWith(".input_ids")) {
                 checks.in(family, () -> batch(checks, family));

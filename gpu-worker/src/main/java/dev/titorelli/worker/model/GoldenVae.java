@@ -42,7 +42,7 @@ final class GoldenVae implements GoldenGroup {
             });
         }
         TreeSet<String> families = new TreeSet<>();
-        checks.file().names().forEach(tensor -> families.add(tensor.substring(0, tensor.lastIndexOf('.'))));
+        checks.file().names().forEach(tensor -> families.add(GoldenFile.family(tensor)));
         for (String family : families) {
             checks.in(family, () -> {
                 try (NDManager step = models.scope().newSubManager()) {

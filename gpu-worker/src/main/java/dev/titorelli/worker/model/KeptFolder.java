@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Where a start keeps what the next one need not find out again: digests of files, self-tests, converted weights. All of it
@@ -20,6 +22,7 @@ public final class KeptFolder {
     private static final Logger log = LoggerFactory.getLogger(KeptFolder.class);
 
     private final Optional<Path> folder;
+    private final AtomicBoolean told = new AtomicBoolean();
 
     private KeptFolder(Optional<Path> folder) {
         this.folder = folder;
@@ -64,7 +67,7 @@ public final class KeptFolder {
                     Files.deleteIfExists(part);
                 }
             } catch (IOException e) {
-                log.atWarn()
+                log.atLevel(told.getAndSet(true) ? Level.DEBUG : Level.WARN)
                         .addKeyValue("file", file)
                         .addKeyValue("cause", e.toString())
                         .log("can't keep this: the next start has to find it out again");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -35,8 +36,14 @@ record LinearBlocks(int tokens) {
         return all;
     }
 
-    /** The first length at which this machine's products keep a token's bits in every place. */
+    /** The first length at which this machine's products keep a token's bits in every place, in a lane. */
     static LinearBlocks chosen(NDManager scope, Transformer transformer) {
+        return Lanes.ofProcess()
+                .together(List.<Supplier<LinearBlocks>>of(() -> inLane(scope, transformer)))
+                .get(0);
+    }
+
+    private static LinearBlocks inLane(NDManager scope, Transformer transformer) {
         int hidden = transformer.config().hiddenSize();
         return (hidden < SMALL_HIDDEN ? CANDIDATES_OF_SMALL : CANDIDATES)
                 .stream()

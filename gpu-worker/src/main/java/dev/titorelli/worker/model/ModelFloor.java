@@ -6,6 +6,7 @@ import dev.titorelli.worker.conditioning.PromptTokens;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -30,10 +31,13 @@ final class ModelFloor implements AutoCloseable {
         NDManager scope = model.scope();
         NDArray like = transformer.weights().norm();
         NDArray single = scope.create(0f);
+        Optional<TorchScript> text = Optional.of(transformer.script());
         List<PromptTokens> branches = model.pictures().branches(ModelBench.parameters(model, wish, 0));
         floor.phases.put("encode", floor.encode(new FloorPieces(scope, single), vae));
-        floor.phases.put("prefill", floor.prefill(new FloorPieces(scope, like), branches));
-        floor.phases.put("step", floor.steps(new FloorPieces(scope, like), branches));
+        floor.phases.put("prefill", floor.prefill(new FloorPieces(scope, like, text, 1), branches));
+        floor.phases.put(
+                "step",
+                floor.steps(new FloorPieces(scope, like, text, Lanes.ofProcess().count()), branches));
         floor.phases.put("decode", floor.decode(new FloorPieces(scope, single), vae));
         return floor;
     }

@@ -78,7 +78,7 @@ final class ModelOpening {
             LinearBlocks blocks = times.time(
                     "selfTest",
                     () -> selfTests.chosen(scope, transformer, DeviceProfile.withoutLinears(modelDigest, compute)));
-            SortedMap<String, String> profile = DeviceProfile.of(modelDigest, compute, blocks);
+            SortedMap<String, String> profile = DeviceProfile.of(modelDigest, compute, blocks, transformer.products());
             PictureStart pictures = pictures(scope, tokenizer, vae, new Stepping(transformer, blocks, profile));
             return new OmniGen(scope, tokenizer, pictures, files.defaults(), compute, profile);
         } catch (RuntimeException e) {

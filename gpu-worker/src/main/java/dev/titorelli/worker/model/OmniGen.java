@@ -118,8 +118,8 @@ public final class OmniGen implements AutoCloseable {
     }
 
     /**
-     * What fixes the numbers: model digest, element type, device, instruction set, libtorch version, threads, linear
-     * mode, and the adapters that are merged.
+     * What fixes the numbers: model digest, element type, device, instruction set, libtorch version, threads, lanes,
+     * linear mode, and the adapters that are merged.
      */
     public SortedMap<String, String> profile() {
         return profile;

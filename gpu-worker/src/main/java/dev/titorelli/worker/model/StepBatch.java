@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The rows that go through the transformer together in one step: all branches of all its pictures, each picture at a
@@ -36,13 +37,45 @@ final class StepBatch {
     synchronized List<NDArray> velocities(NDManager scope, List<Part> parts) {
         List<VelocityField.Row> rows =
                 parts.stream().flatMap(part -> part.field().rows().stream()).toList();
+        List<NDArray> hidden = hidden(scope, rows, tokens(scope, parts), steps(parts));
+        List<NDArray> velocities = new ArrayList<>();
+        int at = 0;
+        for (Part part : parts) {
+            int end = at + part.field().rows().size();
+            velocities.add(part.field().velocities(scope, hidden.subList(at, end), part.step()));
+            at = end;
+        }
+        return velocities;
+    }
+
+    /** The image tokens [1, N, H] of each row after the last layer; the lanes compute theirs at the same time. */
+    private List<NDArray> hidden(NDManager scope, List<VelocityField.Row> rows, List<NDArray> tokens, long[] steps) {
+        List<LaneRows> lanes =
+                LaneRows.of(transformer.config(), rows, Lanes.ofProcess().count());
+        List<NDList> computed = Lanes.ofProcess()
+                .together(lanes.stream()
+                        .<Supplier<NDList>>map(lane -> () -> hidden(scope, lane, rows, tokens, steps))
+                        .toList());
+        NDArray[] hidden = new NDArray[rows.size()];
+        for (int lane = 0; lane < lanes.size(); lane++) {
+            List<Integer> places = lanes.get(lane).rows();
+            for (int i = 0; i < places.size(); i++) {
+                hidden[places.get(i)] = computed.get(lane).get(i);
+            }
+        }
+        return List.of(hidden);
+    }
+
+    private NDList hidden(
+            NDManager scope, LaneRows lane, List<VelocityField.Row> all, List<NDArray> tokens, long[] steps) {
+        List<VelocityField.Row> rows = lane.rows().stream().map(all::get).toList();
         LoraBatch adapters =
                 LoraBatch.of(rows.stream().map(row -> row.branch().lora()).toList());
-        NDList hidden = transformer
-                .layered("image_tokens", tokens(scope, parts))
+        return transformer
+                .layered("image_tokens", lane.rows().stream().map(tokens::get).toList())
                 .integers(blocks.segments(
                         rows.stream().map(VelocityField.Row::imageTokens).toList()))
-                .integers(steps(parts))
+                .integers(lane.rows().stream().mapToLong(row -> steps[row]).toArray())
                 .tensors(each(rows, row -> row.table().cos()))
                 .tensors(each(rows, row -> row.table().sin()))
                 .tensors(each(rows, row -> row.branch().prefix().keys()))
@@ -54,15 +87,9 @@ final class StepBatch {
                 .numbers(rows.stream()
                         .mapToDouble(row -> row.branch().lora().scale())
                         .toArray())
+                .integers(
+                        lane.aside().stream().mapToLong(aside -> aside ? 1 : 0).toArray())
                 .tensorsIn(scope);
-        List<NDArray> velocities = new ArrayList<>();
-        int at = 0;
-        for (Part part : parts) {
-            int end = at + part.field().rows().size();
-            velocities.add(part.field().velocities(scope, hidden.subList(at, end), part.step()));
-            at = end;
-        }
-        return velocities;
     }
 
     /** All branches of a picture begin with the same image tokens. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /** A loaded TorchScript resource. Any thread may call its methods; two at once are allowed. */
@@ -21,20 +22,28 @@ public final class TorchScript implements AutoCloseable {
 
     /** Loads {@code <lower-case class name>.torchscript} of this package. */
     static TorchScript load(NDManager manager, String className) {
-        return load(manager, className, text(className));
+        return load(manager, className, List.of(text(className)));
+    }
+
+    /** The same with the methods of another text of this package. */
+    static TorchScript load(NDManager manager, String className, String methods) {
+        return load(manager, className, List.of(text(className), text(methods)));
     }
 
     /**
-     * Loads the transformer's text with further methods behind it.
+     * Loads the transformer's text, its products as libtorch computes them, with further methods behind it.
      *
      * @param methods a resource beside {@code owner}, methods of the class {@code Transformer}
      */
     public static TorchScript transformerWith(NDManager manager, Class<?> owner, String methods) {
-        return load(manager, "Transformer", text("Transformer") + "\n" + text(owner, methods));
+        return load(
+                manager,
+                "Transformer",
+                List.of(text("Transformer"), text(Products.LINEAR.resource()), text(owner, methods)));
     }
 
-    private static TorchScript load(NDManager manager, String className, String text) {
-        byte[] archive = TorchScriptArchive.of(className, text);
+    private static TorchScript load(NDManager manager, String className, List<String> texts) {
+        byte[] archive = TorchScriptArchive.of(className, String.join("\n", texts));
         try (InputStream in = new ByteArrayInputStream(archive)) {
             return new TorchScript(JniUtils.loadModule((PtNDManager) manager, in, true, false));
         } catch (IOException e) {
@@ -42,9 +51,9 @@ public final class TorchScript implements AutoCloseable {
         }
     }
 
-    /** A class's source. */
-    static String text(String className) {
-        return text(TorchScript.class, className.toLowerCase(Locale.ROOT) + ".torchscript");
+    /** A text's source. */
+    static String text(String name) {
+        return text(TorchScript.class, name.toLowerCase(Locale.ROOT) + ".torchscript");
     }
 
     private static String text(Class<?> owner, String resource) {

@@ -19,9 +19,11 @@ final class Transformer implements AutoCloseable {
     private final int positionSide;
     private final Rotary rotary;
     private final TransformerWeights weights;
+    private final Products products;
 
     Transformer(NDManager scope, TransformerConfig config, int positionSide, TransformerWeights weights) {
-        this.script = TorchScript.load(scope, "Transformer");
+        this.products = Products.chosen(scope, weights.norm());
+        this.script = TorchScript.load(scope, "Transformer", products.resource());
         this.config = config;
         this.positionSide = positionSide;
         this.rotary = new Rotary(script, config, weights.norm());
@@ -178,6 +180,10 @@ final class Transformer implements AutoCloseable {
                 .integer(config.heads())
                 .integer(config.keyValueHeads())
                 .number(config.rmsNormEps());
+    }
+
+    Products products() {
+        return products;
     }
 
     TorchScript script() {

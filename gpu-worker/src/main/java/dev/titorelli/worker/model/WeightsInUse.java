@@ -25,8 +25,13 @@ final class WeightsInUse {
 
     private WeightsInUse() {}
 
-    static void touch(Path digest, Clock clock) throws IOException {
-        Files.setLastModifiedTime(digest, FileTime.from(clock.instant()));
+    /** Where the folder can't be written nothing is removed either. */
+    static void touch(Path digest, Clock clock) {
+        try {
+            Files.setLastModifiedTime(digest, FileTime.from(clock.instant()));
+        } catch (IOException e) {
+            log.atDebug().addKeyValue("file", digest).log("can't note the use of converted weights");
+        }
     }
 
     /**
@@ -57,7 +62,7 @@ final class WeightsInUse {
     }
 
     private static void remove(Path file) throws IOException {
-        long bytes = Files.size(file);
+        long bytes = file.toFile().length(); // 0 when another process has just removed it
         if (Files.deleteIfExists(file)) {
             log.atInfo()
                     .addKeyValue("file", file)

@@ -1,8 +1,7 @@
-package dev.titorelli.worker.training;
+package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.titorelli.worker.model.TorchScript;
 import java.util.List;
 
 /**

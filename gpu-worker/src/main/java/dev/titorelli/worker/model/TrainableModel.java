@@ -1,9 +1,7 @@
-package dev.titorelli.worker.training;
+package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.titorelli.worker.model.TorchScript;
-import dev.titorelli.worker.model.TransformerParameters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
