@@ -2,12 +2,14 @@ package dev.titorelli.stream.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StreamsHoldingsTest {
 
@@ -23,10 +25,11 @@ class StreamsHoldingsTest {
     }
 
     @Test
-    void holdsNothingUntilKafkaStreamsRuns() {
+    void holdsNothingUntilKafkaStreamsRuns(@TempDir Path stateDir) {
         Properties config = new Properties();
         config.put("application.id", "unstarted");
         config.put("bootstrap.servers", "127.0.0.1:1");
+        config.put("state.dir", stateDir.toString());
         Topology topology = new Topology();
         topology.addSource("read", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "some");
         try (KafkaStreams streams = new KafkaStreams(topology, config)) {
