@@ -47,6 +47,16 @@ class StreamConfigTest {
                 .containsEntry("producer.transaction.timeout.ms", "20000");
     }
 
+    @Test
+    void tellsTheSessionThatTheConsumerHas() throws Exception {
+        assertThat(StreamConfig.session(config())).hasSeconds(15);
+        assertThat(StreamConfig.session(config("--kafka.session.timeout.ms=30000")))
+                .hasSeconds(30);
+        assertThat(StreamConfig.session(
+                        config("--kafka.session.timeout.ms=30000", "--kafka.consumer.session.timeout.ms=6000")))
+                .hasSeconds(6);
+    }
+
     private Properties config(String... flags) throws Exception {
         Path file = folder.resolve("t.properties");
         if (!Files.exists(file)) {

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.state.HostInfo;
 
 /** The other instances as the group's last assignment told them. */
@@ -30,7 +31,7 @@ final class StreamsPeers implements Peers {
                     .map(this::peer)
                     .filter(peer -> !peer.address().equals(self))
                     .toList();
-        } catch (IllegalStateException e) { // it does not run
+        } catch (StreamsNotStartedException | IllegalStateException e) { // it does not run yet, or no longer
             return List.of();
         }
     }
