@@ -1,5 +1,7 @@
 package dev.titorelli.standalone.bench;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.DoubleStream;
@@ -24,12 +26,14 @@ final class RequestTimes {
     private static final double NANOS_A_MS = 1e6;
 
     private final int requests;
-    private final AtomicLongArray times;
+    private final Map<Moment, AtomicLongArray> times = new EnumMap<>(Moment.class);
     private final AtomicInteger ended = new AtomicInteger();
 
     RequestTimes(int requests) {
         this.requests = requests;
-        this.times = new AtomicLongArray(requests * Moment.values().length);
+        for (Moment moment : Moment.values()) {
+            times.put(moment, new AtomicLongArray(requests));
+        }
     }
 
     int requests() {
@@ -38,7 +42,7 @@ final class RequestTimes {
 
     /** Notes a moment; the first one counts. */
     void note(int request, Moment moment, long nanos) {
-        boolean first = times.compareAndSet(place(request, moment), 0, nanos);
+        boolean first = times.get(moment).compareAndSet(request, 0, nanos);
         if (first && moment == Moment.END_SEEN) {
             ended.incrementAndGet();
         }
@@ -71,10 +75,6 @@ final class RequestTimes {
     }
 
     private long at(int request, Moment moment) {
-        return times.get(place(request, moment));
-    }
-
-    private static int place(int request, Moment moment) {
-        return request * Moment.values().length + moment.ordinal();
+        return times.get(moment).get(request);
     }
 }

@@ -58,6 +58,20 @@ public final class StreamBench implements AutoCloseable {
     }
 
     private BenchResult run() {
+        AppResult app = streamApp();
+        RequestTimes all = app.capacity();
+        return new BenchResult(
+                all.requests() / all.seconds(),
+                Throughput.of(app.moved(), all.seconds(), all.requests()),
+                passThrough(app.moved()),
+                app.threadTime(),
+                app.latencies(),
+                List.copyOf(footprints));
+    }
+
+    private record AppResult(RequestTimes capacity, Moved moved, ThreadTime threadTime, List<Latency> latencies) {}
+
+    private AppResult streamApp() {
         progress.accept("starting the stream app");
         try (RequestLoad load = new RequestLoad(clients, topics, registry);
                 FakeWorker worker = new FakeWorker(clients, topics, registry, rounds);
@@ -72,17 +86,7 @@ public final class StreamBench implements AutoCloseable {
             RequestTimes all = round(running, "capacity", wish.requests(), 0);
             Moved moved = Moved.of(app.metrics()).since(before);
             ThreadTime threadTime = ThreadTime.of(app.metrics());
-            double capacity = all.requests() / all.seconds();
-            List<Latency> latencies = latencies(running, capacity);
-            app.close();
-            Throughput passThrough = passThrough(moved);
-            return new BenchResult(
-                    capacity,
-                    Throughput.of(moved, all.seconds(), all.requests()),
-                    passThrough,
-                    threadTime,
-                    latencies,
-                    List.copyOf(footprints));
+            return new AppResult(all, moved, threadTime, latencies(running, all.requests() / all.seconds()));
         }
     }
 

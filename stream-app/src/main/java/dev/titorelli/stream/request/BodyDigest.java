@@ -2,6 +2,7 @@ package dev.titorelli.stream.request;
 
 import dev.titorelli.GenerationRequest;
 import dev.titorelli.identity.Sha256;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,6 +69,9 @@ final class BodyDigest {
         Object byDefault = SpecificData.get().getDefaultValue(field);
         if (value == null || byDefault == null) {
             return value == byDefault;
+        }
+        if (value instanceof Collection<?> elements && byDefault instanceof Collection<?> none && none.isEmpty()) {
+            return elements.isEmpty(); // Without making a text of all of them.
         }
         return value.toString().equals(byDefault.toString());
     }
