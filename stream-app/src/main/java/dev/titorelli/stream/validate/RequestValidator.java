@@ -52,7 +52,9 @@ public final class RequestValidator {
         checkStageNames(request.getStages(), violations);
         checkJobs(request.getStages(), violations);
         Optional<CatalogueEntry> model = checkModel(request, catalogue, violations);
-        checkStages(request, model, violations);
+        Optional<StageRules> stageRules = model.map(
+                entry -> new StageRules(entry, catalogue.adapters(entry.getAlias()), request.getStages(), violations));
+        checkStages(request, stageRules, violations);
         return violations.all();
     }
 
@@ -119,13 +121,12 @@ public final class RequestValidator {
         return model;
     }
 
-    private void checkStages(GenerationRequest request, Optional<CatalogueEntry> model, Violations violations) {
+    private void checkStages(GenerationRequest request, Optional<StageRules> stageRules, Violations violations) {
         List<Stage> stages = request.getStages();
         Map<String, Stage> byName = new LinkedHashMap<>();
         stages.forEach(stage -> byName.putIfAbsent(stage.getName(), stage));
         InputRules inputRules = new InputRules(request.getTenant(), byName, StageGraph.circular(stages), violations);
         ParameterRules parameterRules = new ParameterRules(limits, violations);
-        Optional<StageRules> stageRules = model.map(entry -> new StageRules(entry, violations));
         for (int i = 0; i < stages.size(); i++) {
             String path = "stages[" + i + "]";
             Stage stage = stages.get(i);
