@@ -76,7 +76,7 @@ final class GenerateCommand implements Callable<Integer>, Logging {
             throw new CommandFailed(ExitCode.USAGE, "--prompt says what to paint: it is missing");
         }
         out.require();
-        return Unbroken.whenTold(() -> paint(inputPixels.read(picture.inputs)));
+        return Unbroken.whenTold(() -> paint(inputPixels.read(picture.files())));
     }
 
     private int paint(List<RgbImage> inputs) throws IOException {

@@ -64,6 +64,7 @@ public final class Titorelli {
                 .addSubcommand(new FetchCommand(terminal))
                 .addSubcommand(new CancelCommand(terminal))
                 .addSubcommand(DlqCommand.whole(terminal, clock))
+                .addSubcommand(new LimitsCommand(terminal))
                 .addSubcommand(new GenerateCommand(terminal, clock))
                 .addSubcommand(new ModelCommand(terminal, clock))
                 .addSubcommand(
