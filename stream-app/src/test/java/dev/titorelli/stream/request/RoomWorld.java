@@ -198,7 +198,6 @@ final class RoomWorld implements AutoCloseable {
     /** Keys of rows that only unfinished requests have. */
     List<String> workings() {
         List<String> keys = new ArrayList<>();
-        for (String kind : List.of("body/", "plan/", "job/", "failure/", "held/", "released/")) {
             try (var range = rows.range(kind, kind + Character.MAX_VALUE)) {
                 range.forEachRemaining(row -> keys.add(row.key));
             }
