@@ -198,6 +198,7 @@ final class RoomWorld implements AutoCloseable {
     /** Keys of rows that only unfinished requests have. */
     List<String> workings() {
         List<String> keys = new ArrayList<>();
+        for (String kind : List.of("body/", "plan/", "job/", "held/", "released/")) {
             try (var range = rows.range(kind, kind + Character.MAX_VALUE)) {
                 range.forEachRemaining(row -> keys.add(row.key));
             }
