@@ -16,7 +16,7 @@ import java.util.List;
 record AdapterWeights(Checkpoint file, int rank, ComputeType compute) {
 
     List<NDArray> read(NDManager scope, AdapterLayout layout) throws IOException {
-        try (TorchScript script = TorchScript.load(scope, "Checkpoint")) {
+        try (TorchScript script = Weights.script(scope)) {
             return List.of(
                     a(scope, script, layout.qkv()),
                     b(scope, script, layout.qkv()),

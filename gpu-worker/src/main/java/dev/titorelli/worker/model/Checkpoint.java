@@ -33,7 +33,7 @@ record Checkpoint(String name, List<String> files, Map<String, Place> places) {
 
         /** Whether its bytes can be used where they are: of this type, and at a multiple of its size. */
         boolean isMappedAs(ElementType wanted) {
-            return type() == wanted && entry.start() % wanted.bytes == 0;
+            return type() == wanted && entry.start() % wanted.bytes() == 0;
         }
     }
 

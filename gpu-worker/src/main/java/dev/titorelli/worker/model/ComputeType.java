@@ -37,7 +37,7 @@ public enum ComputeType {
 
     /** PyTorch's number of the type. */
     int scalarType() {
-        return elementType().scalarType;
+        return elementType().scalarType();
     }
 
     /** As it stands in the profile. */

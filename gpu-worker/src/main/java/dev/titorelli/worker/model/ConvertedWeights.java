@@ -47,7 +47,7 @@ record ConvertedWeights(Checkpoint checkpoint, List<TensorSpec> specs, ElementTy
             heads.add(head);
             long over = head.bytes() % SafetensorsWriter.ALIGNMENT;
             if (over > 0) {
-                long missing = (SafetensorsWriter.ALIGNMENT - over) / type.bytes;
+                long missing = (SafetensorsWriter.ALIGNMENT - over) / type.bytes();
                 heads.add(new Head("padding after " + spec.name(), List.of(missing), type));
             }
         }
@@ -80,11 +80,11 @@ record ConvertedWeights(Checkpoint checkpoint, List<TensorSpec> specs, ElementTy
                 SafetensorsWriter.writeAll(out, converted.flip());
             }
         }
-        return place.entry().elements() * type.bytes;
+        return place.entry().elements() * type.bytes();
     }
 
     private static ByteBuffer chunk(ElementType type) {
-        return ByteBuffer.allocateDirect(CHUNK_ELEMENTS * type.bytes).order(ByteOrder.LITTLE_ENDIAN);
+        return ByteBuffer.allocateDirect(CHUNK_ELEMENTS * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Whether a file holds exactly these tensors in this type. */
@@ -95,7 +95,7 @@ record ConvertedWeights(Checkpoint checkpoint, List<TensorSpec> specs, ElementTy
                     && entry.dtype().equals(type.name())
                     && entry.shape().equals(head.shape())
                     && entry.end() - entry.start() == head.bytes()
-                    && entry.start() % type.bytes == 0;
+                    && entry.start() % type.bytes() == 0;
         });
     }
 }

@@ -13,14 +13,22 @@ public enum ElementType {
     /** The upper half of single precision. */
     BF16(15, 2);
 
-    /** PyTorch's number of the type. */
-    final int scalarType;
-
-    final int bytes;
+    private final int scalarType;
+    private final int bytes;
 
     ElementType(int scalarType, int bytes) {
         this.scalarType = scalarType;
         this.bytes = bytes;
+    }
+
+    /** PyTorch's number of the type. */
+    public int scalarType() {
+        return scalarType;
+    }
+
+    /** Bytes of one element. */
+    public int bytes() {
+        return bytes;
     }
 
     /** The next element of the bytes, as a float. */

@@ -40,7 +40,7 @@ final class FloorPieces implements AutoCloseable {
      */
     FloorPieces(NDManager parent, NDArray like, Optional<TorchScript> transformer, int lanes) {
         this.scope = parent.newSubManager();
-        this.script = TorchScript.load(scope, "Floor");
+        this.script = TorchScript.load(scope, FloorPieces.class, "Floor");
         this.like = like;
         this.transformer = transformer;
         this.lanes = lanes;

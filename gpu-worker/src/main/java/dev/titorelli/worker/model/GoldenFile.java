@@ -86,7 +86,7 @@ final class GoldenFile {
                 .orElseThrow(() -> new IllegalArgumentException("%s, %s: %s instead of numbers"
                         .formatted(name, tensor, entry(tensor).dtype())));
         ByteBuffer bytes = buffer(tensor);
-        float[] values = new float[bytes.remaining() / type.bytes];
+        float[] values = new float[bytes.remaining() / type.bytes()];
         for (int i = 0; i < values.length; i++) {
             values[i] = type.read(bytes);
         }

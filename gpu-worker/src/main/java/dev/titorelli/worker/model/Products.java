@@ -21,7 +21,7 @@ enum Products {
     /** Builds of libtorch without oneDNN don't know the operator, and refuse the text. */
     private static boolean works(NDManager scope) {
         try (NDManager step = scope.newSubManager();
-                TorchScript script = TorchScript.load(step, "Transformer", ONEDNN.resource())) {
+                TorchScript script = Transformer.script(step, ONEDNN.text())) {
             NDArray ones = step.ones(new Shape(1, 32, 32));
             NDArray y = script.call("product")
                     .tensor(ones)
@@ -33,9 +33,9 @@ enum Products {
         }
     }
 
-    /** The text's name. */
-    String resource() {
-        return "product-" + shown();
+    /** Its method {@code product}. */
+    String text() {
+        return TorchScript.text(Products.class, "product-" + shown());
     }
 
     /** As it stands in the profile. */

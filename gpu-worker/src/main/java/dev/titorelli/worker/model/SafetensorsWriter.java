@@ -59,7 +59,7 @@ final class SafetensorsWriter {
         }
 
         long bytes() {
-            return elements() * type.bytes;
+            return elements() * type.bytes();
         }
     }
 
@@ -97,8 +97,9 @@ final class SafetensorsWriter {
     }
 
     private static void writeValues(FileChannel channel, Tensor tensor) throws IOException {
-        ByteBuffer buffer =
-                ByteBuffer.allocateDirect(CHUNK_ELEMENTS * tensor.type().bytes).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(
+                        CHUNK_ELEMENTS * tensor.type().bytes())
+                .order(ByteOrder.LITTLE_ENDIAN);
         long elements = tensor.elements();
         for (long start = 0; start < elements; start += CHUNK_ELEMENTS) {
             long end = Math.min(elements, start + CHUNK_ELEMENTS);

@@ -15,7 +15,7 @@ final class Sampler implements AutoCloseable {
     private final TorchScript script;
 
     Sampler(NDManager scope) {
-        this.script = TorchScript.load(scope, "Sampler");
+        this.script = TorchScript.load(scope, Sampler.class, "Sampler");
     }
 
     /** Standard normal numbers as {@code torch.Generator("cpu").manual_seed(seed)} gives them. */

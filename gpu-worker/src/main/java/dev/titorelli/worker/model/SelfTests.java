@@ -27,7 +27,7 @@ record SelfTests(KeptFolder kept) {
                 Digests.ofMap(profile),
                 InstructionSet.processor(),
                 LinearBlocks.choices().toString(),
-                TorchScript.text("Transformer")));
+                TorchScript.text(Transformer.class, "Transformer")));
     }
 
     /** Empty when it is no choice of this version. */

@@ -20,29 +20,17 @@ public final class TorchScript implements AutoCloseable {
         this.block = block;
     }
 
-    /** Loads {@code <lower-case class name>.torchscript} of this package. */
-    static TorchScript load(NDManager manager, String className) {
-        return load(manager, className, List.of(text(className)));
-    }
-
-    /** The same with the methods of another text of this package. */
-    static TorchScript load(NDManager manager, String className, String methods) {
-        return load(manager, className, List.of(text(className), text(methods)));
+    /** Loads {@code <lower-case class name>.torchscript}, a resource beside {@code owner}. */
+    public static TorchScript load(NDManager manager, Class<?> owner, String className) {
+        return load(manager, className, List.of(text(owner, className)));
     }
 
     /**
-     * Loads the transformer's text, its products as libtorch computes them, with further methods behind it.
+     * Loads a class whose text is in pieces.
      *
-     * @param methods a resource beside {@code owner}, methods of the class {@code Transformer}
+     * @param texts the class, then methods of the same class
      */
-    public static TorchScript transformerWith(NDManager manager, Class<?> owner, String methods) {
-        return load(
-                manager,
-                "Transformer",
-                List.of(text("Transformer"), text(Products.LINEAR.resource()), text(owner, methods)));
-    }
-
-    private static TorchScript load(NDManager manager, String className, List<String> texts) {
+    public static TorchScript load(NDManager manager, String className, List<String> texts) {
         byte[] archive = TorchScriptArchive.of(className, String.join("\n", texts));
         try (InputStream in = new ByteArrayInputStream(archive)) {
             return new TorchScript(JniUtils.loadModule((PtNDManager) manager, in, true, false));
@@ -51,12 +39,9 @@ public final class TorchScript implements AutoCloseable {
         }
     }
 
-    /** A text's source. */
-    static String text(String name) {
-        return text(TorchScript.class, name.toLowerCase(Locale.ROOT) + ".torchscript");
-    }
-
-    private static String text(Class<?> owner, String resource) {
+    /** The source of {@code <lower-case name>.torchscript}, a resource beside {@code owner}. */
+    public static String text(Class<?> owner, String name) {
+        String resource = name.toLowerCase(Locale.ROOT) + ".torchscript";
         try (InputStream in = owner.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("the class path lacks " + resource);

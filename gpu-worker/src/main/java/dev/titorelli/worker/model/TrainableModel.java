@@ -20,7 +20,8 @@ public final class TrainableModel implements AutoCloseable {
 
     private TrainableModel(NDManager scope, TransformerParameters model) {
         this.scope = scope;
-        this.script = TorchScript.transformerWith(scope, TrainableModel.class, "training.torchscript");
+        this.script =
+                Transformer.script(scope, Products.LINEAR.text(), TorchScript.text(TrainableModel.class, "Training"));
         this.model = model;
         this.positionTable = copied(model.positionTable(), scope);
         this.weights = model.weights().stream().map(w -> copied(w, scope)).toList();

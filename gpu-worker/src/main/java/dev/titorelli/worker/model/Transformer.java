@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.titorelli.worker.conditioning.ImageSpan;
 import dev.titorelli.worker.conditioning.PromptTokens;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,11 +24,22 @@ final class Transformer implements AutoCloseable {
 
     Transformer(NDManager scope, TransformerConfig config, int positionSide, TransformerWeights weights) {
         this.products = Products.chosen(scope, weights.norm());
-        this.script = TorchScript.load(scope, "Transformer", products.resource());
+        this.script = script(scope, products.text());
         this.config = config;
         this.positionSide = positionSide;
         this.rotary = new Rotary(script, config, weights.norm());
         this.weights = weights;
+    }
+
+    /**
+     * Loads the transformer's text with further methods behind it.
+     *
+     * @param methods texts of methods of the class {@code Transformer}
+     */
+    static TorchScript script(NDManager scope, String... methods) {
+        List<String> texts = new ArrayList<>(List.of(TorchScript.text(Transformer.class, "Transformer")));
+        texts.addAll(List.of(methods));
+        return TorchScript.load(scope, "Transformer", texts);
     }
 
     /** Keys and values [L, kv, places, D]. */
@@ -155,7 +167,7 @@ final class Transformer implements AutoCloseable {
 
     /** Adds an adapter to the weights in memory; the files stay as they are. */
     void merge(NDManager scope, Lora lora) {
-        try (TorchScript checkpoint = TorchScript.load(scope, "Checkpoint")) {
+        try (TorchScript checkpoint = Weights.script(scope)) {
             checkpoint
                     .call("merge")
                     .tensors(weights.layers())

@@ -29,7 +29,7 @@ final class Vae implements AutoCloseable {
     /** @param slabs which pictures are cut */
     Vae(NDManager scope, VaeConfig config, VaeLayout layout, Weights weights, VaeSlabs slabs) {
         this.slabs = slabs;
-        this.script = TorchScript.load(scope, "Vae");
+        this.script = TorchScript.load(scope, Vae.class, "Vae");
         this.config = config;
         this.encoder = blocks(layout.encoder(), weights);
         this.decoder = blocks(layout.decoder(), weights);

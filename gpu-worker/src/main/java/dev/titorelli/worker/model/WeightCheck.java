@@ -28,7 +28,7 @@ final class WeightCheck {
         if (type.isEmpty() || !entry.shape().equals(spec.shape())) {
             return Optional.of(expected + entry.dtype() + " " + entry.shape());
         }
-        return bytes == entry.elements() * type.orElseThrow().bytes
+        return bytes == entry.elements() * type.orElseThrow().bytes()
                 ? Optional.empty()
                 : Optional.of(expected + entry.dtype() + " " + entry.shape() + " in " + bytes + " bytes");
     }

@@ -32,20 +32,25 @@ final class Weights {
         for (TensorSpec spec : specs.stream().flatMap(s -> s.stored().stream()).toList()) {
             Checkpoint.Place place = checkpoint.places().get(spec.name());
             ElementType type = ElementType.of(place.entry().dtype()).orElseThrow();
-            if (place.entry().start() % type.bytes == 0) {
+            if (place.entry().start() % type.bytes() == 0) {
                 mapped.computeIfAbsent(new Mapping(place.file(), type), m -> new LinkedHashMap<>())
                         .put(spec.name(), place.entry());
             } else {
                 unaligned.put(spec.name(), place);
             }
         }
-        try (TorchScript script = TorchScript.load(scope, "Checkpoint")) {
+        try (TorchScript script = script(scope)) {
             for (Map.Entry<String, Checkpoint.Place> place : unaligned.entrySet()) {
                 stored.put(place.getKey(), read(scope, script, place.getValue(), compute));
             }
             mapped.forEach((mapping, entries) -> stored.putAll(map(scope, script, mapping, entries, compute)));
             return new Weights(stacked(scope, script, stored, specs));
         }
+    }
+
+    /** The arithmetic on weights: conversion, stacking, merging. The caller closes it. */
+    static TorchScript script(NDManager scope) {
+        return TorchScript.load(scope, Weights.class, "Checkpoint");
     }
 
     /** A file is mapped once for each element type in it. */
@@ -76,9 +81,10 @@ final class Weights {
         List<SafetensorsFile.Entry> places = List.copyOf(entries.values());
         List<NDArray> views = script.call("load")
                 .text(mapping.file().path().toString())
-                .integer(mapping.file().sizeBytes() / type.bytes)
-                .integer(type.scalarType)
-                .integers(places.stream().mapToLong(e -> e.start() / type.bytes).toArray())
+                .integer(mapping.file().sizeBytes() / type.bytes())
+                .integer(type.scalarType())
+                .integers(
+                        places.stream().mapToLong(e -> e.start() / type.bytes()).toArray())
                 .integers(places.stream().mapToLong(e -> e.shape().size()).toArray())
                 .integers(places.stream()
                         .flatMap(e -> e.shape().stream())

@@ -201,12 +201,12 @@ class KeptWeightsTest {
     private static List<Float> values(KeptWeights.Sources sources) {
         List<Float> values = new ArrayList<>();
         try (NDManager scope = OpenModels.scope();
-                TorchScript script = TorchScript.load(scope, "Checkpoint")) {
+                TorchScript script = Weights.script(scope)) {
             Weights weights = Weights.load(scope, sources.checkpoint(), sources.specs(), ComputeType.BF16);
             for (TensorSpec spec : SPECS) {
                 float[] exact = script.call("converted")
                         .tensor(weights.tensor(spec))
-                        .integer(ElementType.F32.scalarType)
+                        .integer(ElementType.F32.scalarType())
                         .tensorIn(scope)
                         .toFloatArray();
                 for (float value : exact) {
