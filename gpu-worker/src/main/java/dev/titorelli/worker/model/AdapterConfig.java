@@ -12,8 +12,8 @@ import java.util.TreeSet;
  * @param targets the linears that have a pair, by the end of their names
  * @see <a href="https://github.com/huggingface/peft/blob/v0.17.1/src/peft/tuners/lora/config.py">PEFT, LoraConfig</a>
  */
-record AdapterConfig(int rank, double factor, List<String> targets) {
-    static final String NAME = "adapter_config.json";
+public record AdapterConfig(int rank, double factor, List<String> targets) {
+    public static final String NAME = "adapter_config.json";
 
     /** Options that are read, or that say nothing about the result; every other one must be unset. */
     private static final Set<String> HARMLESS = Set.of(
@@ -39,7 +39,7 @@ record AdapterConfig(int rank, double factor, List<String> targets) {
             "qalora_group_size",
             "ensure_weight_tying");
 
-    AdapterConfig {
+    public AdapterConfig {
         targets = List.copyOf(targets);
     }
 

@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * @param files the names of the files, in the directory, that belong to it
  * @param places where each tensor is
  */
-record Checkpoint(String name, List<String> files, Map<String, Place> places) {
+public record Checkpoint(String name, List<String> files, Map<String, Place> places) {
 
     /** A tensor's file and its entry there. */
     record Place(SafetensorsFile file, SafetensorsFile.Entry entry) {
@@ -38,7 +38,7 @@ record Checkpoint(String name, List<String> files, Map<String, Place> places) {
     }
 
     /** @param problems gets what is wrong with the files; then the result is empty */
-    static Optional<Checkpoint> open(Path directory, String name, List<String> problems) {
+    public static Optional<Checkpoint> open(Path directory, String name, List<String> problems) {
         int before = problems.size();
         String index = name + ".index.json";
         boolean sharded =

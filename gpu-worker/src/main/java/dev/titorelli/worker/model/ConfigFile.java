@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
  * A JSON file of a model directory. Collects every problem instead of stopping at the first; readers return 0 or empty
  * then.
  */
-final class ConfigFile {
+public final class ConfigFile {
     private final String name;
     private final JsonNode json;
     private final List<String> problems;
@@ -29,7 +29,7 @@ final class ConfigFile {
     }
 
     /** Reads {@code directory/name}. */
-    static ConfigFile read(Path directory, String name) {
+    public static ConfigFile read(Path directory, String name) {
         List<String> problems = new ArrayList<>();
         JsonNode json = JsonNodeFactory.instance.objectNode();
         Path file = directory.resolve(name);
@@ -51,7 +51,7 @@ final class ConfigFile {
     }
 
     /** What was wrong so far, each with the file's name. */
-    List<String> problems() {
+    public List<String> problems() {
         return List.copyOf(problems);
     }
 

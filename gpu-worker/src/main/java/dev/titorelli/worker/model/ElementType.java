@@ -32,7 +32,7 @@ public enum ElementType {
     }
 
     /** The next element of the bytes, as a float. */
-    float read(ByteBuffer bytes) {
+    public float read(ByteBuffer bytes) {
         return switch (this) {
             case F32 -> bytes.getFloat();
             case BF16 -> Float.intBitsToFloat(bytes.getShort() << 16);
@@ -77,7 +77,7 @@ public enum ElementType {
     }
 
     /** The type of a safetensors name, if weights may have it. */
-    static Optional<ElementType> of(String dtype) {
+    public static Optional<ElementType> of(String dtype) {
         return Arrays.stream(values()).filter(type -> type.name().equals(dtype)).findFirst();
     }
 }

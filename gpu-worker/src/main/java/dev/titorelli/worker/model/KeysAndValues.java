@@ -19,7 +19,7 @@ public final class KeysAndValues implements AutoCloseable {
     private boolean closed;
 
     /** @param tokens the places, from the first on, that are filled */
-    KeysAndValues(TorchScript script, String key, NDArray keys, NDArray values, int tokens) {
+    public KeysAndValues(TorchScript script, String key, NDArray keys, NDArray values, int tokens) {
         this.script = script;
         this.key = key;
         this.keys = keys;

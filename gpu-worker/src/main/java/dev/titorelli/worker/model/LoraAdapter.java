@@ -76,12 +76,12 @@ public final class LoraAdapter implements AutoCloseable {
     }
 
     /** A and B beside qkv, A and B beside the output, each [L, ..]. */
-    List<NDArray> tensors() {
+    public List<NDArray> tensors() {
         return tensors;
     }
 
     /** What B A is multiplied by at scale 1. */
-    double factor() {
+    public double factor() {
         return factor;
     }
 

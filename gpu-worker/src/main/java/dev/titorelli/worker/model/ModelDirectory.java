@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * and, if there, {@code generation_config.json}; in diffusers' the transformer's files and the tokenizer lie in folders
  * of their own.
  */
-record ModelDirectory(
+public record ModelDirectory(
         ModelLayout layout,
         TransformerConfig transformer,
         TransformerLayout transformerLayout,
@@ -26,7 +26,7 @@ record ModelDirectory(
         int positionSide) {
 
     /** @throws ModelDirectoryException with everything that is wrong */
-    static ModelDirectory read(Path directory) {
+    public static ModelDirectory read(Path directory) {
         ModelLayout layout = ModelLayout.of(directory);
         List<String> problems = new ArrayList<>();
         ConfigFile config = ConfigFile.read(directory, layout.config());
@@ -84,7 +84,7 @@ record ModelDirectory(
     }
 
     /** The table's side, or 1 where the table is missing or not square: the check of shapes then names it. */
-    static int positionSide(Checkpoint weights, TransformerNames names) {
+    public static int positionSide(Checkpoint weights, TransformerNames names) {
         Checkpoint.Place table = weights.places().get(names.positionTable());
         long places = table == null || table.entry().shape().size() != 3
                 ? 1

@@ -9,7 +9,7 @@ public final class ModelDirectoryException extends RuntimeException {
 
     private final List<String> problems;
 
-    ModelDirectoryException(Path directory, List<String> problems) {
+    public ModelDirectoryException(Path directory, List<String> problems) {
         this("model", directory, problems);
     }
 

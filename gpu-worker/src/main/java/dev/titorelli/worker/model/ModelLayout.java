@@ -10,23 +10,23 @@ import java.nio.file.Path;
  * @param weights the transformer's weights
  * @param tokenizer the tokenizer.json file
  */
-record ModelLayout(String config, String weights, String tokenizer, TransformerNames names) {
+public record ModelLayout(String config, String weights, String tokenizer, TransformerNames names) {
     /** As the original publishes it. */
-    static final ModelLayout ORIGINAL =
+    public static final ModelLayout ORIGINAL =
             new ModelLayout("config.json", "model.safetensors", "tokenizer.json", TransformerNames.ORIGINAL);
 
     /** As diffusers' pipeline saves it, beside its {@code model_index.json}. */
-    static final ModelLayout DIFFUSERS = new ModelLayout(
+    public static final ModelLayout DIFFUSERS = new ModelLayout(
             "transformer/config.json",
             "transformer/diffusion_pytorch_model.safetensors",
             "tokenizer/tokenizer.json",
             TransformerNames.DIFFUSERS);
 
-    static final String VAE_CONFIG = "vae/config.json";
+    public static final String VAE_CONFIG = "vae/config.json";
     static final String VAE_WEIGHTS = "vae/diffusion_pytorch_model.safetensors";
     static final String GENERATION_CONFIG = "generation_config.json";
 
-    static ModelLayout of(Path directory) {
+    public static ModelLayout of(Path directory) {
         return Files.isRegularFile(directory.resolve("model_index.json")) ? DIFFUSERS : ORIGINAL;
     }
 }

@@ -23,7 +23,7 @@ public record ModelLimits(
         int maxPrefixTokens,
         int maxPromptChars,
         int maxImages) {
-    static final int PATCH_PX = InputPicture.PATCH_PX;
+    public static final int PATCH_PX = InputPicture.PATCH_PX;
     private static final int MAX_STEPS = 500;
     private static final int MAX_INPUTS = 10;
     private static final int MAX_PREFIX_TOKENS = 12_288;

@@ -199,7 +199,7 @@ public final class OmniGen implements AutoCloseable {
         return scope;
     }
 
-    PictureStart pictures() {
+    public PictureStart pictures() {
         return pictures;
     }
 

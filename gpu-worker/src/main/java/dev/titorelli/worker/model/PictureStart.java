@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * @see <a href="https://github.com/VectorSpaceLab/OmniGen/blob/d4752019ae16741dc3801fd4989432aad4c81a4f/OmniGen/pipeline.py">OmniGen,
  *     OmniGenPipeline.__call__</a>
  */
-record PictureStart(
+public record PictureStart(
         PromptEncoder prompts,
         Transformer transformer,
         StepBatch batch,
@@ -33,7 +33,7 @@ record PictureStart(
     /** The second branch, where there is one. */
     private static final int UNCONDITIONAL = 1;
 
-    Sampling start(NDManager model, SamplingParameters parameters, PrefixSharing sharing) {
+    public Sampling start(NDManager model, SamplingParameters parameters, PrefixSharing sharing) {
         ParameterCheck.check(parameters, limits);
         requireOwn(model, parameters);
         List<RgbImage> inputs = parameters.inputs().stream()

@@ -12,13 +12,13 @@ import java.util.List;
  * @see <a href="https://github.com/huggingface/transformers/blob/v4.45.2/src/transformers/models/phi3/modeling_phi3.py">transformers,
  *     Phi3LongRoPEScaledRotaryEmbedding</a>
  */
-final class Rotary {
+public final class Rotary {
     private final TorchScript script;
     private final TransformerConfig config;
     private final NDArray like;
 
     /** Cosines and signed sines, each [tokens, 1, D]. */
-    record Table(NDArray cos, NDArray sin) {}
+    public record Table(NDArray cos, NDArray sin) {}
 
     /** @param like of the element type that tables get */
     Rotary(TorchScript script, TransformerConfig config, NDArray like) {
@@ -28,14 +28,14 @@ final class Rotary {
     }
 
     /** The table of the places {@code start} to {@code start + count} of a row of {@code rowLength} tokens. */
-    Table table(NDManager scope, int start, int count, int rowLength) {
+    public Table table(NDManager scope, int start, int count, int rowLength) {
         try (NDManager step = scope.newSubManager()) {
             return table(scope, step.arange(start, start + count), rowLength);
         }
     }
 
     /** The table of the given places [tokens]. */
-    Table table(NDManager scope, NDArray places, int rowLength) {
+    public Table table(NDManager scope, NDArray places, int rowLength) {
         try (NDManager step = scope.newSubManager()) {
             NDList table = script.call("rotary")
                     .tensor(places)

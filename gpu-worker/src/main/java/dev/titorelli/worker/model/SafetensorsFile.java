@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param entries by tensor name
  * @see <a href="https://github.com/huggingface/safetensors#format">safetensors, format</a>
  */
-record SafetensorsFile(Path path, long sizeBytes, SortedMap<String, Entry> entries) {
+public record SafetensorsFile(Path path, long sizeBytes, SortedMap<String, Entry> entries) {
     private static final long MAX_HEADER_BYTES = 16 << 20;
     private static final ObjectMapper STRICT = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -38,8 +38,8 @@ record SafetensorsFile(Path path, long sizeBytes, SortedMap<String, Entry> entri
      * @param start its first byte, counted from the file's beginning
      * @param end the byte after its last
      */
-    record Entry(String dtype, List<Long> shape, long start, long end) {
-        Entry {
+    public record Entry(String dtype, List<Long> shape, long start, long end) {
+        public Entry {
             shape = List.copyOf(shape);
         }
 
@@ -49,7 +49,7 @@ record SafetensorsFile(Path path, long sizeBytes, SortedMap<String, Entry> entri
     }
 
     /** @throws IOException when the file is missing, damaged or cut off; the message says how */
-    static SafetensorsFile open(Path path) throws IOException {
+    public static SafetensorsFile open(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path)) {
             long headerBytes = channel.size() < 8 ? -1 : read(channel, 0, 8).getLong();
             if (headerBytes < 2 || headerBytes > Math.min(MAX_HEADER_BYTES, channel.size() - 8)) {
@@ -147,7 +147,7 @@ record SafetensorsFile(Path path, long sizeBytes, SortedMap<String, Entry> entri
     }
 
     /** The tensor's bytes, little endian. */
-    ByteBuffer bytes(Entry entry) throws IOException {
+    public ByteBuffer bytes(Entry entry) throws IOException {
         try (FileChannel channel = FileChannel.open(path)) {
             return read(channel, entry.start(), Math.toIntExact(entry.end() - entry.start()));
         }

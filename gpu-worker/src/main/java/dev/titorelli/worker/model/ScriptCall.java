@@ -17,7 +17,7 @@ import java.util.List;
  * One call of a TorchScript method: arguments in order, then one of the results. Closes what it packed, which libtorch
  * would keep for ever otherwise. Runs in inference mode.
  */
-final class ScriptCall {
+public final class ScriptCall {
     private final PtSymbolBlock block;
     private final String method;
     private final List<IValue> arguments = new ArrayList<>();
@@ -28,29 +28,29 @@ final class ScriptCall {
         this.method = method;
     }
 
-    ScriptCall tensor(NDArray tensor) {
+    public ScriptCall tensor(NDArray tensor) {
         return own(IValue.from((PtNDArray) tensor));
     }
 
-    ScriptCall tensors(List<NDArray> tensors) {
+    public ScriptCall tensors(List<NDArray> tensors) {
         return own(TensorList.pack(tensors));
     }
 
     /** A list that outlives the call. */
-    ScriptCall tensors(TensorList tensors) {
+    public ScriptCall tensors(TensorList tensors) {
         arguments.add(tensors.value());
         return this;
     }
 
-    ScriptCall integer(long value) {
+    public ScriptCall integer(long value) {
         return own(IValue.from(value));
     }
 
-    ScriptCall integers(long... values) {
+    public ScriptCall integers(long... values) {
         return own(IValue.listFrom(values));
     }
 
-    ScriptCall number(double value) {
+    public ScriptCall number(double value) {
         return own(IValue.from(value));
     }
 
@@ -69,14 +69,14 @@ final class ScriptCall {
     }
 
     /** The resulting tensor, in the scope. */
-    NDArray tensorIn(NDManager scope) {
+    public NDArray tensorIn(NDManager scope) {
         try (IValue result = run()) {
             return result.toTensor((PtNDManager) scope);
         }
     }
 
     /** The resulting list of tensors, in the scope. */
-    NDList tensorsIn(NDManager scope) {
+    public NDList tensorsIn(NDManager scope) {
         try (IValue result = run()) {
             return result.toNDList((PtNDManager) scope);
         }

@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param parts the tensors that make it, stacked by rows, where the checkpoint holds it in parts; else empty
  */
-record TensorSpec(String name, List<Long> shape, List<TensorSpec> parts) {
+public record TensorSpec(String name, List<Long> shape, List<TensorSpec> parts) {
 
-    TensorSpec {
+    public TensorSpec {
         shape = List.copyOf(shape);
         parts = List.copyOf(parts);
     }
@@ -37,7 +37,7 @@ record TensorSpec(String name, List<Long> shape, List<TensorSpec> parts) {
     }
 
     /** The tensors as they are in the checkpoint. */
-    List<TensorSpec> stored() {
+    public List<TensorSpec> stored() {
         return parts.isEmpty() ? List.of(this) : parts;
     }
 }

@@ -58,7 +58,7 @@ public final class TorchScript implements AutoCloseable {
     }
 
     /** Begins a call of a method; the arguments follow in the method's order. */
-    ScriptCall call(String method) {
+    public ScriptCall call(String method) {
         return new ScriptCall(block, method);
     }
 

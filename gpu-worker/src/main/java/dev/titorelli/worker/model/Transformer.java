@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * the tables. The mathematics and the names of the sizes are in transformer.torchscript. Any thread; belongs to the
  * model's scope.
  */
-final class Transformer implements AutoCloseable {
+public final class Transformer implements AutoCloseable {
     private final TorchScript script;
     private final TransformerConfig config;
     private final int positionSide;
@@ -22,7 +22,7 @@ final class Transformer implements AutoCloseable {
     private final TransformerWeights weights;
     private final Products products;
 
-    Transformer(NDManager scope, TransformerConfig config, int positionSide, TransformerWeights weights) {
+    public Transformer(NDManager scope, TransformerConfig config, int positionSide, TransformerWeights weights) {
         this.products = Products.chosen(scope, weights.norm());
         this.script = script(scope, products.text());
         this.config = config;
@@ -43,7 +43,7 @@ final class Transformer implements AutoCloseable {
     }
 
     /** Keys and values [L, kv, places, D]. */
-    record Cache(NDArray keys, NDArray values) {}
+    public record Cache(NDArray keys, NDArray values) {}
 
     /**
      * Computes a branch's prefix: the first places of a row's keys and values; the others are unwritten.
@@ -52,7 +52,8 @@ final class Transformer implements AutoCloseable {
      * @param outputTokens the number of image tokens that will follow
      * @param lora the row's adapter
      */
-    Cache prefill(NDManager scope, PromptTokens tokens, List<NDArray> pictureLatents, int outputTokens, Lora lora) {
+    public Cache prefill(
+            NDManager scope, PromptTokens tokens, List<NDArray> pictureLatents, int outputTokens, Lora lora) {
         int rowLength = tokens.length() + 1 + outputTokens;
         try (NDManager step = scope.newSubManager()) {
             Rotary.Table table = rotary.table(step, 0, tokens.length(), rowLength);
@@ -69,7 +70,7 @@ final class Transformer implements AutoCloseable {
     }
 
     /** The prefix's hidden states before the first layer, [1, P, H]. */
-    NDArray embedPrefix(NDManager scope, PromptTokens tokens, List<NDArray> pictureLatents) {
+    public NDArray embedPrefix(NDManager scope, PromptTokens tokens, List<NDArray> pictureLatents) {
         try (NDManager step = scope.newSubManager()) {
             List<NDArray> pictures = tokens.spans().stream()
                     .map(span -> patchify(step, pictureLatents.get(span.image()), weights.inputPatch()))
@@ -85,7 +86,7 @@ final class Transformer implements AutoCloseable {
         }
     }
 
-    static long[] runs(PromptTokens tokens) {
+    public static long[] runs(PromptTokens tokens) {
         return tokens.runs().stream()
                 .flatMap(run -> Stream.of(run.start(), run.end(), run.causal() ? 1 : 0))
                 .mapToLong(Integer::longValue)
@@ -93,7 +94,7 @@ final class Transformer implements AutoCloseable {
     }
 
     /** Latents [1, 4, h, w] to tokens [1, h/2 * w/2, H], their places in the picture added. */
-    NDArray patchify(NDManager scope, NDArray latents, TensorList patch) {
+    public NDArray patchify(NDManager scope, NDArray latents, TensorList patch) {
         try (NDManager step = scope.newSubManager()) {
             long[] shape = latents.getShape().getShape();
             return script.call("patchify")
@@ -105,7 +106,7 @@ final class Transformer implements AutoCloseable {
     }
 
     /** The centre of the position table for h x w latents, [1, h/2 * w/2, H]. */
-    NDArray positions(NDManager scope, int latentHeight, int latentWidth) {
+    public NDArray positions(NDManager scope, int latentHeight, int latentWidth) {
         return script.call("positions")
                 .tensor(weights.positionTable())
                 .integer(positionSide)
@@ -120,7 +121,7 @@ final class Transformer implements AutoCloseable {
      *
      * @param flowTimes of all steps, T
      */
-    Cache timeTokens(NDManager scope, KeysAndValues prefix, int rowLength, float[] flowTimes, Lora lora) {
+    public Cache timeTokens(NDManager scope, KeysAndValues prefix, int rowLength, float[] flowTimes, Lora lora) {
         try (NDManager step = scope.newSubManager()) {
             Rotary.Table table = rotary.table(step, prefix.tokens(), 1, rowLength);
             NDArray tokens = timeEmbedding(step, flowTimes, weights.timeToken());
@@ -148,7 +149,7 @@ final class Transformer implements AutoCloseable {
     }
 
     /** Flow times to embeddings [T, H]. */
-    NDArray timeEmbedding(NDManager scope, float[] flowTimes, TensorList embedder) {
+    public NDArray timeEmbedding(NDManager scope, float[] flowTimes, TensorList embedder) {
         return script.call("time_embedding")
                 .tensor(scope.create(flowTimes))
                 .tensors(embedder)
@@ -198,19 +199,19 @@ final class Transformer implements AutoCloseable {
         return products;
     }
 
-    TorchScript script() {
+    public TorchScript script() {
         return script;
     }
 
-    TransformerConfig config() {
+    public TransformerConfig config() {
         return config;
     }
 
-    TransformerWeights weights() {
+    public TransformerWeights weights() {
         return weights;
     }
 
-    Rotary rotary() {
+    public Rotary rotary() {
         return rotary;
     }
 

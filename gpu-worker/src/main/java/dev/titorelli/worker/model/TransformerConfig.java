@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param ropeScaling empty for plain rotary embeddings
  */
-record TransformerConfig(
+public record TransformerConfig(
         int hiddenSize,
         int intermediateSize,
         int layers,
@@ -39,7 +39,7 @@ record TransformerConfig(
     }
 
     /** Reads the file; what is wrong goes to the file's problems, and the result is then not to be used. */
-    static TransformerConfig read(ConfigFile file, TransformerNames names) {
+    public static TransformerConfig read(ConfigFile file, TransformerNames names) {
         int heads = file.count("num_attention_heads");
         file.requireIfPresent("hidden_act", "silu");
         file.requireIfPresent("patch_size", 2);
@@ -99,7 +99,7 @@ record TransformerConfig(
         });
     }
 
-    int headSize() {
+    public int headSize() {
         return hiddenSize / heads;
     }
 }

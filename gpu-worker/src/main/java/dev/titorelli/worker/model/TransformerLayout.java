@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The transformer's tensors, grouped as transformer.torchscript takes them. */
-record TransformerLayout(
+public record TransformerLayout(
         TensorSpec tokenTable,
         TensorSpec positionTable,
         List<TensorSpec> outputPatch,
@@ -21,7 +21,7 @@ record TransformerLayout(
     private static final int CHANNELS = TransformerConfig.LATENT_CHANNELS;
 
     /** @param positionSide side of the position table [1, side * side, hidden], which is the checkpoint's choice */
-    static TransformerLayout of(TransformerNames names, TransformerConfig config, int positionSide) {
+    public static TransformerLayout of(TransformerNames names, TransformerConfig config, int positionSide) {
         long hidden = config.hiddenSize();
         return new TransformerLayout(
                 TensorSpec.of(names.tokenTable(), config.vocabularySize(), hidden),
@@ -70,7 +70,7 @@ record TransformerLayout(
     }
 
     /** The rows of queries, keys and values together, or of each where they are tensors of their own. */
-    static List<Long> qkvRows(TransformerNames names, TransformerConfig config) {
+    public static List<Long> qkvRows(TransformerNames names, TransformerConfig config) {
         long q = config.hiddenSize();
         long kv = (long) config.keyValueHeads() * config.headSize();
         return names.qkv().size() == 1 ? List.of(q + 2 * kv) : List.of(q, kv, kv);
@@ -86,7 +86,7 @@ record TransformerLayout(
     }
 
     /** Every tensor of the transformer. */
-    List<TensorSpec> all() {
+    public List<TensorSpec> all() {
         return Stream.of(
                         List.of(tokenTable, positionTable, norm),
                         outputPatch,

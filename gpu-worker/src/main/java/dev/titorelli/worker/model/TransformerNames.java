@@ -12,7 +12,7 @@ import java.util.List;
  * @param layerCount the setting that counts the layers
  * @param ropeBase the setting with the rotary embedding's base
  */
-record TransformerNames(
+public record TransformerNames(
         String tokenTable,
         String positionTable,
         String outputPatch,
@@ -35,7 +35,7 @@ record TransformerNames(
      * @see <a href="https://github.com/VectorSpaceLab/OmniGen/blob/d4752019ae16741dc3801fd4989432aad4c81a4f/OmniGen/model.py">OmniGen,
      *     model.py</a>
      */
-    static final TransformerNames ORIGINAL = new TransformerNames(
+    public static final TransformerNames ORIGINAL = new TransformerNames(
             "llm.embed_tokens.weight",
             "pos_embed",
             "x_embedder.proj",
@@ -58,7 +58,7 @@ record TransformerNames(
      * @see <a href="https://github.com/huggingface/diffusers/blob/58eb52c080/src/diffusers/models/transformers/transformer_omnigen.py">
      *     diffusers, transformer_omnigen.py</a>
      */
-    static final TransformerNames DIFFUSERS = new TransformerNames(
+    public static final TransformerNames DIFFUSERS = new TransformerNames(
             "embed_tokens.weight",
             "patch_embedding.pos_embed",
             "patch_embedding.output_image_proj",

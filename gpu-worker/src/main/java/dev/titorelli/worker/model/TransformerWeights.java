@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 
 /** The transformer's tensors as arguments, grouped as {@link TransformerLayout} groups them. */
-record TransformerWeights(
+public record TransformerWeights(
         NDArray tokenTable,
         NDArray positionTable,
         TensorList outputPatch,
@@ -17,7 +17,7 @@ record TransformerWeights(
         TensorList finalLayer)
         implements AutoCloseable {
 
-    static TransformerWeights of(Weights weights, TransformerLayout layout) {
+    public static TransformerWeights of(Weights weights, TransformerLayout layout) {
         return new TransformerWeights(
                 weights.tensor(layout.tokenTable()),
                 weights.tensor(layout.positionTable()),

@@ -9,7 +9,7 @@ import java.util.List;
  * @param quantConvolution whether a 1 x 1 convolution follows the encoder
  * @param postQuantConvolution whether one precedes the decoder
  */
-record VaeConfig(
+public record VaeConfig(
         List<Integer> blockChannels,
         int layersPerBlock,
         int normGroups,
@@ -20,7 +20,7 @@ record VaeConfig(
         boolean postQuantConvolution) {
     private static final int MAX_LAYERS = 64;
 
-    VaeConfig {
+    public VaeConfig {
         blockChannels = List.copyOf(blockChannels);
     }
 

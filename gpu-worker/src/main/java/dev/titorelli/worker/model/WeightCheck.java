@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Holds a checkpoint against what the configuration asks for. */
-final class WeightCheck {
+public final class WeightCheck {
     private WeightCheck() {}
 
     /** Each tensor that is missing, of another shape, or of an element type that weights can't have. */
-    static List<String> problems(Checkpoint checkpoint, List<TensorSpec> specs) {
+    public static List<String> problems(Checkpoint checkpoint, List<TensorSpec> specs) {
         return specs.stream()
                 .flatMap(spec -> spec.stored().stream())
                 .flatMap(spec -> problem(checkpoint, spec).stream())

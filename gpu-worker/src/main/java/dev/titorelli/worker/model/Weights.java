@@ -16,7 +16,7 @@ import java.util.Map;
  * converted, and those whose place in the file is not a multiple of their element size are read first. Belongs to the
  * model's scope.
  */
-final class Weights {
+public final class Weights {
     private final Map<String, NDArray> tensors;
 
     private Weights(Map<String, NDArray> tensors) {
@@ -24,7 +24,7 @@ final class Weights {
     }
 
     /** Loads the tensors of {@code specs}, which {@link WeightCheck} has found in the checkpoint. */
-    static Weights load(NDManager scope, Checkpoint checkpoint, List<TensorSpec> specs, ComputeType compute)
+    public static Weights load(NDManager scope, Checkpoint checkpoint, List<TensorSpec> specs, ComputeType compute)
             throws IOException {
         Map<String, NDArray> stored = new HashMap<>();
         Map<String, Checkpoint.Place> unaligned = new LinkedHashMap<>();
@@ -116,7 +116,7 @@ final class Weights {
         }
     }
 
-    NDArray tensor(TensorSpec spec) {
+    public NDArray tensor(TensorSpec spec) {
         return tensors.get(spec.name());
     }
 

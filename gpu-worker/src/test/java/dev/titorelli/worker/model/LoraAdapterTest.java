@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.titorelli.worker.conditioning.ConditioningException;
+import dev.titorelli.worker.conformance.Goldens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.titorelli.worker.model;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.conformance.Goldens;
 import java.nio.file.Path;
 
 /** Models that the tests share; opened once a run. */

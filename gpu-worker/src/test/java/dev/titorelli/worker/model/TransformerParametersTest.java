@@ -8,6 +8,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.titorelli.worker.conditioning.ImageSpan;
 import dev.titorelli.worker.conditioning.PromptTokens;
+import dev.titorelli.worker.conformance.GoldenTransformer;
+import dev.titorelli.worker.conformance.Goldens;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
