@@ -1,8 +1,8 @@
 package dev.titorelli.worker.conformance;
 
 import ai.djl.ndarray.NDManager;
-import dev.titorelli.worker.model.EditWeights;
-import dev.titorelli.worker.model.Example;
+import dev.titorelli.worker.training.EditWeights;
+import dev.titorelli.worker.training.Example;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.titorelli.worker.conditioning.PromptTokens;
-import dev.titorelli.worker.model.Example;
+import dev.titorelli.worker.training.Example;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

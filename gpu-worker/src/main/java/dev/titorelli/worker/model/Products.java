@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /** How the weights of layers multiply: a text beside transformer.torchscript that holds its method {@code product}. */
-enum Products {
+public enum Products {
     /** oneDNN's inner product on the weights as they lie. Faster in F32 where libtorch leaves products to MKL. */
     ONEDNN,
     /** What libtorch chooses for a linear. */
@@ -34,7 +34,7 @@ enum Products {
     }
 
     /** Its method {@code product}. */
-    String text() {
+    public String text() {
         return TorchScript.text(Products.class, "product-" + shown());
     }
 

@@ -64,7 +64,7 @@ public final class Rotary {
                 .orElse(Regime.PLAIN);
     }
 
-    float[] factors(int rowLength) {
+    public float[] factors(int rowLength) {
         float[] factors = new float[config.headSize() / 2];
         for (int i = 0; i < factors.length; i++) {
             factors[i] = factor(i, rowLength);
@@ -79,7 +79,7 @@ public final class Rotary {
                 .orElse(1f);
     }
 
-    double magnitude() {
+    public double magnitude() {
         return config.ropeScaling().map(this::magnitude).orElse(1.0);
     }
 

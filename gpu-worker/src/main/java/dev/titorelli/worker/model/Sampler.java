@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 public final class Sampler implements AutoCloseable {
     private final TorchScript script;
 
-    Sampler(NDManager scope) {
+    public Sampler(NDManager scope) {
         this.script = TorchScript.load(scope, Sampler.class, "Sampler");
     }
 

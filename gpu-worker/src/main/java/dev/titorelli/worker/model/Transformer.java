@@ -36,7 +36,7 @@ public final class Transformer implements AutoCloseable {
      *
      * @param methods texts of methods of the class {@code Transformer}
      */
-    static TorchScript script(NDManager scope, String... methods) {
+    public static TorchScript script(NDManager scope, String... methods) {
         List<String> texts = new ArrayList<>(List.of(TorchScript.text(Transformer.class, "Transformer")));
         texts.addAll(List.of(methods));
         return TorchScript.load(scope, "Transformer", texts);

@@ -6,7 +6,7 @@ import dev.titorelli.worker.conformance.Goldens;
 import java.nio.file.Path;
 
 /** Models that the tests share; opened once a run. */
-final class OpenModels {
+public final class OpenModels {
     private static OmniGen tiny;
     private static OmniGen shapes;
 
@@ -28,7 +28,7 @@ final class OpenModels {
         return shapes;
     }
 
-    static NDManager scope() {
+    public static NDManager scope() {
         return NDManager.newBaseManager(Device.cpu(), "PyTorch");
     }
 }

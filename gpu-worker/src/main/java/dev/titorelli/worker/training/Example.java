@@ -1,4 +1,4 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.training;
 
 import ai.djl.ndarray.NDArray;
 import dev.titorelli.worker.conditioning.PromptTokens;

@@ -1,7 +1,8 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.model.TorchScript;
 import java.util.List;
 
 /**

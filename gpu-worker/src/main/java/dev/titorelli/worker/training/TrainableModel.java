@@ -1,7 +1,10 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.model.Products;
+import dev.titorelli.worker.model.TorchScript;
+import dev.titorelli.worker.model.Transformer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.training;
 
 /**
  * What each place of an edited picture's latents counts for in the loss, so that an edit that changes little is learnt

@@ -1,4 +1,4 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -10,6 +10,9 @@ import dev.titorelli.worker.conditioning.ImageSpan;
 import dev.titorelli.worker.conditioning.PromptTokens;
 import dev.titorelli.worker.conformance.GoldenTransformer;
 import dev.titorelli.worker.conformance.Goldens;
+import dev.titorelli.worker.model.ComputeType;
+import dev.titorelli.worker.model.OpenModels;
+import dev.titorelli.worker.model.Sampler;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
