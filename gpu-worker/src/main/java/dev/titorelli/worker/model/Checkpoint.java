@@ -24,7 +24,7 @@ import java.util.TreeSet;
 public record Checkpoint(String name, List<String> files, Map<String, Place> places) {
 
     /** A tensor's file and its entry there. */
-    record Place(SafetensorsFile file, SafetensorsFile.Entry entry) {
+    public record Place(SafetensorsFile file, SafetensorsFile.Entry entry) {
 
         /** What {@link WeightCheck} has found it to be. */
         ElementType type() {

@@ -31,7 +31,7 @@ public record ModelLimits(
     private static final int MAX_IMAGES = 64;
 
     /** The limits of a model: its tables' own, and ours where those are larger than any use. */
-    static ModelLimits of(TransformerConfig config, int positionSide) {
+    public static ModelLimits of(TransformerConfig config, int positionSide) {
         int sidePx = positionSide * PATCH_PX;
         return new ModelLimits(
                 sidePx,

@@ -85,7 +85,7 @@ public final class OmniGen implements AutoCloseable {
     }
 
     /** @param times gets the seconds of each part of the start */
-    static OmniGen open(Path directory, ComputeType compute, KeptFolder kept, LoadTimes times) {
+    public static OmniGen open(Path directory, ComputeType compute, KeptFolder kept, LoadTimes times) {
         return new ModelOpening(directory, compute, kept, times).open();
     }
 
@@ -189,13 +189,13 @@ public final class OmniGen implements AutoCloseable {
     }
 
     /** Encodes input pictures as a start does, and drops the latents. */
-    void encode(List<RgbImage> inputs) {
+    public void encode(List<RgbImage> inputs) {
         try (NDManager step = scope.newSubManager()) {
             inputs.forEach(input -> pictures.inputLatents().encode(step, input));
         }
     }
 
-    NDManager scope() {
+    public NDManager scope() {
         return scope;
     }
 

@@ -52,7 +52,7 @@ public record PictureStart(
     }
 
     /** The branches' tokens of a picture's parameters. */
-    List<PromptTokens> branches(SamplingParameters parameters) {
+    public List<PromptTokens> branches(SamplingParameters parameters) {
         return branches(
                 parameters,
                 parameters.inputs().stream()

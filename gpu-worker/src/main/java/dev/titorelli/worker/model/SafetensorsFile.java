@@ -43,7 +43,7 @@ public record SafetensorsFile(Path path, long sizeBytes, SortedMap<String, Entry
             shape = List.copyOf(shape);
         }
 
-        long elements() {
+        public long elements() {
             return shape.stream().reduce(1L, Math::multiplyExact);
         }
     }
@@ -160,7 +160,7 @@ public record SafetensorsFile(Path path, long sizeBytes, SortedMap<String, Entry
     }
 
     /** Reads the bytes from a position on until the buffer is full; its position was 0. */
-    static void fill(FileChannel channel, long position, ByteBuffer buffer) throws IOException {
+    public static void fill(FileChannel channel, long position, ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, position + buffer.position()) < 0) {
                 throw new IOException("the file ended early");

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * @see <a href="https://github.com/huggingface/diffusers/blob/58eb52c080/src/diffusers/models/autoencoders/vae.py">diffusers, Encoder
  *     and Decoder</a>
  */
-record VaeLayout(List<Block> encoder, List<Block> decoder) {
+public record VaeLayout(List<Block> encoder, List<Block> decoder) {
     private static final String CONV = "conv";
     private static final String RESNET = "resnet";
 
@@ -21,7 +21,7 @@ record VaeLayout(List<Block> encoder, List<Block> decoder) {
      * @param method what computes it in vae.torchscript
      * @param tensors its weights in that method's order
      */
-    record Block(String name, String method, List<TensorSpec> tensors) {
+    public record Block(String name, String method, List<TensorSpec> tensors) {
 
         /** Channels of its input. */
         long channelsFrom() {
@@ -47,12 +47,12 @@ record VaeLayout(List<Block> encoder, List<Block> decoder) {
         }
     }
 
-    VaeLayout {
+    public VaeLayout {
         encoder = List.copyOf(encoder);
         decoder = List.copyOf(decoder);
     }
 
-    static VaeLayout of(VaeConfig config) {
+    public static VaeLayout of(VaeConfig config) {
         return new VaeLayout(encoder(config), decoder(config));
     }
 

@@ -2,14 +2,14 @@ package dev.titorelli.standalone.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.titorelli.ImageSize;
+import dev.titorelli.program.Unbroken;
 import dev.titorelli.standalone.scale.ScaleBench;
 import dev.titorelli.standalone.scale.ScaleResult;
 import dev.titorelli.standalone.scale.SimulatedFleet;
-import dev.titorelli.program.Unbroken;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.standalone.terminal.TextTable;
+import dev.titorelli.worker.bench.ModelBench;
 import dev.titorelli.worker.model.ComputeType;
-import dev.titorelli.worker.model.ModelBench;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

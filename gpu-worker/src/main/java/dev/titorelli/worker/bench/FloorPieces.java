@@ -1,8 +1,12 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.bench;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.titorelli.worker.model.Lanes;
+import dev.titorelli.worker.model.ScriptCall;
+import dev.titorelli.worker.model.TensorSpec;
+import dev.titorelli.worker.model.TorchScript;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

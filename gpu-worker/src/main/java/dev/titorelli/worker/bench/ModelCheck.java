@@ -1,6 +1,16 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.bench;
 
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.model.Checkpoint;
+import dev.titorelli.worker.model.ElementType;
+import dev.titorelli.worker.model.ModelDefaults;
+import dev.titorelli.worker.model.ModelDirectory;
+import dev.titorelli.worker.model.ModelDirectoryException;
+import dev.titorelli.worker.model.NonFiniteLatentsException;
+import dev.titorelli.worker.model.OmniGen;
+import dev.titorelli.worker.model.SafetensorsFile;
+import dev.titorelli.worker.model.Sampling;
+import dev.titorelli.worker.model.SamplingParameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

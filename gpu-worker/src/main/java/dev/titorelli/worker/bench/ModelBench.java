@@ -1,6 +1,15 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.bench;
 
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.model.ComputeType;
+import dev.titorelli.worker.model.KeptFolder;
+import dev.titorelli.worker.model.LoadTimes;
+import dev.titorelli.worker.model.ModelDefaults;
+import dev.titorelli.worker.model.ModelDirectory;
+import dev.titorelli.worker.model.OmniGen;
+import dev.titorelli.worker.model.Sampling;
+import dev.titorelli.worker.model.SamplingParameters;
+import dev.titorelli.worker.model.VaeLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.bench;
 
+import dev.titorelli.worker.model.TensorSpec;
+import dev.titorelli.worker.model.VaeLayout;
 import java.util.List;
 
 /** The convolutions and products of a VAE's pass over a whole picture. */

@@ -1,9 +1,12 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.model.OpenModels;
+import dev.titorelli.worker.model.TensorSpec;
+import dev.titorelli.worker.model.VaeLayout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
