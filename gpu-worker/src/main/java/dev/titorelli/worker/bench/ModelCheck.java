@@ -2,7 +2,6 @@ package dev.titorelli.worker.bench;
 
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.model.Checkpoint;
-import dev.titorelli.worker.model.ElementType;
 import dev.titorelli.worker.model.ModelDefaults;
 import dev.titorelli.worker.model.ModelDirectory;
 import dev.titorelli.worker.model.ModelDirectoryException;
@@ -11,6 +10,7 @@ import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.model.SafetensorsFile;
 import dev.titorelli.worker.model.Sampling;
 import dev.titorelli.worker.model.SamplingParameters;
+import dev.titorelli.worker.tensor.ElementType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

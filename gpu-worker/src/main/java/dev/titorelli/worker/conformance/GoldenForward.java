@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.titorelli.worker.conditioning.ImageSpan;
 import dev.titorelli.worker.conditioning.PromptTokens;
-import dev.titorelli.worker.model.ComputeType;
+import dev.titorelli.worker.tensor.ComputeType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package dev.titorelli.worker.model;
 
 import dev.titorelli.worker.model.SafetensorsWriter.Head;
+import dev.titorelli.worker.tensor.ComputeType;
+import dev.titorelli.worker.tensor.ElementType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,5 +1,6 @@
 package dev.titorelli.worker.model;
 
+import dev.titorelli.worker.tensor.ComputeType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

@@ -2,6 +2,7 @@ package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.tensor.ComputeType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

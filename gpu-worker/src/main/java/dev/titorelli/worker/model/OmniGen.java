@@ -5,6 +5,7 @@ import dev.titorelli.fault.CannotStart;
 import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.conditioning.PromptTokenizer;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.tensor.ComputeType;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.titorelli.worker.tensor.TorchScript;
 
 /** How the weights of layers multiply: a text beside transformer.torchscript that holds its method {@code product}. */
 public enum Products {

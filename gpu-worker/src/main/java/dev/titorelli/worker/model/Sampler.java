@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.tensor.TorchScript;
 import java.nio.ByteBuffer;
 
 /**

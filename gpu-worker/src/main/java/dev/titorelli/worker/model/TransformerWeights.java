@@ -1,6 +1,7 @@
 package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDArray;
+import dev.titorelli.worker.tensor.TensorList;
 import java.util.List;
 
 /** The transformer's tensors as arguments, grouped as {@link TransformerLayout} groups them. */

@@ -1,5 +1,6 @@
 package dev.titorelli.worker.model;
 
+import dev.titorelli.worker.tensor.ElementType;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.titorelli.worker.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.titorelli.worker.model.TorchScript;
+import dev.titorelli.worker.tensor.TorchScript;
 import java.util.List;
 
 /**

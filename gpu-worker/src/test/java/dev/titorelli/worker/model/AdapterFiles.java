@@ -3,6 +3,7 @@ package dev.titorelli.worker.model;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.titorelli.worker.conformance.Goldens;
+import dev.titorelli.worker.tensor.ElementType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.titorelli.worker.bench.ModelInfo;
 import dev.titorelli.worker.conformance.Goldens;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.tensor.ComputeType;
+import dev.titorelli.worker.tensor.ElementType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
 import dev.titorelli.worker.model.SafetensorsWriter.Tensor;
+import dev.titorelli.worker.tensor.ComputeType;
+import dev.titorelli.worker.tensor.ElementType;
+import dev.titorelli.worker.tensor.TorchScript;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

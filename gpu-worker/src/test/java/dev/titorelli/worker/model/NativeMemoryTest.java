@@ -11,6 +11,8 @@ import ai.djl.ndarray.types.Shape;
 import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.conformance.Goldens;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.tensor.ComputeType;
+import dev.titorelli.worker.tensor.TensorList;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;

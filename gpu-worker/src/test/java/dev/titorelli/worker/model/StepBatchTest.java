@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.titorelli.worker.conformance.Goldens;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.tensor.ComputeType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.titorelli.worker.conformance.Goldens;
+import dev.titorelli.worker.tensor.ComputeType;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -3,6 +3,8 @@ package dev.titorelli.worker.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.tensor.ComputeType;
+import dev.titorelli.worker.tensor.ElementType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

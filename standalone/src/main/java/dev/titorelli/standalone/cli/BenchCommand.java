@@ -9,7 +9,7 @@ import dev.titorelli.standalone.scale.SimulatedFleet;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.standalone.terminal.TextTable;
 import dev.titorelli.worker.bench.ModelBench;
-import dev.titorelli.worker.model.ComputeType;
+import dev.titorelli.worker.tensor.ComputeType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.tensor;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -41,7 +41,7 @@ public enum ElementType {
     }
 
     /** Appends a value, rounded to the nearest of this type, to even when two are as near. */
-    void write(ByteBuffer bytes, float value) {
+    public void write(ByteBuffer bytes, float value) {
         switch (this) {
             case F32 -> bytes.putFloat(value);
             case BF16 -> bytes.putShort((short) (rounded(value) >>> 16));
@@ -50,7 +50,7 @@ public enum ElementType {
     }
 
     /** Appends all elements of the bytes in another type, or in the same. */
-    void convert(ByteBuffer from, ElementType target, ByteBuffer to) {
+    public void convert(ByteBuffer from, ElementType target, ByteBuffer to) {
         if (target == this) {
             to.put(from);
         }

@@ -1,4 +1,4 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.tensor;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * The processor's vector extensions, by which libtorch chooses its kernels; DJL can't ask libtorch itself. The
  * environment variable {@code ATEN_CPU_CAPABILITY}, which overrides the choice, is part of it.
  */
-final class InstructionSet {
+public final class InstructionSet {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final List<String> KERNEL_FLAGS = List.of(
             "avx2",
@@ -31,12 +31,12 @@ final class InstructionSet {
     private InstructionSet() {}
 
     /** Such as {@code amd64 avx2 avx512f}. */
-    static String ofThisMachine() {
+    public static String ofThisMachine() {
         return name(System.getProperty("os.arch"), cpuInfo(), System.getenv());
     }
 
     /** What the processor calls itself; empty where the system doesn't tell. Its caches, too, may decide which kernel runs. */
-    static String processor() {
+    public static String processor() {
         return cpuInfo()
                 .filter(line ->
                         line.startsWith("model") || line.startsWith("stepping") || line.startsWith("cache size"))

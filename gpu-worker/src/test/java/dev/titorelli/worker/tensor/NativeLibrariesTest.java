@@ -1,4 +1,4 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -27,9 +27,8 @@ class NativeLibrariesTest {
     @Test
     void saysThatNothingIsPublishedForThisMachine() {
         assertThat(new NativeLibraries(null, "osx-x86_64", Map.of()).problem())
-                .hasValue(
-                        "this machine is osx-x86_64, and there is no libtorch in this build: no libtorch is published for"
-                                + " it; those for [linux-aarch64, linux-x86_64, osx-aarch64, win-x86_64] are");
+                .hasValue("this machine is osx-x86_64, and there is no libtorch in this build: no libtorch is published"
+                        + " for it; those for [linux-aarch64, linux-x86_64, osx-aarch64, win-x86_64] are");
     }
 
     @Test

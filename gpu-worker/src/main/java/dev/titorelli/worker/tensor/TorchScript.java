@@ -1,4 +1,4 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.tensor;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;

@@ -1,4 +1,4 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -54,11 +54,11 @@ public final class ScriptCall {
         return own(IValue.from(value));
     }
 
-    ScriptCall numbers(double... values) {
+    public ScriptCall numbers(double... values) {
         return own(IValue.listFrom(values));
     }
 
-    ScriptCall text(String value) {
+    public ScriptCall text(String value) {
         return own(IValue.from(value));
     }
 
@@ -82,7 +82,7 @@ public final class ScriptCall {
         }
     }
 
-    boolean truth() {
+    public boolean truth() {
         try (IValue result = run()) {
             return result.toBoolean();
         }

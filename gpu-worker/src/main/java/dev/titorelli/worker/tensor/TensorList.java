@@ -1,4 +1,4 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Tensors packed once as an argument for many calls (weights, or a picture's keys and values). */
-final class TensorList implements AutoCloseable {
+public final class TensorList implements AutoCloseable {
     private static final AtomicInteger OPEN = new AtomicInteger();
 
     private final IValue value;
 
-    TensorList(List<NDArray> tensors) {
+    public TensorList(List<NDArray> tensors) {
         this.value = pack(tensors);
         OPEN.incrementAndGet();
     }
 
     /** How many of this process are not closed: no manager knows them, and libtorch keeps their tensors. */
-    static int open() {
+    public static int open() {
         return OPEN.get();
     }
 

@@ -1,4 +1,4 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.tensor;
 
 import java.util.Locale;
 
@@ -31,17 +31,17 @@ public enum ComputeType {
         };
     }
 
-    ElementType elementType() {
+    public ElementType elementType() {
         return this == BF16 ? ElementType.BF16 : ElementType.F32;
     }
 
     /** PyTorch's number of the type. */
-    int scalarType() {
+    public int scalarType() {
         return elementType().scalarType();
     }
 
     /** As it stands in the profile. */
-    String shown() {
+    public String shown() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,4 +1,4 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.tensor;
 
 import dev.titorelli.fault.CannotStart;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * @param machine the one that this runs on
  * @param environment of the process
  */
-record NativeLibraries(String bundled, String machine, Map<String, String> environment) {
+public record NativeLibraries(String bundled, String machine, Map<String, String> environment) {
 
     /** The machines for which everything native that the worker needs is published: libtorch, its JNI, the tokenizers. */
     private static final Set<String> PUBLISHED = Set.of("linux-x86_64", "linux-aarch64", "osx-aarch64", "win-x86_64");
@@ -28,7 +28,7 @@ record NativeLibraries(String bundled, String machine, Map<String, String> envir
     private static final String DESCRIPTION = "/native/lib/pytorch.properties";
 
     /** @throws CannotStart saying what to do when this machine can't load them */
-    static void require() {
+    public static void require() {
         String machine = machine(System.getProperty("os.name"), System.getProperty("os.arch"));
         new NativeLibraries(bundledClassifier(), machine, System.getenv())
                 .problem()

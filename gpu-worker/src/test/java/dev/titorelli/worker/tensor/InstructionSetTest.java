@@ -1,4 +1,4 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

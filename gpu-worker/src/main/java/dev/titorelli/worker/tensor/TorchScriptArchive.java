@@ -1,4 +1,4 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.tensor;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
