@@ -1,14 +1,14 @@
 package dev.titorelli.worker.bench;
 
+import dev.titorelli.worker.checkpoint.KeptFolder;
+import dev.titorelli.worker.checkpoint.VaeLayout;
 import dev.titorelli.worker.image.RgbImage;
-import dev.titorelli.worker.model.KeptFolder;
 import dev.titorelli.worker.model.LoadTimes;
 import dev.titorelli.worker.model.ModelDefaults;
 import dev.titorelli.worker.model.ModelDirectory;
 import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.model.Sampling;
 import dev.titorelli.worker.model.SamplingParameters;
-import dev.titorelli.worker.model.VaeLayout;
 import dev.titorelli.worker.tensor.ComputeType;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package dev.titorelli.worker.bench;
 
+import dev.titorelli.worker.checkpoint.Checkpoint;
+import dev.titorelli.worker.checkpoint.ModelDirectoryException;
+import dev.titorelli.worker.checkpoint.SafetensorsFile;
 import dev.titorelli.worker.image.RgbImage;
-import dev.titorelli.worker.model.Checkpoint;
 import dev.titorelli.worker.model.ModelDefaults;
 import dev.titorelli.worker.model.ModelDirectory;
-import dev.titorelli.worker.model.ModelDirectoryException;
 import dev.titorelli.worker.model.NonFiniteLatentsException;
 import dev.titorelli.worker.model.OmniGen;
-import dev.titorelli.worker.model.SafetensorsFile;
 import dev.titorelli.worker.model.Sampling;
 import dev.titorelli.worker.model.SamplingParameters;
 import dev.titorelli.worker.tensor.ElementType;

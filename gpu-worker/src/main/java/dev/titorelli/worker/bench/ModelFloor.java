@@ -2,13 +2,13 @@ package dev.titorelli.worker.bench;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.checkpoint.TransformerConfig;
+import dev.titorelli.worker.checkpoint.VaeLayout;
 import dev.titorelli.worker.conditioning.PromptTokens;
 import dev.titorelli.worker.model.Lanes;
 import dev.titorelli.worker.model.ModelLimits;
 import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.model.Transformer;
-import dev.titorelli.worker.model.TransformerConfig;
-import dev.titorelli.worker.model.VaeLayout;
 import dev.titorelli.worker.tensor.TorchScript;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.titorelli.worker.bench;
 
-import dev.titorelli.worker.model.Checkpoint;
-import dev.titorelli.worker.model.CheckpointLayout;
+import dev.titorelli.worker.checkpoint.Checkpoint;
+import dev.titorelli.worker.checkpoint.CheckpointLayout;
+import dev.titorelli.worker.checkpoint.ModelDirectoryException;
+import dev.titorelli.worker.checkpoint.ModelLayout;
+import dev.titorelli.worker.checkpoint.SafetensorsFile;
+import dev.titorelli.worker.checkpoint.TransformerConfig;
 import dev.titorelli.worker.model.ModelDefaults;
 import dev.titorelli.worker.model.ModelDirectory;
-import dev.titorelli.worker.model.ModelDirectoryException;
-import dev.titorelli.worker.model.ModelLayout;
 import dev.titorelli.worker.model.ModelLimits;
-import dev.titorelli.worker.model.SafetensorsFile;
-import dev.titorelli.worker.model.TransformerConfig;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;

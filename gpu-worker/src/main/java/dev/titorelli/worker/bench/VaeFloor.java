@@ -1,7 +1,7 @@
 package dev.titorelli.worker.bench;
 
-import dev.titorelli.worker.model.TensorSpec;
-import dev.titorelli.worker.model.VaeLayout;
+import dev.titorelli.worker.checkpoint.TensorSpec;
+import dev.titorelli.worker.checkpoint.VaeLayout;
 import java.util.List;
 
 /** The convolutions and products of a VAE's pass over a whole picture. */

@@ -1,6 +1,6 @@
 package dev.titorelli.worker.conformance;
 
-import dev.titorelli.worker.model.ModelDirectoryException;
+import dev.titorelli.worker.checkpoint.ModelDirectoryException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

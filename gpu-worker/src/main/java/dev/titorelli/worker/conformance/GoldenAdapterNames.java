@@ -1,10 +1,10 @@
 package dev.titorelli.worker.conformance;
 
 import ai.djl.ndarray.NDArray;
+import dev.titorelli.worker.checkpoint.TransformerConfig;
+import dev.titorelli.worker.checkpoint.TransformerLayout;
+import dev.titorelli.worker.checkpoint.TransformerNames;
 import dev.titorelli.worker.model.LoraAdapter;
-import dev.titorelli.worker.model.TransformerConfig;
-import dev.titorelli.worker.model.TransformerLayout;
-import dev.titorelli.worker.model.TransformerNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.titorelli.worker.model.SafetensorsFile;
+import dev.titorelli.worker.checkpoint.SafetensorsFile;
 import dev.titorelli.worker.tensor.ElementType;
 import java.io.IOException;
 import java.io.UncheckedIOException;

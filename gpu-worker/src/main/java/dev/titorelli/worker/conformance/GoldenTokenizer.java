@@ -2,11 +2,11 @@ package dev.titorelli.worker.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.titorelli.worker.checkpoint.ModelLayout;
 import dev.titorelli.worker.conditioning.PromptEncoder;
 import dev.titorelli.worker.conditioning.PromptTemplate;
 import dev.titorelli.worker.conditioning.PromptTokenizer;
 import dev.titorelli.worker.conditioning.PromptTokens;
-import dev.titorelli.worker.model.ModelLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,14 @@ package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.checkpoint.AdapterConfig;
+import dev.titorelli.worker.checkpoint.AdapterLayout;
+import dev.titorelli.worker.checkpoint.AdapterWeights;
+import dev.titorelli.worker.checkpoint.Checkpoint;
+import dev.titorelli.worker.checkpoint.ConfigFile;
+import dev.titorelli.worker.checkpoint.Digests;
+import dev.titorelli.worker.checkpoint.ModelDirectoryException;
+import dev.titorelli.worker.checkpoint.TransformerConfig;
 import dev.titorelli.worker.tensor.ComputeType;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,15 @@
 package dev.titorelli.worker.model;
 
+import dev.titorelli.worker.checkpoint.Checkpoint;
+import dev.titorelli.worker.checkpoint.ConfigFile;
+import dev.titorelli.worker.checkpoint.ModelDirectoryException;
+import dev.titorelli.worker.checkpoint.ModelLayout;
+import dev.titorelli.worker.checkpoint.TransformerConfig;
+import dev.titorelli.worker.checkpoint.TransformerLayout;
+import dev.titorelli.worker.checkpoint.TransformerNames;
+import dev.titorelli.worker.checkpoint.VaeConfig;
+import dev.titorelli.worker.checkpoint.VaeLayout;
+import dev.titorelli.worker.checkpoint.WeightCheck;
 import dev.titorelli.worker.conditioning.ConditioningException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,10 @@ package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDManager;
 import dev.titorelli.fault.CannotStart;
+import dev.titorelli.worker.checkpoint.Digests;
+import dev.titorelli.worker.checkpoint.KeptFolder;
+import dev.titorelli.worker.checkpoint.ModelDirectoryException;
+import dev.titorelli.worker.checkpoint.TransformerConfig;
 import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.conditioning.PromptTokenizer;
 import dev.titorelli.worker.image.RgbImage;

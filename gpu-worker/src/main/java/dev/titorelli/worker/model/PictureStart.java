@@ -2,6 +2,7 @@ package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.checkpoint.TransformerConfig;
 import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.conditioning.ConditioningException.Code;
 import dev.titorelli.worker.conditioning.InputPicture;

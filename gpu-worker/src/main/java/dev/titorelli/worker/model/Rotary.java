@@ -3,6 +3,7 @@ package dev.titorelli.worker.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.checkpoint.TransformerConfig;
 import dev.titorelli.worker.tensor.TorchScript;
 import java.util.List;
 

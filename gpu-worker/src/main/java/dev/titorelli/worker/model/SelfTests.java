@@ -1,6 +1,8 @@
 package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.checkpoint.Digests;
+import dev.titorelli.worker.checkpoint.KeptFolder;
 import dev.titorelli.worker.tensor.InstructionSet;
 import dev.titorelli.worker.tensor.TorchScript;
 import java.util.Optional;

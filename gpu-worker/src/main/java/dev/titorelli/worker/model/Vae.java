@@ -2,6 +2,9 @@ package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.checkpoint.VaeConfig;
+import dev.titorelli.worker.checkpoint.VaeLayout;
+import dev.titorelli.worker.checkpoint.Weights;
 import dev.titorelli.worker.tensor.ScriptCall;
 import dev.titorelli.worker.tensor.TensorList;
 import dev.titorelli.worker.tensor.TorchScript;

@@ -1,9 +1,9 @@
 package dev.titorelli.worker.training;
 
 import ai.djl.ndarray.NDArray;
+import dev.titorelli.worker.checkpoint.TransformerConfig;
+import dev.titorelli.worker.checkpoint.TransformerLayout;
 import dev.titorelli.worker.model.Rotary;
-import dev.titorelli.worker.model.TransformerConfig;
-import dev.titorelli.worker.model.TransformerLayout;
 import java.util.List;
 
 /**

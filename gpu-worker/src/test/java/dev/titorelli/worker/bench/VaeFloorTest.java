@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.checkpoint.TensorSpec;
+import dev.titorelli.worker.checkpoint.VaeLayout;
 import dev.titorelli.worker.model.OpenModels;
-import dev.titorelli.worker.model.TensorSpec;
-import dev.titorelli.worker.model.VaeLayout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package dev.titorelli.worker.conformance;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.titorelli.worker.model.SafetensorsFile;
+import dev.titorelli.worker.checkpoint.SafetensorsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -2,6 +2,8 @@ package dev.titorelli.worker.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titorelli.worker.checkpoint.ModelDirectoryException;
+import dev.titorelli.worker.checkpoint.SafetensorsFile;
 import dev.titorelli.worker.conditioning.PromptTokenizer;
 import dev.titorelli.worker.conformance.Goldens;
 import java.io.IOException;

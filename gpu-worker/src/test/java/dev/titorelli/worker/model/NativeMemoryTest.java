@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.titorelli.worker.checkpoint.Weights;
 import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.conformance.Goldens;
 import dev.titorelli.worker.image.RgbImage;

@@ -2,6 +2,7 @@ package dev.titorelli.worker.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titorelli.worker.checkpoint.KeptFolder;
 import dev.titorelli.worker.tensor.ComputeType;
 import java.io.IOException;
 import java.nio.file.Files;
