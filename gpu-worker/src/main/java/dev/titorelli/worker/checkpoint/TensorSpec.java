@@ -20,7 +20,7 @@ public record TensorSpec(String name, List<Long> shape, List<TensorSpec> parts) 
     }
 
     /** {@code name.weight} and {@code name.bias} of a linear or a convolution. */
-    public static List<TensorSpec> weightAndBias(String name, long... weightShape) {
+    static List<TensorSpec> weightAndBias(String name, long... weightShape) {
         return List.of(of(name + ".weight", weightShape), of(name + ".bias", weightShape[0]));
     }
 

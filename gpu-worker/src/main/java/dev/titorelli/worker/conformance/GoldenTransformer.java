@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
  * @param layout its tensors
  * @param tensors the weights in the layout's order
  */
-public record GoldenTransformer(
+record GoldenTransformer(
         Path directory,
         Transformer transformer,
         int positionSide,
@@ -58,7 +58,7 @@ public record GoldenTransformer(
     }
 
     /** @throws ModelDirectoryException with everything that is wrong */
-    public static GoldenTransformer open(NDManager scope, Path directory, ComputeType compute) throws IOException {
+    static GoldenTransformer open(NDManager scope, Path directory, ComputeType compute) throws IOException {
         ModelLayout files = layoutOf(directory);
         ConfigFile file = ConfigFile.read(directory, files.config());
         TransformerConfig config = TransformerConfig.read(file, files.names());
@@ -89,7 +89,7 @@ public record GoldenTransformer(
     }
 
     /** What training needs of it. */
-    public TransformerParameters parameters() {
+    TransformerParameters parameters() {
         int table = layout.all().indexOf(layout.positionTable());
         List<NDArray> trained = new ArrayList<>(tensors);
         NDArray positions = trained.remove(table);

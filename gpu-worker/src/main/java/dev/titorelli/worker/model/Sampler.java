@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
 public final class Sampler implements AutoCloseable {
     private final TorchScript script;
 
-    public Sampler(NDManager scope) {
+    Sampler(NDManager scope) {
         this.script = TorchScript.load(scope, Sampler.class, "Sampler");
     }
 

@@ -11,8 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class VaeFloorTest {
-    private static final VaeLayout.Block CONVOLUTION =
-            new VaeLayout.Block("c", "conv", TensorSpec.weightAndBias("c", 8, 3, 3, 3));
+    private static final VaeLayout.Block CONVOLUTION = block("conv", 8);
 
     @Test
     void countsTheArithmeticOfConvolutionsAtTheirSize() {
@@ -36,7 +35,14 @@ class VaeFloorTest {
     }
 
     private static VaeLayout.Block sampler(String method) {
-        return new VaeLayout.Block("s", method, TensorSpec.weightAndBias("s", 3, 3, 3, 3));
+        return block(method, 3);
+    }
+
+    /** From 3 channels, with a kernel of 3 x 3. */
+    private static VaeLayout.Block block(String method, long channelsTo) {
+        TensorSpec weight = new TensorSpec("weight", List.of(channelsTo, 3L, 3L, 3L), List.of());
+        TensorSpec bias = new TensorSpec("bias", List.of(channelsTo), List.of());
+        return new VaeLayout.Block(method, method, List.of(weight, bias));
     }
 
     private static double gflop(List<VaeLayout.Block> pass) {

@@ -13,7 +13,7 @@ public final class OpenModels {
     private OpenModels() {}
 
     /** Random weights in the original layout, to which most goldens belong. */
-    static synchronized OmniGen tiny() {
+    public static synchronized OmniGen tiny() {
         if (tiny == null) {
             tiny = OmniGen.open(Goldens.model("omnigen"));
         }

@@ -1,4 +1,4 @@
-package dev.titorelli.worker.training;
+package dev.titorelli.worker.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,33 +8,28 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.titorelli.worker.conditioning.ImageSpan;
 import dev.titorelli.worker.conditioning.PromptTokens;
-import dev.titorelli.worker.conformance.GoldenTransformer;
-import dev.titorelli.worker.conformance.Goldens;
 import dev.titorelli.worker.model.OpenModels;
 import dev.titorelli.worker.model.Sampler;
 import dev.titorelli.worker.tensor.ComputeType;
+import dev.titorelli.worker.training.AdamW;
+import dev.titorelli.worker.training.Example;
+import dev.titorelli.worker.training.Gradients;
+import dev.titorelli.worker.training.TrainableModel;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is learnt from the parameters of an open transformer. */
-class TransformerParametersTest {
+class GoldenTransformerTest {
     private static final float STEP = 1e-2f;
 
     private final NDManager scope = OpenModels.scope();
-    private Sampler noise;
-
-    @BeforeEach
-    void open() {
-        noise = new Sampler(scope);
-    }
+    private final Sampler noise = OpenModels.tiny().pictures().sampler();
 
     @AfterEach
     void close() {
-        noise.close();
         scope.close();
     }
 
