@@ -13,6 +13,7 @@ import java.util.TreeSet;
  * @see <a href="https://github.com/huggingface/peft/blob/v0.17.1/src/peft/tuners/lora/config.py">PEFT, LoraConfig</a>
  */
 public record AdapterConfig(int rank, double factor, List<String> targets) {
+    /** The file, in the adapter's directory. */
     public static final String NAME = "adapter_config.json";
 
     /** Options that are read, or that say nothing about the result; every other one must be unset. */

@@ -15,7 +15,9 @@ import java.util.stream.IntStream;
  * @param out the same beside attention's last product
  */
 public record AdapterLayout(List<List<Pair>> qkv, List<List<Pair>> out) {
+    /** The file, in the adapter's directory. */
     public static final String WEIGHTS = "adapter_model.safetensors";
+
     private static final String PREFIX = "base_model.model.";
 
     /**

@@ -18,6 +18,7 @@ import java.util.List;
  */
 public record AdapterWeights(Checkpoint file, int rank, ComputeType compute) {
 
+    /** A and B beside qkv, then A and B beside out, in the computed type and in the scope. */
     public List<NDArray> read(NDManager scope, AdapterLayout layout) throws IOException {
         try (TorchScript script = Weights.script(scope)) {
             return List.of(

@@ -74,6 +74,7 @@ public final class ConfigFile {
         return value.asInt(0);
     }
 
+    /** An integer above 0. */
     public int count(String key, int whenAbsent) {
         return has(key) ? count(key) : whenAbsent;
     }
@@ -82,14 +83,17 @@ public final class ConfigFile {
         return find(key, "a number", ConfigFile::isFinite).asDouble(0);
     }
 
+    /** A finite number. */
     public double number(String key, double whenAbsent) {
         return has(key) ? number(key) : whenAbsent;
     }
 
+    /** True or false. */
     public boolean truth(String key, boolean whenAbsent) {
         return has(key) ? find(key, "true or false", JsonNode::isBoolean).asBoolean() : whenAbsent;
     }
 
+    /** A text. */
     public String text(String key, String whenAbsent) {
         return has(key) ? find(key, "a text", JsonNode::isTextual).asText() : whenAbsent;
     }
@@ -112,6 +116,7 @@ public final class ConfigFile {
         return values;
     }
 
+    /** A value that is not among those, or missing, is a problem. */
     public void requireOneOf(String key, String... allowed) {
         String found = json.path(key).asText("nothing");
         if (!Set.of(allowed).contains(found)) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 public record FileDigests(KeptFolder kept, Clock clock) {
     private static final String FOLDER = "digests/";
 
+    /** By the system's clock. */
     public FileDigests(KeptFolder kept) {
         this(kept, Clock.systemUTC());
     }

@@ -9,6 +9,11 @@ public final class ModelDirectoryException extends RuntimeException {
 
     private final List<String> problems;
 
+    /**
+     * A model's directory.
+     *
+     * @param problems one sentence each
+     */
     public ModelDirectoryException(Path directory, List<String> problems) {
         this("model", directory, problems);
     }
@@ -18,6 +23,7 @@ public final class ModelDirectoryException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
+    /** An adapter's directory. */
     public static ModelDirectoryException ofAdapter(Path directory, List<String> problems) {
         return new ModelDirectoryException("adapter", directory, problems);
     }

@@ -22,10 +22,16 @@ public record ModelLayout(String config, String weights, String tokenizer, Trans
             "tokenizer/tokenizer.json",
             TransformerNames.DIFFUSERS);
 
+    /** The VAE's configuration, in both layouts. */
     public static final String VAE_CONFIG = "vae/config.json";
+
+    /** The VAE's weights, in both layouts. */
     public static final String VAE_WEIGHTS = "vae/diffusion_pytorch_model.safetensors";
+
+    /** Defaults of requests; a model may lack it. */
     public static final String GENERATION_CONFIG = "generation_config.json";
 
+    /** The layout of a directory, told by diffusers' {@code model_index.json}. */
     public static ModelLayout of(Path directory) {
         return Files.isRegularFile(directory.resolve("model_index.json")) ? DIFFUSERS : ORIGINAL;
     }

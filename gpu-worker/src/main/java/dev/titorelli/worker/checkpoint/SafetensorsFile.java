@@ -43,6 +43,7 @@ public record SafetensorsFile(Path path, long sizeBytes, SortedMap<String, Entry
             shape = List.copyOf(shape);
         }
 
+        /** How many numbers it has. */
         public long elements() {
             return shape.stream().reduce(1L, Math::multiplyExact);
         }

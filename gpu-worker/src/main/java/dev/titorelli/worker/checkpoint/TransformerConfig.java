@@ -99,6 +99,7 @@ public record TransformerConfig(
         });
     }
 
+    /** Numbers of a query, a key or a value in one head. */
     public int headSize() {
         return hiddenSize / heads;
     }

@@ -18,6 +18,7 @@ public record TransformerWeights(
         TensorList finalLayer)
         implements AutoCloseable {
 
+    /** Those of loaded weights; {@link #close} lets the packed lists go, not the tensors. */
     public static TransformerWeights of(Weights weights, TransformerLayout layout) {
         return new TransformerWeights(
                 weights.tensor(layout.tokenTable()),

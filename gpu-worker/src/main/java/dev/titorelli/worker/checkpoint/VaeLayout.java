@@ -52,6 +52,7 @@ public record VaeLayout(List<Block> encoder, List<Block> decoder) {
         decoder = List.copyOf(decoder);
     }
 
+    /** The blocks of a VAE of these channels. */
     public static VaeLayout of(VaeConfig config) {
         return new VaeLayout(encoder(config), decoder(config));
     }

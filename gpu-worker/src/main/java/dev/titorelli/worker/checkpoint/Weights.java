@@ -120,6 +120,7 @@ public final class Weights {
         }
     }
 
+    /** A loaded tensor, its parts stacked. */
     public NDArray tensor(TensorSpec spec) {
         return tensors.get(spec.name());
     }

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.titorelli.worker.checkpoint.TransformerWeights;
 import dev.titorelli.worker.model.Rotary;
-import dev.titorelli.worker.model.SinusoidTable;
 import dev.titorelli.worker.model.Transformer;
 import dev.titorelli.worker.tensor.ScriptCall;
 import java.io.IOException;

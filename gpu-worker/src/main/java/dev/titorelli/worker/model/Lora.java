@@ -11,8 +11,10 @@ import java.util.Optional;
  * @param scale what B A is multiplied by
  */
 public record Lora(List<NDArray> tensors, double scale) {
+    /** No adapter. */
     public static final Lora NONE = new Lora(List.of(), 0);
 
+    /** An adapter at the scale that the request asks for. */
     public static Lora of(Optional<ScaledAdapter> adapter) {
         return adapter.map(a ->
                         new Lora(a.adapter().tensors(), a.scale() * a.adapter().factor()))

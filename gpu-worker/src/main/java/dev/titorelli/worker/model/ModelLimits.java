@@ -24,7 +24,9 @@ public record ModelLimits(
         int maxPrefixTokens,
         int maxPromptChars,
         int maxImages) {
+    /** Pixels of an image token's side. */
     public static final int PATCH_PX = InputPicture.PATCH_PX;
+
     private static final int MAX_STEPS = 500;
     private static final int MAX_INPUTS = 10;
     private static final int MAX_PREFIX_TOKENS = 12_288;

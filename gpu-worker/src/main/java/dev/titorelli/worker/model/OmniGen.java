@@ -200,10 +200,12 @@ public final class OmniGen implements AutoCloseable {
         }
     }
 
+    /** What holds the weights; closed with the model. */
     public NDManager scope() {
         return scope;
     }
 
+    /** The parts that start a picture, for those who look at each. */
     public PictureStart pictures() {
         return pictures;
     }

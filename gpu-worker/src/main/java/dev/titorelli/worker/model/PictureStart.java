@@ -34,6 +34,11 @@ public record PictureStart(
     /** The second branch, where there is one. */
     private static final int UNCONDITIONAL = 1;
 
+    /**
+     * Starts a picture in a scope of its own, below the model's.
+     *
+     * @throws dev.titorelli.worker.conditioning.ConditioningException for what the model does not allow
+     */
     public Sampling start(NDManager model, SamplingParameters parameters, PrefixSharing sharing) {
         ParameterCheck.check(parameters, limits);
         requireOwn(model, parameters);

@@ -66,6 +66,7 @@ public final class Rotary {
                 .orElse(Regime.PLAIN);
     }
 
+    /** The scaling's factors for a row of that length, D/2 of them; ones without scaling. */
     public float[] factors(int rowLength) {
         float[] factors = new float[config.headSize() / 2];
         for (int i = 0; i < factors.length; i++) {
@@ -81,6 +82,7 @@ public final class Rotary {
                 .orElse(1f);
     }
 
+    /** What cosines and sines are multiplied by. */
     public double magnitude() {
         return config.ropeScaling().map(this::magnitude).orElse(1.0);
     }

@@ -17,6 +17,7 @@ public final class StepBatch {
     private final Transformer transformer;
     private final LinearBlocks blocks;
 
+    /** Rows of this transformer, their linears cut into these blocks. */
     public StepBatch(Transformer transformer, LinearBlocks blocks) {
         this.transformer = transformer;
         this.blocks = blocks;

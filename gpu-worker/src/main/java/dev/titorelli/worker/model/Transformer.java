@@ -28,6 +28,12 @@ public final class Transformer implements AutoCloseable {
     private final TransformerWeights weights;
     private final Products products;
 
+    /**
+     * Loads the text.
+     *
+     * @param positionSide side of the position table, in patches
+     * @param weights closed with this
+     */
     public Transformer(NDManager scope, TransformerConfig config, int positionSide, TransformerWeights weights) {
         this.products = Products.chosen(scope, weights.norm());
         this.script = script(scope, products.text());
@@ -92,6 +98,7 @@ public final class Transformer implements AutoCloseable {
         }
     }
 
+    /** The runs of a prefix that see alike, as the text takes them: start, end, and 1 where it is causal, for each. */
     public static long[] runs(PromptTokens tokens) {
         return tokens.runs().stream()
                 .flatMap(run -> Stream.of(run.start(), run.end(), run.causal() ? 1 : 0))
@@ -205,18 +212,22 @@ public final class Transformer implements AutoCloseable {
         return products;
     }
 
+    /** The loaded text. */
     public TorchScript script() {
         return script;
     }
 
+    /** Its sizes. */
     public TransformerConfig config() {
         return config;
     }
 
+    /** Its tensors. */
     public TransformerWeights weights() {
         return weights;
     }
 
+    /** Its tables of positions. */
     public Rotary rotary() {
         return rotary;
     }

@@ -112,6 +112,7 @@ public final class Vae implements AutoCloseable {
         return script.call(method).tensor(x).tensors(block.weights()).integer(config.normGroups());
     }
 
+    /** The loaded text. */
     public TorchScript script() {
         return script;
     }

@@ -30,6 +30,12 @@ public final class VelocityField {
         }
     }
 
+    /**
+     * What all steps need, computed in the picture's scope.
+     *
+     * @param flowTimes of the steps, 0 to 1
+     * @param latentHeight rows of the latents, an eighth of the picture's
+     */
     public VelocityField(
             NDManager scope,
             Transformer transformer,

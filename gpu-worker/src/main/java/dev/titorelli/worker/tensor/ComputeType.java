@@ -31,6 +31,7 @@ public enum ComputeType {
         };
     }
 
+    /** The type of the weights that it computes with. */
     public ElementType elementType() {
         return this == BF16 ? ElementType.BF16 : ElementType.F32;
     }

@@ -28,10 +28,12 @@ public final class ScriptCall {
         this.method = method;
     }
 
+    /** Adds an argument. */
     public ScriptCall tensor(NDArray tensor) {
         return own(IValue.from((PtNDArray) tensor));
     }
 
+    /** Adds a list of tensors, packed for this call alone. */
     public ScriptCall tensors(List<NDArray> tensors) {
         return own(TensorList.pack(tensors));
     }
@@ -42,22 +44,27 @@ public final class ScriptCall {
         return this;
     }
 
+    /** Adds an integer. */
     public ScriptCall integer(long value) {
         return own(IValue.from(value));
     }
 
+    /** Adds a list of integers. */
     public ScriptCall integers(long... values) {
         return own(IValue.listFrom(values));
     }
 
+    /** Adds a float. */
     public ScriptCall number(double value) {
         return own(IValue.from(value));
     }
 
+    /** Adds a list of floats. */
     public ScriptCall numbers(double... values) {
         return own(IValue.listFrom(values));
     }
 
+    /** Adds a string. */
     public ScriptCall text(String value) {
         return own(IValue.from(value));
     }
@@ -82,6 +89,7 @@ public final class ScriptCall {
         }
     }
 
+    /** The resulting bool; also what runs a method for its effect. */
     public boolean truth() {
         try (IValue result = run()) {
             return result.toBoolean();

@@ -12,6 +12,7 @@ public final class TensorList implements AutoCloseable {
 
     private final IValue value;
 
+    /** Keeps the tensors as they are: changes to them show in later calls. */
     public TensorList(List<NDArray> tensors) {
         this.value = pack(tensors);
         OPEN.incrementAndGet();

@@ -1,4 +1,4 @@
-package dev.titorelli.worker.model;
+package dev.titorelli.worker.conformance;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,18 +10,18 @@ import java.util.regex.Pattern;
  * @see <a href="https://github.com/VectorSpaceLab/OmniGen/blob/d4752019ae16741dc3801fd4989432aad4c81a4f/OmniGen/model.py">OmniGen,
  *     get_2d_sincos_pos_embed</a>
  */
-public final class SinusoidTable {
+final class SinusoidTable {
     private static final Pattern CROP = Pattern.compile("pos(\\d+)\\.(center|corner|last)\\d+x\\d+");
     private static final Pattern BASE = Pattern.compile("base_size=(\\d+)");
 
     private SinusoidTable() {}
 
-    public static boolean isCropped(String tensor) {
+    static boolean isCropped(String tensor) {
         return CROP.matcher(tensor).matches();
     }
 
     /** @param shape rows, columns and size of an entry */
-    public static float[] cropped(String tensor, long[] shape, String description) {
+    static float[] cropped(String tensor, long[] shape, String description) {
         Matcher crop = CROP.matcher(tensor);
         if (!crop.matches()) {
             throw new IllegalArgumentException(tensor + " is no crop of a position table");
