@@ -158,6 +158,9 @@ public final class SettingKeys {
             "3",
             "Answers of trouble that may pass before an inspection is given up.");
 
+    public static final SettingKey STREAM_INSPECT_INPUTS = new SettingKey(
+            "stream.inspect.max.inputs", COUNT, "32", "Different inputs of one request that are inspected, at most.");
+
     public static final SettingKey WORKER_NAME = new SettingKey(
             "worker.name", TEXT, null, "Name for people; without it the host's name and the process id.");
     public static final SettingKey WORKER_ALIAS = new SettingKey(
@@ -275,6 +278,7 @@ public final class SettingKeys {
                 STREAM_INSPECT_TIMEOUT,
                 STREAM_INSPECT_PATIENCE,
                 STREAM_INSPECT_ATTEMPTS,
+                STREAM_INSPECT_INPUTS,
                 WORKER_NAME,
                 WORKER_ALIAS,
                 WORKER_DTYPE,

@@ -1,6 +1,7 @@
 package dev.titorelli.standalone;
 
 import dev.titorelli.stream.StreamSettings;
+import dev.titorelli.stream.inspect.InspectionSettings;
 import dev.titorelli.stream.lease.LeaseSettings;
 import dev.titorelli.stream.validate.RequestLimits;
 import dev.titorelli.worker.WorkerSettings;
@@ -29,6 +30,7 @@ final class LocalParts {
                 RequestLimits.DEFAULTS,
                 LeaseSettings.DEFAULTS,
                 Duration.ofDays(1),
+                InspectionSettings.DEFAULTS.withAllow(settings.fetch().allow()),
                 // After a kill the next start waits until the broker has missed the last one.
                 Map.of("consumer.session.timeout.ms", 6_000, "consumer.heartbeat.interval.ms", 1_000));
     }

@@ -1,5 +1,6 @@
 package dev.titorelli.stream;
 
+import dev.titorelli.stream.inspect.InspectionSettings;
 import dev.titorelli.stream.lease.LeaseSettings;
 import dev.titorelli.stream.validate.RequestLimits;
 import dev.titorelli.topic.Topics;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param limits what requests may ask for
  * @param lease when a worker counts as lost
  * @param retention how long ended requests are remembered
+ * @param inspection how inputs are inspected
  * @param kafka further settings of Kafka Streams and its clients, which win over those that the app sets
  */
 public record StreamSettings(
@@ -29,6 +31,7 @@ public record StreamSettings(
         RequestLimits limits,
         LeaseSettings lease,
         Duration retention,
+        InspectionSettings inspection,
         Map<String, Object> kafka) {
 
     public StreamSettings {
@@ -46,24 +49,31 @@ public record StreamSettings(
                 RequestLimits.DEFAULTS,
                 LeaseSettings.DEFAULTS,
                 Duration.ofDays(1),
+                InspectionSettings.DEFAULTS,
                 Map.of());
     }
 
     /** The same with another default model. */
     public StreamSettings withDefaultModel(String alias) {
         return new StreamSettings(
-                bootstrapServers, topicPrefix, applicationId, stateDir, alias, limits, lease, retention, kafka);
+                bootstrapServers, topicPrefix, applicationId, stateDir, alias, limits, lease, retention, inspection, kafka);
     }
 
     /** The same with other lease settings. */
     public StreamSettings withLease(LeaseSettings other) {
         return new StreamSettings(
-                bootstrapServers, topicPrefix, applicationId, stateDir, defaultModel, limits, other, retention, kafka);
+                bootstrapServers, topicPrefix, applicationId, stateDir, defaultModel, limits, other, retention, inspection, kafka);
+    }
+
+    /** The same with other rules for inspections. */
+    public StreamSettings withInspection(InspectionSettings other) {
+        return new StreamSettings(
+                bootstrapServers, topicPrefix, applicationId, stateDir, defaultModel, limits, lease, retention, other, kafka);
     }
 
     /** The same with other settings for Kafka Streams and its clients. */
     public StreamSettings withKafka(Map<String, Object> other) {
         return new StreamSettings(
-                bootstrapServers, topicPrefix, applicationId, stateDir, defaultModel, limits, lease, retention, other);
+                bootstrapServers, topicPrefix, applicationId, stateDir, defaultModel, limits, lease, retention, inspection, other);
     }
 }

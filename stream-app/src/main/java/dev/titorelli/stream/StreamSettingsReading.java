@@ -2,8 +2,10 @@ package dev.titorelli.stream;
 
 import dev.titorelli.settings.SettingKeys;
 import dev.titorelli.settings.Settings;
+import dev.titorelli.stream.inspect.InspectionSettings;
 import dev.titorelli.stream.lease.LeaseSettings;
 import dev.titorelli.stream.validate.RequestLimits;
+import dev.titorelli.uri.UriAllowList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,8 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamSettingsReading {
 
     /** What has to go right; each tells its own problem. */
-    static final List<Consumer<Settings>> CHECKS = List.of(StreamSettingsReading::limits, StreamSettingsReading::lease);
+    static final List<Consumer<Settings>> CHECKS = List.of(
+            StreamSettingsReading::limits, StreamSettingsReading::lease, StreamSettingsReading::inspection);
 
     private StreamSettingsReading() {}
 
@@ -30,6 +33,7 @@ final class StreamSettingsReading {
                 limits(settings),
                 lease(settings),
                 settings.duration(SettingKeys.STREAM_RETENTION),
+                inspection(settings),
                 kafka(settings));
     }
 
@@ -62,6 +66,18 @@ final class StreamSettingsReading {
                         settings.count(SettingKeys.STREAM_SILENT_TICKS),
                         settings.count(SettingKeys.STREAM_ATTEMPTS),
                         settings.duration(SettingKeys.TOPICS_RECORD_LOCK)));
+    }
+
+    private static InspectionSettings inspection(Settings settings) {
+        UriAllowList allow = UriAllowList.of(settings.words(SettingKeys.INPUTS_URI_ALLOW));
+        return named(
+                "stream.inspect.*: ",
+                () -> new InspectionSettings(
+                        allow,
+                        settings.duration(SettingKeys.STREAM_INSPECT_TIMEOUT),
+                        settings.duration(SettingKeys.STREAM_INSPECT_PATIENCE),
+                        settings.count(SettingKeys.STREAM_INSPECT_ATTEMPTS),
+                        settings.count(SettingKeys.STREAM_INSPECT_INPUTS)));
     }
 
     private static <T> T named(String group, Supplier<T> made) {

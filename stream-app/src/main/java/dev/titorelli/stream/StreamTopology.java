@@ -72,7 +72,7 @@ final class StreamTopology {
                 () -> new LearnWorkers(WORKERS, Topics.WORKER.noun(), heartbeats, workerPosition));
     }
 
-    /** request, control, outcome, placement -> event, queue, job-control, batch. */
+    /** request, control, outcome, placement -> event, queue, job-control, inspect, batch. */
     private void requestRoom() {
         nodes.source("read-requests", Topics.REQUEST, Topics.REQUEST_REKEYED);
         nodes.source("read-controls", Topics.CONTROL, Topics.CONTROL_REKEYED);
@@ -103,6 +103,7 @@ final class StreamTopology {
         nodes.sink(Destination.EVENT.sink(), Topics.EVENT, "track-requests");
         nodes.sink(Destination.QUEUE.sink(), Topics.QUEUE, "track-requests");
         nodes.sink(Destination.JOB_CONTROL.sink(), Topics.JOB_CONTROL, "track-requests");
+        nodes.sink(Destination.INSPECT.sink(), Topics.INSPECT, "track-requests");
         nodes.sink(Destination.BATCH.sink(), Topics.BATCH, "track-requests");
         nodes.sink(Destination.WORKER.sink(), Topics.WORKER, "track-requests");
         nodes.sink(
@@ -175,7 +176,8 @@ final class StreamTopology {
     private TrackSettings trackSettings() {
         return new TrackSettings(
                 new TrackSettings.Stores(REQUESTS, UNDECODED, "decode-outcomes", MODELS, WORKERS),
-                RequestSettings.of(settings.defaultModel(), settings.lease(), settings.retention()),
+                RequestSettings.of(settings.defaultModel(), settings.lease(), settings.retention())
+                        .withInspection(settings.inspection()),
                 settings.limits(),
                 around.endOffsets(),
                 workerPosition);

@@ -48,8 +48,8 @@ final class ControlIntake {
         Optional<RequestRow> header = room.requests().header(key);
         if (header.isEmpty()) {
             keepForLater(key, reason);
-        } else if (RequestState.stored(header.get().getState()) instanceof RequestState.Open open) {
-            endings.end(header.get(), open.cancel(), reason);
+        } else if (RequestState.stored(header.get().getState()) instanceof RequestState.Ongoing ongoing) {
+            endings.end(header.get(), ongoing.cancel(), reason);
         }
     }
 

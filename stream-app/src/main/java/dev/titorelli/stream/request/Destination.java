@@ -5,6 +5,7 @@ public enum Destination {
     EVENT("tell-users"),
     QUEUE("place-jobs"),
     JOB_CONTROL("command-workers"),
+    INSPECT("ask-inspections"),
     BATCH("count-batches"),
     REQUEST_DLQ("bury-requests"),
     OUTCOME_DLQ("bury-outcomes"),

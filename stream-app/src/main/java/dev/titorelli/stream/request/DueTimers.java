@@ -9,16 +9,19 @@ final class DueTimers {
 
     private final Room room;
     private final Endings endings;
+    private final Inspections inspections;
 
-    DueTimers(Room room, Endings endings) {
+    DueTimers(Room room, Endings endings, Inspections inspections) {
         this.room = room;
         this.endings = endings;
+        this.inspections = inspections;
     }
 
     void fire() {
         for (Timer timer : room.timers().due(room.nowMs(), room.settings().timersATick())) {
             room.timers().clear(timer);
             switch (timer.purpose()) {
+                case INSPECT -> inspections.due(timer.request());
                 case EXPIRE -> expire(timer.request());
                 case FORGET -> room.requests().forget(timer.request());
                 case DROP_CANCEL -> dropCancel(timer.request());
@@ -35,8 +38,8 @@ final class DueTimers {
 
     private void expire(String request) {
         room.requests().header(request).ifPresent(header -> {
-            if (RequestState.stored(header.getState()) instanceof RequestState.Open open) {
-                endings.end(header, open.expire(), "");
+            if (RequestState.stored(header.getState()) instanceof RequestState.Ongoing ongoing) {
+                endings.end(header, ongoing.expire(), "");
             }
         });
     }

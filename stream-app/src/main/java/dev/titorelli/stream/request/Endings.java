@@ -26,20 +26,27 @@ final class Endings {
     }
 
     void end(RequestRow header, RequestState.Ended state, String reason) {
+        boolean hasFailed = state instanceof RequestState.Failed;
+        end(header, state, reason, hasFailed ? firstCause(room.requests().failures(RequestRows.key(header))) : null);
+    }
+
+    /** Ends a request of which no job was ever planned. */
+    void fail(RequestRow header, RequestState.Failed state, Failure cause) {
+        end(header, state, "", cause);
+    }
+
+    private void end(RequestRow header, RequestState.Ended state, String reason, Failure cause) {
         String request = RequestRows.key(header);
         for (JobRow job : room.jobs().ofRequest(request)) {
             dispatch.cancel(header, job, state.storedName());
             dispatch.tellQueue(header, job, QueueRecordKind.WITHDRAW);
             room.jobs().delete(job);
         }
-        List<FailedJob> failures = room.requests().failures(request);
         Event.Builder event = teller.enter(header, state)
                 .setImages(room.requests().images(request))
-                .setFailedJobs(failures)
-                .setReason(reason);
-        if (state instanceof RequestState.Failed) {
-            event.setFailure(firstCause(failures));
-        }
+                .setFailedJobs(room.requests().failures(request))
+                .setReason(reason)
+                .setFailure(cause);
         teller.send(header, event);
         teller.count(header, BatchRecordKind.valueOf(state.storedName()));
         remember(header);

@@ -1,45 +1,32 @@
 package dev.titorelli.stream.request;
 
-import dev.titorelli.BatchRecordKind;
 import dev.titorelli.DeadLetter;
 import dev.titorelli.GenerationRequest;
 import dev.titorelli.Violation;
 import dev.titorelli.fault.FaultCode;
-import dev.titorelli.identity.JobId;
 import dev.titorelli.stream.decode.Arrived;
 import dev.titorelli.stream.decode.DeadLetters;
-import dev.titorelli.stream.request.Timers.Purpose;
-import dev.titorelli.stream.request.Timers.Timer;
-import dev.titorelli.stream.row.EarlyCancelRow;
+import dev.titorelli.stream.inspect.UnseenInput;
 import dev.titorelli.stream.row.RequestRow;
-import dev.titorelli.stream.row.StageRow;
 import dev.titorelli.stream.validate.RequestValidator;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Takes a request in: accepts it, rejects it, or sees that it has come before. */
+/** Takes a request in: accepts it, rejects it, has its inputs inspected first, or sees that it has come before. */
 final class Intake {
-
-    private static final Logger log = LoggerFactory.getLogger(Intake.class);
 
     private final Room room;
     private final RequestValidator validator;
-    private final Teller teller;
-    private final StageProgress progress;
-    private final Endings endings;
+    private final Acceptance acceptance;
+    private final Inspections inspections;
 
-    Intake(Room room, RequestValidator validator, Teller teller, StageProgress progress, Endings endings) {
+    Intake(Room room, RequestValidator validator, Acceptance acceptance, Inspections inspections) {
         this.room = room;
         this.validator = validator;
-        this.teller = teller;
-        this.progress = progress;
-        this.endings = endings;
+        this.acceptance = acceptance;
+        this.inspections = inspections;
     }
 
     void take(String key, Arrived<GenerationRequest> arrived) {
@@ -58,67 +45,20 @@ final class Intake {
         Instant now = Instant.ofEpochMilli(room.nowMs());
         List<Violation> violations = validator.violations(request, arrived.payload().length, room.catalogue(), now);
         if (violations.isEmpty()) {
-            accept(header, request);
+            acceptance.keep(header, request);
+            inspectOrAccept(header, request);
         } else {
-            reject(header, violations);
+            acceptance.reject(header, violations);
         }
     }
 
-    private void reject(RequestRow header, List<Violation> violations) {
-        leaveOutWhatIsTooMuch(header, violations);
-        teller.send(header, teller.enter(header, new RequestState.Rejected()).setViolations(violations));
-        teller.count(header, BatchRecordKind.REJECTED);
-        endings.remember(header);
-        log.atInfo()
-                .addKeyValue("requestId", RequestRows.key(header))
-                .addKeyValue(
-                        "codes", violations.stream().map(Violation::getCode).toList())
-                .log("rejected a request");
-    }
-
-    /** What nobody has checked may be as large as a record; it is told in events and batch counters, and kept. */
-    private static void leaveOutWhatIsTooMuch(RequestRow header, List<Violation> violations) {
-        Set<String> paths = violations.stream().map(Violation::getPath).collect(Collectors.toSet());
-        if (paths.contains("batch")) {
-            header.setBatch("");
-        }
-        if (paths.contains("$")) {
-            header.setLabels(Map.of());
-        }
-        if (!JobId.isStageName(header.getModel())) {
-            header.setModel("");
-        }
-    }
-
-    private void accept(RequestRow header, GenerationRequest request) {
-        String key = RequestRows.key(header);
-        room.catalogue()
-                .meant(request.getModel(), room.settings().defaultModel())
-                .ifPresent(header::setModel);
-        header.setStages(request.getStages().stream()
-                .map(stage -> StageRow.newBuilder()
-                        .setName(stage.getName())
-                        .setJobs(stage.getImages())
-                        .setOptional(stage.getOptional())
-                        .build())
-                .toList());
-        room.requests().putBody(key, request);
-        if (header.getDeadline() > 0) {
-            room.timers().set(new Timer(header.getDeadline(), Purpose.EXPIRE, key));
-        }
-        RequestState.Accepted accepted = new RequestState.Accepted();
-        teller.send(header, teller.enter(header, accepted));
-        teller.count(header, BatchRecordKind.ACCEPTED);
-        log.atInfo()
-                .addKeyValue("requestId", key)
-                .addKeyValue("model", header.getModel())
-                .log("accepted a request");
-        Optional<EarlyCancelRow> cancel = room.requests().earlyCancels().find(key);
-        if (cancel.isPresent()) {
-            room.requests().earlyCancels().delete(key);
-            endings.end(header, accepted.cancel(), cancel.get().getReason());
+    /** What was cancelled before it came needs no look at its inputs. */
+    private void inspectOrAccept(RequestRow header, GenerationRequest request) {
+        List<UnseenInput> unseen = UnseenInput.of(request);
+        if (unseen.isEmpty() || room.requests().earlyCancels().has(RequestRows.key(header))) {
+            acceptance.accept(header);
         } else {
-            progress.advance(header);
+            inspections.begin(header, unseen);
         }
     }
 

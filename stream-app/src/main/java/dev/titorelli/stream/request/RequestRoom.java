@@ -1,6 +1,9 @@
 package dev.titorelli.stream.request;
 
+import dev.titorelli.Outcome;
+import dev.titorelli.OutcomeKind;
 import dev.titorelli.stream.catalogue.StoredCatalogue;
+import dev.titorelli.stream.decode.Arrived;
 import dev.titorelli.stream.lease.RunWatch;
 import dev.titorelli.stream.row.Marks;
 import dev.titorelli.stream.validate.RequestValidator;
@@ -11,6 +14,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 record RequestRoom(
         Intake intake,
         ControlIntake controls,
+        Inspections inspections,
         PlacementIntake placements,
         OutcomeIntake outcomes,
         DueTimers timers,
@@ -31,8 +35,21 @@ record RequestRoom(
         Fleet fleet = new Fleet(context.getStateStore(settings.stores().workers()), settings.workerPosition());
         RunWatch watch = new RunWatch(settings.requests().lease());
         RequestValidator validator =
-                new RequestValidator(settings.limits(), settings.requests().defaultModel());
+                new RequestValidator(
+                settings.limits(),
+                settings.requests().defaultModel(),
+                settings.requests().inspection());
         return wire(room, validator, watch, fleet);
+    }
+
+    /** A word about a run of a job, or about an input. */
+    void take(Arrived<Outcome> arrived) {
+        boolean isSoundInspection = RunWords.areOfInspection(arrived.value());
+        if (arrived.value().getKind() == OutcomeKind.INSPECTED && isSoundInspection) {
+            inspections.take(arrived.value());
+        } else {
+            outcomes.take(arrived);
+        }
     }
 
     private static RequestRoom wire(Room room, RequestValidator validator, RunWatch watch, Fleet fleet) {
@@ -41,13 +58,16 @@ record RequestRoom(
         Endings endings = new Endings(room, teller, dispatch);
         StageProgress progress = new StageProgress(room, dispatch, endings);
         Attempts attempts = new Attempts(room, dispatch, progress);
+        Acceptance acceptance = new Acceptance(room, teller, progress, endings);
+        Inspections inspections = new Inspections(room, validator, acceptance, endings);
         Standing standing = new Standing(room, teller, watch, fleet);
         return new RequestRoom(
-                new Intake(room, validator, teller, progress, endings),
+                new Intake(room, validator, acceptance, inspections),
                 new ControlIntake(room, endings),
+                inspections,
                 new PlacementIntake(room, standing, attempts),
                 new OutcomeIntake(room, teller, dispatch, progress, attempts),
-                new DueTimers(room, endings),
+                new DueTimers(room, endings, inspections),
                 new LeaseKeeper(room, watch, fleet, dispatch, attempts, standing));
     }
 }

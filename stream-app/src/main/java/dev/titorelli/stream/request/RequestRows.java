@@ -21,6 +21,7 @@ final class RequestRows {
     private final Rows<EventImage> images;
     private final Rows<FailedJob> failures;
     private final Rows<EarlyCancelRow> earlyCancels;
+    private final InspectionRows inspections;
 
     RequestRows(KeyValueStore<String, byte[]> store) {
         headers = new Rows<>(store, "request", RequestRow.class);
@@ -29,6 +30,7 @@ final class RequestRows {
         images = new Rows<>(store, "image", EventImage.class);
         failures = new Rows<>(store, "failure", FailedJob.class);
         earlyCancels = new Rows<>(store, "early-cancel", EarlyCancelRow.class);
+        inspections = new InspectionRows(store);
     }
 
     static String key(RequestRow header) {
@@ -37,6 +39,10 @@ final class RequestRows {
 
     Rows<EarlyCancelRow> earlyCancels() {
         return earlyCancels;
+    }
+
+    InspectionRows inspections() {
+        return inspections;
     }
 
     Optional<RequestRow> header(String request) {
@@ -90,6 +96,7 @@ final class RequestRows {
         bodies.delete(request);
         plans.deleteStartingWith(request + "/");
         failures.deleteStartingWith(request + "/");
+        inspections.dropAll(request);
     }
 
     /** Drops the last that is known of a request. */

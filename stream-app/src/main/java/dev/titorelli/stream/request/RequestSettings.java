@@ -1,5 +1,6 @@
 package dev.titorelli.stream.request;
 
+import dev.titorelli.stream.inspect.InspectionSettings;
 import dev.titorelli.stream.lease.LeaseSettings;
 import java.time.Duration;
 
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param earlyCancelRetention how long a cancel is kept that comes before its request
  * @param timerTick how often due timers are looked for
  * @param timersATick due timers that are handled at once, so that a tick's work is bounded
+ * @param inspection how inputs are inspected
  */
 public record RequestSettings(
         String defaultModel,
@@ -18,10 +20,17 @@ public record RequestSettings(
         Duration retention,
         Duration earlyCancelRetention,
         Duration timerTick,
-        int timersATick) {
+        int timersATick,
+        InspectionSettings inspection) {
 
     /** The usual values around what an installation chooses. */
     public static RequestSettings of(String defaultModel, LeaseSettings lease, Duration retention) {
-        return new RequestSettings(defaultModel, lease, retention, Duration.ofMinutes(10), Duration.ofSeconds(1), 100);
+        return new RequestSettings(defaultModel, lease, retention, Duration.ofMinutes(10), Duration.ofSeconds(1), 100, InspectionSettings.DEFAULTS);
+    }
+
+    /** The same with other rules for inspections. */
+    public RequestSettings withInspection(InspectionSettings other) {
+        return new RequestSettings(
+                defaultModel, lease, retention, earlyCancelRetention, timerTick, timersATick, other);
     }
 }

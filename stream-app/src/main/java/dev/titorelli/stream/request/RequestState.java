@@ -9,13 +9,8 @@ import java.util.List;
  */
 public sealed interface RequestState {
 
-    /** The event that tells the user of this state. */
-    EventKind event();
-
     /** The name it is stored under. */
-    default String storedName() {
-        return event().name();
-    }
+    String storedName();
 
     /** The state of a stored name. */
     static RequestState stored(String name) {
@@ -28,6 +23,7 @@ public sealed interface RequestState {
     /** Every state. */
     static List<RequestState> all() {
         return List.of(
+                new Inspecting(),
                 new Accepted(),
                 new Queued(),
                 new Waiting(),
@@ -39,12 +35,19 @@ public sealed interface RequestState {
                 new Expired());
     }
 
-    /** A request that goes on; it can end in any way but being rejected. */
-    sealed interface Open extends RequestState {
-        default Completed complete() {
-            return new Completed();
-        }
+    /** A state that the user is told of. */
+    sealed interface Told extends RequestState {
+        /** The event that tells it. */
+        EventKind event();
 
+        @Override
+        default String storedName() {
+            return event().name();
+        }
+    }
+
+    /** A request that has not ended. */
+    sealed interface Ongoing extends RequestState {
         default Failed fail() {
             return new Failed();
         }
@@ -55,6 +58,13 @@ public sealed interface RequestState {
 
         default Expired expire() {
             return new Expired();
+        }
+    }
+
+    /** A request that was accepted and goes on; it can end in any way but being rejected. */
+    sealed interface Open extends Ongoing, Told {
+        default Completed complete() {
+            return new Completed();
         }
     }
 
@@ -75,7 +85,23 @@ public sealed interface RequestState {
     }
 
     /** A request that has ended, once and for all. */
-    sealed interface Ended extends RequestState {}
+    sealed interface Ended extends Told {}
+
+    /** It is valid as far as can be seen without its inputs, which are being looked at. Nobody was told yet. */
+    record Inspecting() implements Ongoing {
+        public Accepted accept() {
+            return new Accepted();
+        }
+
+        public Rejected reject() {
+            return new Rejected();
+        }
+
+        @Override
+        public String storedName() {
+            return "INSPECTING";
+        }
+    }
 
     /** It is valid, and its first jobs were planned. */
     record Accepted() implements Idle, Served {

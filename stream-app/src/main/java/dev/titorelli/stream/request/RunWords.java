@@ -3,6 +3,7 @@ package dev.titorelli.stream.request;
 import dev.titorelli.ImageObject;
 import dev.titorelli.Outcome;
 import dev.titorelli.identity.JobId;
+import dev.titorelli.identity.RequestId;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -10,12 +11,32 @@ import java.util.stream.Stream;
 final class RunWords {
 
     private static final Pattern WORKER_RUN = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+    private static final int MAX_SIDE_PX = 65_536;
     private static final int PICTURE_CHARS = 2_000;
 
     private RunWords() {}
 
     static boolean areSound(Outcome outcome) {
         return WORKER_RUN.matcher(outcome.getWorkerRun()).matches() && namesItsJob(outcome) && isPictureShort(outcome);
+    }
+
+    /** Whether what a worker says of an input names its request, and a picture, if any, as it has to be. */
+    static boolean areOfInspection(Outcome outcome) {
+        ImageObject image = outcome.getImage();
+        return WORKER_RUN.matcher(outcome.getWorkerRun()).matches()
+                && RequestId.TENANT.matcher(outcome.getTenant()).matches()
+                && RequestId.ID.matcher(outcome.getRequestId()).matches()
+                && isPictureShort(outcome)
+                && (image == null || isWhole(image));
+    }
+
+    private static boolean isWhole(ImageObject image) {
+        return DIGEST.matcher(image.getDigest()).matches() && isSide(image.getWidthPx()) && isSide(image.getHeightPx());
+    }
+
+    private static boolean isSide(int px) {
+        return px > 0 && px <= MAX_SIDE_PX;
     }
 
     private static boolean namesItsJob(Outcome outcome) {

@@ -45,7 +45,7 @@ final class Standing {
         return job.getStanding() == JobStanding.RELEASED && !watch.serves(job.getQueue(), fleet.workers());
     }
 
-    private void enter(RequestRow header, RequestState state) {
+    private void enter(RequestRow header, RequestState.Told state) {
         String reason = state instanceof RequestState.Waiting ? FaultCode.NO_CAPACITY.name() : "";
         teller.send(header, teller.enter(header, state).setReason(reason));
         room.requests().put(header);

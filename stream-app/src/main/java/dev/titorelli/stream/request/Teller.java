@@ -18,7 +18,7 @@ final class Teller {
     }
 
     /** Brings a request to its next state and starts the event that says so; {@link #send} ends it. */
-    Event.Builder enter(RequestRow header, RequestState state) {
+    Event.Builder enter(RequestRow header, RequestState.Told state) {
         header.setState(state.storedName());
         header.setSequence(header.getSequence() + 1);
         return Event.newBuilder()

@@ -16,6 +16,8 @@ final class Timers {
 
     /** What a timer is for. */
     enum Purpose {
+        /** An inspection of a request is asked again. */
+        INSPECT,
         /** An open request expires. */
         EXPIRE,
         /** An ended request is forgotten. */

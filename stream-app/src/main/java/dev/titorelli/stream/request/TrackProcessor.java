@@ -50,7 +50,7 @@ public final class TrackProcessor implements Processor<String, Arrived<?>, Strin
         } else if (arrived.value() instanceof Placement placement) {
             room.placements().take(placement);
         } else if (arrived.value() instanceof Outcome outcome) {
-            room.outcomes().take(with(arrived, outcome));
+            room.take(with(arrived, outcome));
             outcomeNext = Math.max(outcomeNext, arrived.origin().offset() + 1);
         }
     }

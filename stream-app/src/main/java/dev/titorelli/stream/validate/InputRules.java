@@ -5,6 +5,9 @@ import dev.titorelli.InputImage;
 import dev.titorelli.Stage;
 import dev.titorelli.StageOutput;
 import dev.titorelli.fault.FaultCode;
+import dev.titorelli.uri.InputUri;
+import dev.titorelli.uri.UriAllowList;
+import dev.titorelli.uri.UriRefusedException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -20,13 +23,20 @@ final class InputRules {
     private final String tenant;
     private final Map<String, Stage> stages;
     private final Set<String> circular;
+    private final UriAllowList allow;
     private final Violations violations;
     private final String names;
 
-    InputRules(String tenant, Map<String, Stage> stages, Set<String> circular, Violations violations) {
+    InputRules(
+            String tenant,
+            Map<String, Stage> stages,
+            Set<String> circular,
+            UriAllowList allow,
+            Violations violations) {
         this.tenant = tenant;
         this.stages = stages;
         this.circular = circular;
+        this.allow = allow;
         this.violations = violations;
         this.names = "one of " + stages.keySet();
     }
@@ -37,7 +47,7 @@ final class InputRules {
                 .count();
         violations.addUnless(set == 1, path, FaultCode.MISSING, set + " set", "exactly one of object, stage, uri");
         if (input.getUri() != null) {
-            violations.add(path + ".uri", FaultCode.NOT_SUPPORTED, "", "a stored object with digest and size");
+            checkUri(path + ".uri", input.getUri());
         }
         if (input.getObject() != null) {
             checkObject(path + ".object", input.getObject());
@@ -47,6 +57,15 @@ final class InputRules {
         }
     }
 
+    private void checkUri(String path, String uri) {
+        try {
+            allow.require(InputUri.parse(uri));
+        } catch (UriRefusedException e) {
+            violations.add(path, FaultCode.URI_NOT_ALLOWED, InputUri.shown(uri), e.allowed());
+        }
+    }
+
+    /** Digest and size may be left out: then they are found out before anything is planned. */
     private void checkObject(String path, ImageObject object) {
         String key = object.getKey();
         boolean own = key.startsWith("inputs/" + tenant + "/") || key.startsWith("images/" + tenant + "/");
@@ -57,17 +76,17 @@ final class InputRules {
                 key,
                 "inputs/" + tenant + "/... or images/" + tenant + "/...");
         violations.addUnless(
-                DIGEST.matcher(object.getDigest()).matches(),
+                object.getDigest().isEmpty() || DIGEST.matcher(object.getDigest()).matches(),
                 path + ".digest",
                 FaultCode.NOT_ALLOWED,
                 object.getDigest(),
-                "SHA-256 of the file, 64 lower-case hex digits");
+                "SHA-256 of the file, 64 lower-case hex digits, or nothing");
         checkSide(path + ".widthPx", object.getWidthPx());
         checkSide(path + ".heightPx", object.getHeightPx());
     }
 
     private void checkSide(String path, int px) {
-        violations.addUnless(px > 0 && px <= MAX_SIDE_PX, path, FaultCode.NOT_ALLOWED, px, "1 to " + MAX_SIDE_PX);
+        violations.addUnless(px >= 0 && px <= MAX_SIDE_PX, path, FaultCode.NOT_ALLOWED, px, "1 to " + MAX_SIDE_PX + ", or 0 if unknown");
     }
 
     private void checkReference(String path, Stage stage, StageOutput output) {

@@ -9,6 +9,8 @@ import dev.titorelli.fault.FaultCode;
 import dev.titorelli.identity.JobId;
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.stream.catalogue.Catalogue;
+import dev.titorelli.stream.inspect.InspectionSettings;
+import dev.titorelli.stream.inspect.UnseenInput;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,15 +22,26 @@ public final class RequestValidator {
 
     private final RequestLimits limits;
     private final String defaultModel;
+    private final InspectionSettings inspection;
 
     /** @param defaultModel alias for requests that name no model; null without one */
     public RequestValidator(RequestLimits limits, String defaultModel) {
-        this.limits = limits;
-        this.defaultModel = defaultModel;
+        this(limits, defaultModel, InspectionSettings.DEFAULTS);
     }
 
     /**
-     * All reasons against a request whose identity is valid; none when it can be accepted.
+     * With other rules for inputs that have to be looked at.
+     *
+     * @param defaultModel alias for requests that name no model; null without one
+     */
+    public RequestValidator(RequestLimits limits, String defaultModel, InspectionSettings inspection) {
+        this.limits = limits;
+        this.defaultModel = defaultModel;
+        this.inspection = inspection;
+    }
+
+    /**
+     * All reasons against a request whose identity is valid; none when it can be accepted once its inputs are known.
      *
      * @param encodedBytes size of the request's record
      */
@@ -53,7 +66,26 @@ public final class RequestValidator {
         checkJobs(request.getStages(), violations);
         Optional<CatalogueEntry> model = checkModel(request, catalogue, violations);
         checkStages(request, model, violations);
+        checkUnseen(request, violations);
         return violations.all();
+    }
+
+    /** All reasons against a valid request that have to do with its inputs, of which everything is known by now, and the model. */
+    public List<Violation> violationsOfSeen(GenerationRequest request, Catalogue catalogue) {
+        Violations violations = new Violations();
+        checkStages(request, checkModel(request, catalogue, violations), violations);
+        return violations.all();
+    }
+
+    /** A request must not make the workers fetch for hours. */
+    private void checkUnseen(GenerationRequest request, Violations violations) {
+        int unseen = UnseenInput.of(request).size();
+        violations.addUnless(
+                unseen <= inspection.maxInputs(),
+                "stages",
+                FaultCode.NOT_ALLOWED,
+                unseen + " different inputs that are no stored objects with digest and size",
+                "at most " + inspection.maxInputs());
     }
 
     private boolean isOversized(GenerationRequest request, int encodedBytes) {
@@ -123,7 +155,7 @@ public final class RequestValidator {
         List<Stage> stages = request.getStages();
         Map<String, Stage> byName = new LinkedHashMap<>();
         stages.forEach(stage -> byName.putIfAbsent(stage.getName(), stage));
-        InputRules inputRules = new InputRules(request.getTenant(), byName, StageGraph.circular(stages), violations);
+        InputRules inputRules = new InputRules(request.getTenant(), byName, StageGraph.circular(stages), inspection.allow(), violations);
         ParameterRules parameterRules = new ParameterRules(limits, violations);
         Optional<StageRules> stageRules = model.map(entry -> new StageRules(entry, violations));
         for (int i = 0; i < stages.size(); i++) {

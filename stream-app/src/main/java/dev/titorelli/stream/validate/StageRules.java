@@ -58,8 +58,12 @@ final class StageRules {
             checkPixels(path + ".size", OutputSize.of(stage, model.getDefaults()));
         } else if (stage.getSize() != null) {
             violations.add(path + ".useInputSize", FaultCode.NOT_ALLOWED, true, "either size or useInputSize");
-        } else if (stage.getInputs().isEmpty() || stage.getInputs().get(0).getObject() == null) {
-            violations.add(path + ".useInputSize", FaultCode.NOT_SUPPORTED, true, "true with a stored first input");
+        } else if (stage.getInputs().isEmpty() || stage.getInputs().get(0).getStage() != null) {
+            violations.add(
+                    path + ".useInputSize",
+                    FaultCode.NOT_SUPPORTED,
+                    true,
+                    "true with a first input that is an object or an address");
         } else if (hasUsableFirstInput(stage)) {
             checkPixels(path + ".useInputSize", OutputSize.of(stage, model.getDefaults()));
         }
@@ -67,7 +71,8 @@ final class StageRules {
 
     private boolean hasUsableFirstInput(Stage stage) {
         var first = stage.getInputs().get(0).getObject();
-        return first.getWidthPx() > 0
+        return first != null
+                && first.getWidthPx() > 0
                 && first.getHeightPx() > 0
                 && OutputSize.maxInputSizePx(stage, model.getDefaults()) >= 16;
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects every reason against a request, so that the user hears all at once. */
-final class Violations {
+public final class Violations {
 
     private static final int AT_MOST = 100;
     private static final int TEXT_CHARS = 200;
@@ -14,8 +14,13 @@ final class Violations {
     private final List<Violation> found = new ArrayList<>();
 
     void add(String path, FaultCode code, Object value, String allowed) {
+        add(path, code.name(), String.valueOf(value), allowed);
+    }
+
+    /** Adds a reason that somebody else has found. */
+    public void add(String path, String code, String value, String allowed) {
         if (found.size() < AT_MOST) {
-            found.add(new Violation(path, code.name(), shortened(String.valueOf(value)), shortened(allowed)));
+            found.add(new Violation(path, code, shortened(value), shortened(allowed)));
         }
     }
 
@@ -25,7 +30,7 @@ final class Violations {
         }
     }
 
-    List<Violation> all() {
+    public List<Violation> all() {
         return List.copyOf(found);
     }
 

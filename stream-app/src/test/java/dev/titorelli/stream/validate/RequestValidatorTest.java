@@ -20,6 +20,8 @@ import dev.titorelli.PreviewWish;
 import dev.titorelli.Stage;
 import dev.titorelli.StageOutput;
 import dev.titorelli.Violation;
+import dev.titorelli.stream.inspect.InspectionSettings;
+import dev.titorelli.uri.UriAllowList;
 import dev.titorelli.stream.RequestFixture;
 import dev.titorelli.stream.catalogue.Catalogue;
 import java.time.Instant;
@@ -179,12 +181,65 @@ class RequestValidatorTest {
         return aRequest().withPrompt("<img><|image_1|></img>").withInputs(input);
     }
 
+    private static InputImage address(String uri) {
+        return InputImage.newBuilder().setUri(uri).build();
+    }
+
+    private static List<Violation> violationsWithAddresses(RequestFixture request) {
+        InspectionSettings inspection =
+                InspectionSettings.DEFAULTS.withAllow(UriAllowList.of(List.of("good.example.org")));
+        return new RequestValidator(RequestLimits.DEFAULTS, null, inspection)
+                .violations(request.build(), 100, catalogueOf(aModel("mini")), NOW);
+    }
+
     @Test
-    void refusesToFetchAnAddress() {
-        assertViolations(withInput(InputImage.newBuilder()
-                        .setUri("https://example.org/a.png")
-                        .build()))
-                .containsExactly(tuple("stages[0].inputs[0].uri", "NOT_SUPPORTED"));
+    void refusesToFetchAnAddressUnlessAnAllowListHasIt() {
+        assertViolations(withInput(address("https://good.example.org/a.png")))
+                .containsExactly(tuple("stages[0].inputs[0].uri", "URI_NOT_ALLOWED"));
+    }
+
+    @Test
+    void acceptsAnAddressOfTheAllowList() {
+        assertThat(violationsWithAddresses(withInput(address("https://good.example.org/a.png"))
+                        .with(stage -> stage.setUseInputSize(true))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://good.example.org.evil.org/a.png?secret",
+                "https://good.example.org@evil.org/a.png?secret",
+                "http://good.example.org/a.png?secret",
+                "https://2130706433/a.png?secret",
+                "https://[::1]/a.png?secret",
+                "file:///etc/passwd?secret",
+                "no address?secret"
+            })
+    void saysWhichAddressesAreAllowedAndNoSecret(String uri) {
+        assertThat(violationsWithAddresses(withInput(address(uri)))).singleElement().satisfies(violation -> {
+            assertThat(violation.getCode()).isEqualTo("URI_NOT_ALLOWED");
+            assertThat(violation.getPath()).isEqualTo("stages[0].inputs[0].uri");
+            assertThat(violation.getValue()).doesNotContain("secret");
+            assertThat(violation.getAllowed()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void refusesMoreInspectionsThanARequestMayCause() {
+        RequestFixture request = aRequestWithoutStages();
+        for (int i = 0; i < 17; i++) {
+            request.withStage(Stage.newBuilder(stage("s" + i, "<img><|image_1|></img> <img><|image_2|></img>"))
+                    .setInputs(List.of(
+                            address("https://good.example.org/" + i),
+                            address("https://good.example.org/a" + (i % 16))))
+                    .build());
+        }
+
+        assertThat(violationsWithAddresses(request)).singleElement().satisfies(violation -> {
+            assertThat(violation.getPath()).isEqualTo("stages");
+            assertThat(violation.getValue()).startsWith("33 different inputs");
+        });
     }
 
     @Test
@@ -201,9 +256,16 @@ class RequestValidatorTest {
     }
 
     @Test
-    void wantsDigestAndSizeOfAnObject() {
+    void letsDigestAndSizeOfAnObjectBeFoundOut() {
         InputImage input = storedInput(0, 0);
         input.getObject().setDigest("");
+        assertViolations(withInput(input)).isEmpty();
+    }
+
+    @Test
+    void rejectsADigestAndASizeThatAreNone() {
+        InputImage input = storedInput(-1, 65_537);
+        input.getObject().setDigest("abc");
         assertViolations(withInput(input))
                 .containsExactly(
                         tuple("stages[0].inputs[0].object.digest", "NOT_ALLOWED"),
@@ -218,7 +280,7 @@ class RequestValidatorTest {
     }
 
     @Test
-    void refusesTheSizeOfAnInputThatIsNotStored() {
+    void refusesTheSizeOfAnotherStagesPicture() {
         RequestFixture request = aRequestWithoutStages()
                 .withStage(stage("first", "a heath"))
                 .withStage(stageFrom("second", output("first", 0)));
