@@ -126,6 +126,11 @@ public final class SettingKeys {
             "Alias of the model for requests that name none; without it they are rejected.");
     public static final SettingKey STREAM_RETENTION =
             new SettingKey("stream.retention.ms", MILLIS, "86400000", "How long ended requests are remembered.");
+    public static final SettingKey STREAM_RETAINED_REQUESTS = new SettingKey(
+            "stream.retention.requests",
+            COUNT,
+            "100000",
+            "Ended requests that each partition of request.v1 remembers, at most; the oldest are forgotten first.");
     public static final SettingKey STREAM_MAX_BYTES =
             new SettingKey("stream.request.max.bytes", COUNT, "262144", "Bytes of a request's record, at most.");
     public static final SettingKey STREAM_MAX_STAGES =
@@ -144,6 +149,14 @@ public final class SettingKeys {
             "stream.lease.silent.ticks", COUNT, "3", "Counted ticks without a heartbeat after which a run is lost.");
     public static final SettingKey STREAM_ATTEMPTS =
             new SettingKey("stream.lease.attempts", COUNT, "3", "Attempts of a job, unless its stage says otherwise.");
+    public static final SettingKey STREAM_BACKOFF = new SettingKey(
+            "stream.retry.backoff.ms",
+            MILLIS,
+            "1000",
+            "Wait before a job's second attempt, less a jitter; doubles with each. Four times as long while the object"
+                    + " store is away, none after a worker was lost or drained.");
+    public static final SettingKey STREAM_LONGEST_BACKOFF =
+            new SettingKey("stream.retry.max.backoff.ms", MILLIS, "60000", "No wait before an attempt is longer.");
 
     public static final SettingKey STREAM_INSPECT_TIMEOUT = new SettingKey(
             "stream.inspect.timeout.ms",
@@ -266,6 +279,7 @@ public final class SettingKeys {
                 STREAM_STATE_DIR,
                 STREAM_DEFAULT_MODEL,
                 STREAM_RETENTION,
+                STREAM_RETAINED_REQUESTS,
                 STREAM_MAX_BYTES,
                 STREAM_MAX_STAGES,
                 STREAM_MAX_JOBS,
@@ -275,6 +289,8 @@ public final class SettingKeys {
                 STREAM_TICK_GAP,
                 STREAM_SILENT_TICKS,
                 STREAM_ATTEMPTS,
+                STREAM_BACKOFF,
+                STREAM_LONGEST_BACKOFF,
                 STREAM_INSPECT_TIMEOUT,
                 STREAM_INSPECT_PATIENCE,
                 STREAM_INSPECT_ATTEMPTS,

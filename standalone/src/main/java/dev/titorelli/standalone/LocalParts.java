@@ -3,6 +3,7 @@ package dev.titorelli.standalone;
 import dev.titorelli.stream.StreamSettings;
 import dev.titorelli.stream.inspect.InspectionSettings;
 import dev.titorelli.stream.lease.LeaseSettings;
+import dev.titorelli.stream.request.RetentionSettings;
 import dev.titorelli.stream.validate.RequestLimits;
 import dev.titorelli.worker.WorkerSettings;
 import dev.titorelli.worker.batch.Backoff;
@@ -29,7 +30,7 @@ final class LocalParts {
                 defaultModel,
                 RequestLimits.DEFAULTS,
                 LeaseSettings.DEFAULTS,
-                Duration.ofDays(1),
+                RetentionSettings.DEFAULTS,
                 InspectionSettings.DEFAULTS.withAllow(settings.fetch().allow()),
                 // After a kill the next start waits until the broker has missed the last one.
                 Map.of("consumer.session.timeout.ms", 6_000, "consumer.heartbeat.interval.ms", 1_000));

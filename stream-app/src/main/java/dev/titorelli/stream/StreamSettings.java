@@ -2,10 +2,10 @@ package dev.titorelli.stream;
 
 import dev.titorelli.stream.inspect.InspectionSettings;
 import dev.titorelli.stream.lease.LeaseSettings;
+import dev.titorelli.stream.request.RetentionSettings;
 import dev.titorelli.stream.validate.RequestLimits;
 import dev.titorelli.topic.Topics;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -30,7 +30,7 @@ public record StreamSettings(
         String defaultModel,
         RequestLimits limits,
         LeaseSettings lease,
-        Duration retention,
+        RetentionSettings retention,
         InspectionSettings inspection,
         Map<String, Object> kafka) {
 
@@ -48,7 +48,7 @@ public record StreamSettings(
                 null,
                 RequestLimits.DEFAULTS,
                 LeaseSettings.DEFAULTS,
-                Duration.ofDays(1),
+                RetentionSettings.DEFAULTS,
                 InspectionSettings.DEFAULTS,
                 Map.of());
     }
@@ -56,24 +56,75 @@ public record StreamSettings(
     /** The same with another default model. */
     public StreamSettings withDefaultModel(String alias) {
         return new StreamSettings(
-                bootstrapServers, topicPrefix, applicationId, stateDir, alias, limits, lease, retention, inspection, kafka);
+                bootstrapServers,
+                topicPrefix,
+                applicationId,
+                stateDir,
+                alias,
+                limits,
+                lease,
+                retention,
+                inspection,
+                kafka);
     }
 
     /** The same with other lease settings. */
     public StreamSettings withLease(LeaseSettings other) {
         return new StreamSettings(
-                bootstrapServers, topicPrefix, applicationId, stateDir, defaultModel, limits, other, retention, inspection, kafka);
+                bootstrapServers,
+                topicPrefix,
+                applicationId,
+                stateDir,
+                defaultModel,
+                limits,
+                other,
+                retention,
+                inspection,
+                kafka);
     }
 
     /** The same with other rules for inspections. */
     public StreamSettings withInspection(InspectionSettings other) {
         return new StreamSettings(
-                bootstrapServers, topicPrefix, applicationId, stateDir, defaultModel, limits, lease, retention, other, kafka);
+                bootstrapServers,
+                topicPrefix,
+                applicationId,
+                stateDir,
+                defaultModel,
+                limits,
+                lease,
+                retention,
+                other,
+                kafka);
+    }
+
+    /** The same with another memory of ended requests. */
+    public StreamSettings withRetention(RetentionSettings other) {
+        return new StreamSettings(
+                bootstrapServers,
+                topicPrefix,
+                applicationId,
+                stateDir,
+                defaultModel,
+                limits,
+                lease,
+                other,
+                inspection,
+                kafka);
     }
 
     /** The same with other settings for Kafka Streams and its clients. */
     public StreamSettings withKafka(Map<String, Object> other) {
         return new StreamSettings(
-                bootstrapServers, topicPrefix, applicationId, stateDir, defaultModel, limits, lease, retention, inspection, other);
+                bootstrapServers,
+                topicPrefix,
+                applicationId,
+                stateDir,
+                defaultModel,
+                limits,
+                lease,
+                retention,
+                inspection,
+                other);
     }
 }

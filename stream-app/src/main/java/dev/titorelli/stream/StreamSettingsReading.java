@@ -3,7 +3,9 @@ package dev.titorelli.stream;
 import dev.titorelli.settings.SettingKeys;
 import dev.titorelli.settings.Settings;
 import dev.titorelli.stream.inspect.InspectionSettings;
+import dev.titorelli.stream.lease.Backoff;
 import dev.titorelli.stream.lease.LeaseSettings;
+import dev.titorelli.stream.request.RetentionSettings;
 import dev.titorelli.stream.validate.RequestLimits;
 import dev.titorelli.uri.UriAllowList;
 import java.util.HashMap;
@@ -18,7 +20,10 @@ final class StreamSettingsReading {
 
     /** What has to go right; each tells its own problem. */
     static final List<Consumer<Settings>> CHECKS = List.of(
-            StreamSettingsReading::limits, StreamSettingsReading::lease, StreamSettingsReading::inspection);
+            StreamSettingsReading::limits,
+            StreamSettingsReading::lease,
+            StreamSettingsReading::retention,
+            StreamSettingsReading::inspection);
 
     private StreamSettingsReading() {}
 
@@ -32,7 +37,7 @@ final class StreamSettingsReading {
                 settings.text(SettingKeys.STREAM_DEFAULT_MODEL).orElse(null),
                 limits(settings),
                 lease(settings),
-                settings.duration(SettingKeys.STREAM_RETENTION),
+                retention(settings),
                 inspection(settings),
                 kafka(settings));
     }
@@ -65,7 +70,18 @@ final class StreamSettingsReading {
                         settings.duration(SettingKeys.STREAM_TICK_GAP),
                         settings.count(SettingKeys.STREAM_SILENT_TICKS),
                         settings.count(SettingKeys.STREAM_ATTEMPTS),
-                        settings.duration(SettingKeys.TOPICS_RECORD_LOCK)));
+                        settings.duration(SettingKeys.TOPICS_RECORD_LOCK),
+                        new Backoff(
+                                settings.duration(SettingKeys.STREAM_BACKOFF),
+                                settings.duration(SettingKeys.STREAM_LONGEST_BACKOFF))));
+    }
+
+    private static RetentionSettings retention(Settings settings) {
+        return named(
+                "stream.retention.*: ",
+                () -> new RetentionSettings(
+                        settings.duration(SettingKeys.STREAM_RETENTION),
+                        settings.count(SettingKeys.STREAM_RETAINED_REQUESTS)));
     }
 
     private static InspectionSettings inspection(Settings settings) {

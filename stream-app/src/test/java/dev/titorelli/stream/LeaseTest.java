@@ -13,6 +13,7 @@ import dev.titorelli.EventKind;
 import dev.titorelli.Job;
 import dev.titorelli.JobControl;
 import dev.titorelli.JobControlKind;
+import dev.titorelli.QueueRecordKind;
 import dev.titorelli.fault.FaultCode;
 import dev.titorelli.topic.Topics;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LeaseTest {
+
+    /** The longest wait before an attempt. */
+    private static final Duration BACKOFF = Duration.ofMinutes(1);
 
     private Rig rig;
 
@@ -215,6 +219,7 @@ class LeaseTest {
     void aPictureOfAnOlderAttemptWins() {
         Job first = startedJob("w1");
         rig.outcome(failed(first, "w1", FaultCode.STORE_UNAVAILABLE));
+        rig.pass(BACKOFF);
         Job second = rig.job();
         rig.outcome(started(second, "w2"));
         rig.commands();
@@ -232,6 +237,7 @@ class LeaseTest {
     void ignoresTheFailureOfAnOlderAttempt() {
         Job first = startedJob("w1");
         rig.outcome(failed(first, "w1", FaultCode.STORE_UNAVAILABLE));
+        rig.pass(BACKOFF);
         rig.jobs();
 
         rig.outcome(failed(first, "w1", FaultCode.NON_FINITE));
@@ -246,11 +252,78 @@ class LeaseTest {
         for (int attempt = 1; attempt <= 3; attempt++) {
             Job job = rig.job();
             rig.outcome(failed(job, "w1", FaultCode.STORE_UNAVAILABLE));
+            rig.pass(BACKOFF);
         }
 
         Event end = HappyPathTest.last(rig.events());
         assertThat(end.getKind()).isEqualTo(EventKind.FAILED);
         assertThat(end.getFailure().getCode()).isEqualTo("STORE_UNAVAILABLE");
+    }
+
+    @Test
+    void aJobWaitsBeforeItsNextAttempt() {
+        Job first = startedJob("w1");
+        rig.outcome(failed(first, "w1", FaultCode.STORE_UNAVAILABLE));
+
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(rig.jobs()).isEmpty();
+        rig.pass(Duration.ofSeconds(3));
+
+        assertThat(rig.job().getAttempt()).isEqualTo(2);
+    }
+
+    @Test
+    void aJobStillWaitsForItsNextAttemptAfterARestart() {
+        Job first = startedJob("w1");
+        rig.outcome(failed(first, "w1", FaultCode.STORE_UNAVAILABLE));
+
+        rig.restart();
+        rig.announce();
+        rig.pass(BACKOFF);
+
+        assertThat(rig.job().getAttempt()).isEqualTo(2);
+    }
+
+    @Test
+    void thereIsNoFurtherAttemptOnceAPictureHasComeMeanwhile() {
+        Job first = startedJob("w1");
+        rig.outcome(failed(first, "w1", FaultCode.STORE_UNAVAILABLE));
+        rig.outcome(succeeded(first, "w1"));
+        assertThat(HappyPathTest.last(rig.events()).getKind()).isEqualTo(EventKind.COMPLETED);
+
+        rig.pass(BACKOFF);
+
+        assertThat(rig.jobs()).isEmpty();
+    }
+
+    @Test
+    void thereIsNoFurtherAttemptOfACancelledRequest() {
+        Job first = startedJob("w1");
+        rig.outcome(failed(first, "w1", FaultCode.STORE_UNAVAILABLE));
+        rig.cancel("r1");
+
+        rig.pass(BACKOFF);
+
+        assertThat(rig.jobs()).isEmpty();
+    }
+
+    @Test
+    void tellsTheQueueThatAnAttemptHasEndedBeforeTheNext() {
+        Job first = startedJob("w1");
+        rig.read(Topics.QUEUE);
+        rig.outcome(failed(first, "w1", FaultCode.STORE_UNAVAILABLE));
+        assertThat(rig.read(Topics.QUEUE)).singleElement().satisfies(ended -> {
+            assertThat(ended.getKind()).isEqualTo(QueueRecordKind.ENDED);
+            assertThat(ended.getAttempt()).isEqualTo(1);
+        });
+
+        rig.pass(BACKOFF);
+
+        assertThat(rig.read(Topics.QUEUE)).singleElement().satisfies(next -> {
+            assertThat(next.getKind()).isEqualTo(QueueRecordKind.ENQUEUE);
+            assertThat(next.getAttempt()).isEqualTo(2);
+            assertThat(next.getHead()).isTrue();
+        });
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.titorelli.OutcomeKind;
 import dev.titorelli.QueueRecord;
 import dev.titorelli.QueueRecordKind;
 import dev.titorelli.Violation;
+import dev.titorelli.stream.request.RetentionSettings;
 import dev.titorelli.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -199,6 +200,26 @@ class RequestLifecycleTest {
         rig.request(aRequest().build());
 
         assertThat(rig.eventKinds()).startsWith(EventKind.ACCEPTED);
+    }
+
+    @Test
+    void remembersNoMoreEndedRequestsThanItMay(@TempDir Path otherDir) {
+        StreamSettings settings =
+                StreamSettings.of("nowhere:1", otherDir).withRetention(new RetentionSettings(Duration.ofDays(1), 3));
+        try (Rig small = new Rig(settings, 1)) {
+            small.announce();
+            for (int i = 0; i < 5; i++) {
+                small.request(aRequest().called("r" + i).build());
+                small.outcome(succeeded(small.job(), "w1"));
+                small.pass(Duration.ofSeconds(1));
+            }
+            assertThat(small.keys("requests"))
+                    .filteredOn(key -> key.startsWith("request/"))
+                    .containsExactly("request/acme/r2", "request/acme/r3", "request/acme/r4");
+            assertThat(small.keys("requests"))
+                    .filteredOn(key -> key.startsWith("ended/") || key.startsWith("image/"))
+                    .hasSize(6);
+        }
     }
 
     @Test

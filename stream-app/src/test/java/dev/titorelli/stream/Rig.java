@@ -1,6 +1,7 @@
 package dev.titorelli.stream;
 
 import static dev.titorelli.stream.ModelFixture.aModel;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titorelli.BatchRecord;
 import dev.titorelli.Control;
@@ -30,11 +31,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The whole topology without a broker: what goes in, what comes out, and a clock that is moved by hand. */
@@ -50,17 +55,35 @@ final class Rig implements AutoCloseable {
     /** Topics that are not there. */
     final Set<String> missingTopics = new HashSet<>();
 
+    /** Whether the other room dies of each job that it gets. */
+    boolean queueIsDown;
+
     final FakeEndOffsets endOffsets = new FakeEndOffsets();
     private final Map<String, Long> heartbeats = new HashMap<>();
-    private final Path stateDir;
+    private final StreamSettings settings;
     private final int partitions;
+    private Topology topology;
     private TopologyTestDriver driver;
     private Instant now = START;
 
     Rig(Path stateDir, int partitions) {
-        this.stateDir = stateDir;
+        this(StreamSettings.of("nowhere:1", stateDir), partitions);
+    }
+
+    Rig(StreamSettings settings, int partitions) {
+        this.settings = settings;
         this.partitions = partitions;
         open();
+    }
+
+    /** A topology with the rows that another one has left behind. */
+    Rig(Path stateDir, StateSnapshot left) {
+        this.settings = StreamSettings.of("nowhere:1", stateDir);
+        this.partitions = 1;
+        this.now = left.at();
+        left.register(registry);
+        open();
+        load(left.rows());
     }
 
     /** One partition, a model called mini, and a worker called w1 that serves its queues. */
@@ -83,14 +106,36 @@ final class Rig implements AutoCloseable {
     /** Ends the process and starts it again with the rows that its topics would have brought back. */
     void restart() {
         endOffsets.workerEnd(0);
-        Map<String, Map<String, byte[]>> kept = new HashMap<>();
-        for (String store : List.of("requests", "undecoded")) {
-            kept.put(store, rows(store));
-        }
+        Map<String, Map<String, byte[]>> kept = rows();
         driver.close();
         open();
-        kept.forEach((store, rows) -> rows.forEach(
-                (key, row) -> driver.<String, byte[]>getKeyValueStore(store).put(key, row)));
+        load(kept);
+    }
+
+    /** All rows of the stores that survive a process, by store. */
+    Map<String, Map<String, byte[]>> rows() {
+        Map<String, Map<String, byte[]>> all = new TreeMap<>();
+        for (String store : List.of("requests", "undecoded", "undecoded-queue-records")) {
+            all.put(store, rows(store));
+        }
+        return all;
+    }
+
+    private void load(Map<String, Map<String, byte[]>> all) {
+        all.forEach((name, rows) -> {
+            KeyValueStore<String, byte[]> store = driver.getKeyValueStore(name);
+            assertThat((Object) store).as("the store %s", name).isNotNull();
+            rows.forEach(store::put);
+        });
+    }
+
+    /** A store as the topology sees it. */
+    KeyValueStore<String, byte[]> store(String name) {
+        return driver.getKeyValueStore(name);
+    }
+
+    TopologyDescription description() {
+        return topology.describe();
     }
 
     /** Keys of what a store holds. */
@@ -99,7 +144,7 @@ final class Rig implements AutoCloseable {
     }
 
     private Map<String, byte[]> rows(String store) {
-        Map<String, byte[]> rows = new HashMap<>();
+        Map<String, byte[]> rows = new TreeMap<>();
         try (KeyValueIterator<String, byte[]> all =
                 driver.<String, byte[]>getKeyValueStore(store).all()) {
             all.forEachRemaining(row -> rows.put(row.key, row.value));
@@ -108,10 +153,16 @@ final class Rig implements AutoCloseable {
     }
 
     private void open() {
-        StreamSettings settings = StreamSettings.of("nowhere:1", stateDir);
-        Surroundings around =
-                new Surroundings(partitions, registry, endOffsets, topic -> !missingTopics.contains(topic), asking);
-        driver = new TopologyTestDriver(StreamTopology.of(settings, around), StreamConfig.of(settings), now);
+        Surroundings around = new Surroundings(partitions, registry, endOffsets, this::hasTopic, asking);
+        topology = StreamTopology.of(settings, around);
+        driver = new TopologyTestDriver(topology, StreamConfig.of(settings), now);
+    }
+
+    private boolean hasTopic(String topic) {
+        if (queueIsDown) {
+            throw new IllegalStateException("the queue room is down");
+        }
+        return !missingTopics.contains(topic);
     }
 
     void request(GenerationRequest request) {

@@ -75,7 +75,7 @@ class UnreadableRecordTest {
 
     @Test
     void keepsARecordUntilTheRegistryAnswers() {
-        byte[] foreign = foreign(aRequest().build());
+        byte[] foreign = foreign(rig, aRequest().build());
         rig.registry.takeDown();
         rig.sendBytes(Topics.REQUEST, "k", foreign);
         rig.ticks(2);
@@ -90,7 +90,7 @@ class UnreadableRecordTest {
 
     @Test
     void asksASilentRegistryOnceAndNotOnceARecord() {
-        byte[] foreign = foreign(aRequest().build());
+        byte[] foreign = foreign(rig, aRequest().build());
         rig.registry.takeDown();
         for (int i = 0; i < 50; i++) {
             rig.sendBytes(Topics.REQUEST, "k", foreign);
@@ -111,7 +111,8 @@ class UnreadableRecordTest {
     @Test
     void goesOnWithOtherRecordsWhileASchemaIsAskedFor() {
         rig.asking.hold();
-        rig.sendBytes(Topics.REQUEST, "k", foreign(aRequest().called("foreign").build()));
+        rig.sendBytes(
+                Topics.REQUEST, "k", foreign(rig, aRequest().called("foreign").build()));
         rig.request(aRequest().called("own").build());
         assertThat(rig.events()).extracting(Event::getRequestId).containsOnly("own");
 
@@ -132,7 +133,7 @@ class UnreadableRecordTest {
     }
 
     /** The request as a later version writes it: with one more field, under a schema that this version has not seen. */
-    private byte[] foreign(GenerationRequest request) {
+    static byte[] foreign(Rig rig, GenerationRequest request) {
         Schema ours = Topics.REQUEST.schema();
         List<Schema.Field> fields = new ArrayList<>();
         ours.getFields().forEach(field -> fields.add(new Schema.Field(field, field.schema())));

@@ -10,7 +10,8 @@ public final class WorkerPosition {
         return next;
     }
 
-    void readUpTo(long offset) {
+    /** Everything before this offset was read. */
+    public void readUpTo(long offset) {
         next = offset;
     }
 }

@@ -12,8 +12,7 @@ import java.time.Duration;
  * @param attempts answers of trouble that may pass before an inspection is given up
  * @param maxInputs distinct inputs of one request that are inspected
  */
-public record InspectionSettings(
-        UriAllowList allow, Duration timeout, Duration patience, int attempts, int maxInputs) {
+public record InspectionSettings(UriAllowList allow, Duration timeout, Duration patience, int attempts, int maxInputs) {
 
     /** Stored objects only; a minute, ten minutes, three troubles, 32 inputs. */
     public static final InspectionSettings DEFAULTS =

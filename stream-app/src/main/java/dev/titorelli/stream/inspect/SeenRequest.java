@@ -19,7 +19,8 @@ public final class SeenRequest {
         seen.getStages().forEach(stage -> stage.setInputs(new ArrayList<>(stage.getInputs())));
         found.forEach((unseen, object) -> {
             for (Place place : unseen.places()) {
-                List<InputImage> inputs = seen.getStages().get(place.stageIndex()).getInputs();
+                List<InputImage> inputs =
+                        seen.getStages().get(place.stageIndex()).getInputs();
                 inputs.set(place.index(), UnseenInput.known(object));
             }
         });

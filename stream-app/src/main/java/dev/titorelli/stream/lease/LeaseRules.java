@@ -28,7 +28,7 @@ public final class LeaseRules {
     }
 
     /**
-     * The job under its next attempt; empty when it has none left.
+     * The job under its next attempt, which is not emitted yet; empty when it has none left.
      *
      * @param costs whether the attempt that ended counts against the limit
      */
@@ -40,15 +40,16 @@ public final class LeaseRules {
         return Optional.of(JobRow.newBuilder(job)
                 .setAttempt(job.getAttempt() + 1)
                 .setSpent(spent)
-                .setStanding(JobStanding.ENQUEUED)
+                .setStanding(JobStanding.BACKING_OFF)
                 .setWorkerRun("")
                 .setHeartbeat(0)
                 .setSince(nowMs)
+                .setDue(nowMs)
                 .build());
     }
 
     private static Verdict started(JobRow job, Outcome outcome) {
-        if (outcome.getAttempt() != job.getAttempt()) {
+        if (!isOfNewest(job, outcome)) {
             return new Verdict.FenceStranger();
         }
         String owner = job.getWorkerRun();
@@ -92,8 +93,13 @@ public final class LeaseRules {
 
     /** The newest attempt, by the run that holds the lease or, before any run does, by any. */
     private static boolean isCurrent(JobRow job, Outcome outcome) {
-        return outcome.getAttempt() == job.getAttempt()
+        return isOfNewest(job, outcome)
                 && (job.getWorkerRun().isEmpty() || job.getWorkerRun().equals(outcome.getWorkerRun()));
+    }
+
+    /** Nobody can have the newest attempt before it was emitted. */
+    private static boolean isOfNewest(JobRow job, Outcome outcome) {
+        return outcome.getAttempt() == job.getAttempt() && job.getStanding() != JobStanding.BACKING_OFF;
     }
 
     private static Failure failureOf(Outcome outcome) {

@@ -4,14 +4,18 @@ import dev.titorelli.FailedJob;
 import dev.titorelli.Failure;
 import dev.titorelli.QueueRecordKind;
 import dev.titorelli.stream.lease.LeaseRules;
+import dev.titorelli.stream.request.Timers.Purpose;
+import dev.titorelli.stream.request.Timers.Timer;
 import dev.titorelli.stream.row.JobRow;
+import dev.titorelli.stream.row.JobStanding;
 import dev.titorelli.stream.row.RequestRow;
 import dev.titorelli.stream.row.StageRow;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives a job its next attempt, or lets it fail when it has none left. */
+/** Gives a job its next attempt, at once or after a while, or lets it fail when it has none left. */
 final class Attempts {
 
     private static final Logger log = LoggerFactory.getLogger(Attempts.class);
@@ -33,13 +37,42 @@ final class Attempts {
             fail(header, job, cause);
             return;
         }
+        Duration backoff = room.settings().lease().backoff().after(job, cause);
         log.atWarn()
                 .addKeyValue("jobId", job.getJobId())
                 .addKeyValue("attempt", next.get().getAttempt())
                 .addKeyValue("code", Brief.code(cause.getCode()))
+                .addKeyValue("durationMs", backoff.toMillis())
                 .log("a job is tried again");
-        room.jobs().put(next.get());
-        dispatch.enqueue(header, next.get(), 1);
+        dispatch.tellQueue(header, job, QueueRecordKind.ENDED);
+        if (backoff.isZero()) {
+            emit(header, next.get());
+        } else {
+            backOff(next.get(), backoff);
+        }
+    }
+
+    private void backOff(JobRow next, Duration backoff) {
+        next.setDue(next.getSince() + backoff.toMillis());
+        room.jobs().put(next);
+        room.timers().set(new Timer(next.getDue(), Purpose.RETRY, next.getJobId()));
+    }
+
+    /** Emits a job that has waited until this time; it may have got its picture meanwhile, or be wanted no longer. */
+    void emitDue(String jobId, long dueMs) {
+        room.jobs()
+                .find(jobId)
+                .filter(job -> job.getStanding() == JobStanding.BACKING_OFF && job.getDue() == dueMs)
+                .ifPresent(
+                        job -> room.requests().header(JobRows.requestOf(job)).ifPresent(header -> emit(header, job)));
+    }
+
+    private void emit(RequestRow header, JobRow next) {
+        next.setStanding(JobStanding.ENQUEUED);
+        next.setSince(room.nowMs());
+        next.setDue(0L);
+        room.jobs().put(next);
+        dispatch.enqueue(header, next, 1);
     }
 
     void fail(RequestRow header, JobRow job, Failure cause) {

@@ -62,7 +62,7 @@ final class Endings {
         header.setEndedAt(now);
         room.requests().put(header);
         room.requests().dropWorkings(request);
-        room.timers().set(new Timer(now + room.settings().retention().toMillis(), Purpose.FORGET, request));
+        room.ended().add(request, now);
     }
 
     /** A cause of its own says more than that a stage before failed. */

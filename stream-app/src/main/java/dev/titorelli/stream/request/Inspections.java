@@ -157,8 +157,8 @@ final class Inspections {
 
     private void validateAgain(RequestRow header, Map<UnseenInput, InspectionRow> rows) {
         Map<UnseenInput, ImageObject> found = new LinkedHashMap<>();
-        rows.forEach((unseen, row) ->
-                found.put(unseen, InspectionRules.found(row).orElseThrow()));
+        rows.forEach(
+                (unseen, row) -> found.put(unseen, InspectionRules.found(row).orElseThrow()));
         String key = RequestRows.key(header);
         GenerationRequest seen = SeenRequest.of(room.requests().body(key), found);
         List<Violation> violations = validator.violationsOfSeen(seen, room.catalogue());

@@ -63,6 +63,12 @@ final class JobRows {
         return job.getStanding() == JobStanding.STARTED || job.getStanding() == JobStanding.RUNNING;
     }
 
+    /** The key of a job's request. */
+    static String requestOf(JobRow job) {
+        String jobId = job.getJobId();
+        return jobId.substring(0, jobId.indexOf('/', jobId.indexOf('/') + 1));
+    }
+
     private List<JobRow> rows(List<String> jobIds) {
         return jobIds.stream().flatMap(jobId -> find(jobId).stream()).toList();
     }

@@ -62,7 +62,7 @@ final class LeaseKeeper {
                 : released.get(released.size() - 1).getJobId();
         Set<String> requests = new LinkedHashSet<>();
         for (JobRow job : released) {
-            requests.add(requestOf(job));
+            requests.add(JobRows.requestOf(job));
             if (watch.isSwallowed(job, workers, room.nowMs())) {
                 emitAgain(job, "");
             }
@@ -73,7 +73,7 @@ final class LeaseKeeper {
 
     /** The header and the row are read again: what was done for another job a moment ago may have ended the request. */
     private void emitAgain(JobRow seen, String run) {
-        Optional<RequestRow> header = room.requests().header(requestOf(seen));
+        Optional<RequestRow> header = room.requests().header(JobRows.requestOf(seen));
         Optional<JobRow> job = room.jobs().find(seen.getJobId());
         if (header.isPresent() && job.isPresent()) {
             dispatch.fence(
@@ -90,10 +90,5 @@ final class LeaseKeeper {
 
     private static boolean isOpen(RequestRow header) {
         return RequestState.stored(header.getState()) instanceof RequestState.Open;
-    }
-
-    private static String requestOf(JobRow job) {
-        String jobId = job.getJobId();
-        return jobId.substring(0, jobId.indexOf('/', jobId.indexOf('/') + 1));
     }
 }

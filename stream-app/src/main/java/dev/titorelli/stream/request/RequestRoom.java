@@ -5,7 +5,7 @@ import dev.titorelli.OutcomeKind;
 import dev.titorelli.stream.catalogue.StoredCatalogue;
 import dev.titorelli.stream.decode.Arrived;
 import dev.titorelli.stream.lease.RunWatch;
-import dev.titorelli.stream.row.Marks;
+import dev.titorelli.stream.row.TimeMarks;
 import dev.titorelli.stream.validate.RequestValidator;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -26,7 +26,8 @@ record RequestRoom(
         Room room = new Room(
                 new RequestRows(store),
                 new JobRows(store),
-                new Timers(new Marks(store, "timer")),
+                new Timers(new TimeMarks(store, "timer")),
+                new EndedRequests(store),
                 outbox,
                 new StoredCatalogue(context.getStateStore(settings.stores().models())),
                 settings.requests(),
@@ -34,8 +35,7 @@ record RequestRoom(
                 context.taskId().partition());
         Fleet fleet = new Fleet(context.getStateStore(settings.stores().workers()), settings.workerPosition());
         RunWatch watch = new RunWatch(settings.requests().lease());
-        RequestValidator validator =
-                new RequestValidator(
+        RequestValidator validator = new RequestValidator(
                 settings.limits(),
                 settings.requests().defaultModel(),
                 settings.requests().inspection());
@@ -52,7 +52,7 @@ record RequestRoom(
         }
     }
 
-    private static RequestRoom wire(Room room, RequestValidator validator, RunWatch watch, Fleet fleet) {
+    static RequestRoom wire(Room room, RequestValidator validator, RunWatch watch, Fleet fleet) {
         Teller teller = new Teller(room);
         JobDispatch dispatch = new JobDispatch(room);
         Endings endings = new Endings(room, teller, dispatch);
@@ -67,7 +67,12 @@ record RequestRoom(
                 inspections,
                 new PlacementIntake(room, standing, attempts),
                 new OutcomeIntake(room, teller, dispatch, progress, attempts),
-                new DueTimers(room, endings, inspections),
+                new DueTimers(
+                        room,
+                        endings,
+                        attempts,
+                        inspections,
+                        new TickTime(room.settings().tickTime())),
                 new LeaseKeeper(room, watch, fleet, dispatch, attempts, standing));
     }
 }

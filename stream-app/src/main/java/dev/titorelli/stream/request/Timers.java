@@ -1,16 +1,15 @@
 package dev.titorelli.stream.request;
 
-import dev.titorelli.stream.row.Marks;
+import dev.titorelli.stream.row.TimeMarks;
+import dev.titorelli.stream.row.TimeMarks.TimeMark;
 import java.util.List;
 
 /** Things to do at a time, ordered by it, so that the due ones are one short range. */
 final class Timers {
 
-    private static final String FIRST = "";
+    private final TimeMarks marks;
 
-    private final Marks marks;
-
-    Timers(Marks marks) {
+    Timers(TimeMarks marks) {
         this.marks = marks;
     }
 
@@ -20,22 +19,29 @@ final class Timers {
         INSPECT,
         /** An open request expires. */
         EXPIRE,
-        /** An ended request is forgotten. */
-        FORGET,
+        /** A job's next attempt is emitted. */
+        RETRY,
         /** A cancel whose request never came is forgotten. */
-        DROP_CANCEL
+        DROP_CANCEL,
+        /** An ended request is forgotten; set by versions before the index of ended requests. */
+        FORGET
     }
 
-    /** A timer that is due or will be. */
-    record Timer(long dueMs, Purpose purpose, String request) {
+    /**
+     * A timer that is due or will be.
+     *
+     * @param subject the request; for {@link Purpose#RETRY} the jobId
+     */
+    record Timer(long dueMs, Purpose purpose, String subject) {
 
-        private String mark() {
-            return "%016x/%s/%s".formatted(dueMs, purpose, request);
+        private TimeMark mark() {
+            return new TimeMark(dueMs, purpose + "/" + subject);
         }
 
-        private static Timer of(String mark) {
-            String[] parts = mark.split("/", 3);
-            return new Timer(Long.parseLong(parts[0], 16), Purpose.valueOf(parts[1]), parts[2]);
+        private static Timer of(TimeMark mark) {
+            int slash = mark.text().indexOf('/');
+            Purpose purpose = Purpose.valueOf(mark.text().substring(0, slash));
+            return new Timer(mark.atMs(), purpose, mark.text().substring(slash + 1));
         }
     }
 
@@ -49,8 +55,6 @@ final class Timers {
 
     /** Timers that are due, the oldest first, at most so many. */
     List<Timer> due(long nowMs, int atMost) {
-        return marks.between(FIRST, "%016x".formatted(nowMs + 1), atMost).stream()
-                .map(Timer::of)
-                .toList();
+        return marks.upTo(nowMs, atMost).stream().map(Timer::of).toList();
     }
 }

@@ -40,7 +40,7 @@ public final class Rows<V extends SpecificRecord> {
     }
 
     public Optional<V> find(String key) {
-        return Optional.ofNullable(store.get(kind + key)).map(this::decode);
+        return Optional.ofNullable(store.get(kind + key)).map(row -> decode(key, row));
     }
 
     public boolean has(String key) {
@@ -69,7 +69,8 @@ public final class Rows<V extends SpecificRecord> {
         try (KeyValueIterator<String, byte[]> rows = store.prefixScan(kind + prefix, new StringSerializer())) {
             while (rows.hasNext() && found.size() < atMost) {
                 KeyValue<String, byte[]> row = rows.next();
-                found.add(KeyValue.pair(row.key.substring(kind.length()), decode(row.value)));
+                String key = row.key.substring(kind.length());
+                found.add(KeyValue.pair(key, decode(key, row.value)));
             }
         }
         return found;
@@ -106,11 +107,12 @@ public final class Rows<V extends SpecificRecord> {
         }
     }
 
-    private V decode(byte[] bytes) {
+    /** A row that can't be read is no user's fault: the process is broken, and says which row it is. */
+    private V decode(String key, byte[] bytes) {
         try {
             return decoder.decode(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalStateException("this version can't read the row " + kind + key + " of its state", e);
         }
     }
 }

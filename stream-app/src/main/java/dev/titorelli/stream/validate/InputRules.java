@@ -28,11 +28,7 @@ final class InputRules {
     private final String names;
 
     InputRules(
-            String tenant,
-            Map<String, Stage> stages,
-            Set<String> circular,
-            UriAllowList allow,
-            Violations violations) {
+            String tenant, Map<String, Stage> stages, Set<String> circular, UriAllowList allow, Violations violations) {
         this.tenant = tenant;
         this.stages = stages;
         this.circular = circular;
@@ -76,7 +72,8 @@ final class InputRules {
                 key,
                 "inputs/" + tenant + "/... or images/" + tenant + "/...");
         violations.addUnless(
-                object.getDigest().isEmpty() || DIGEST.matcher(object.getDigest()).matches(),
+                object.getDigest().isEmpty()
+                        || DIGEST.matcher(object.getDigest()).matches(),
                 path + ".digest",
                 FaultCode.NOT_ALLOWED,
                 object.getDigest(),
@@ -86,7 +83,12 @@ final class InputRules {
     }
 
     private void checkSide(String path, int px) {
-        violations.addUnless(px >= 0 && px <= MAX_SIDE_PX, path, FaultCode.NOT_ALLOWED, px, "1 to " + MAX_SIDE_PX + ", or 0 if unknown");
+        violations.addUnless(
+                px >= 0 && px <= MAX_SIDE_PX,
+                path,
+                FaultCode.NOT_ALLOWED,
+                px,
+                "1 to " + MAX_SIDE_PX + ", or 0 if unknown");
     }
 
     private void checkReference(String path, Stage stage, StageOutput output) {

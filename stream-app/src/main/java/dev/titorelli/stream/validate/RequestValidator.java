@@ -155,7 +155,8 @@ public final class RequestValidator {
         List<Stage> stages = request.getStages();
         Map<String, Stage> byName = new LinkedHashMap<>();
         stages.forEach(stage -> byName.putIfAbsent(stage.getName(), stage));
-        InputRules inputRules = new InputRules(request.getTenant(), byName, StageGraph.circular(stages), inspection.allow(), violations);
+        InputRules inputRules = new InputRules(
+                request.getTenant(), byName, StageGraph.circular(stages), inspection.allow(), violations);
         ParameterRules parameterRules = new ParameterRules(limits, violations);
         Optional<StageRules> stageRules = model.map(entry -> new StageRules(entry, violations));
         for (int i = 0; i < stages.size(); i++) {

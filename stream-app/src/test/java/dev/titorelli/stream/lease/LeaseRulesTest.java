@@ -123,8 +123,9 @@ class LeaseRulesTest {
         assertThat(next.getAttempt()).isEqualTo(3);
         assertThat(next.getSpent()).isEqualTo(1);
         assertThat(next.getWorkerRun()).isEmpty();
-        assertThat(next.getStanding()).isEqualTo(JobStanding.ENQUEUED);
+        assertThat(next.getStanding()).isEqualTo(JobStanding.BACKING_OFF);
         assertThat(next.getSince()).isEqualTo(99);
+        assertThat(next.getDue()).isEqualTo(99);
     }
 
     @Test

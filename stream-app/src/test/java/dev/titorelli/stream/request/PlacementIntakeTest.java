@@ -7,18 +7,13 @@ import dev.titorelli.PlacementKind;
 import dev.titorelli.stream.lease.LeaseSettings;
 import dev.titorelli.stream.row.JobRow;
 import dev.titorelli.stream.row.JobStanding;
-import dev.titorelli.stream.row.Marks;
 import dev.titorelli.stream.row.RequestRow;
+import dev.titorelli.stream.row.TestStore;
+import dev.titorelli.stream.row.TimeMarks;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.TaskId;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,19 +28,15 @@ class PlacementIntakeTest {
 
     @BeforeEach
     void open(@TempDir Path stateDir) {
-        store = Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("rows"), Serdes.String(), Serdes.ByteArray())
-                .withLoggingDisabled()
-                .build();
-        MockProcessorContext<String, Object> context =
-                new MockProcessorContext<>(new Properties(), new TaskId(0, 0), stateDir.toFile());
-        store.init(context.getStateStoreContext(), store);
+        store = TestStore.inMemory(stateDir).rows();
         room = new Room(
                 new RequestRows(store),
                 new JobRows(store),
-                new Timers(new Marks(store, "timer")),
+                new Timers(new TimeMarks(store, "timer")),
+                new EndedRequests(store),
                 (to, key, value, traceparent) -> sent.add(value),
                 null,
-                RequestSettings.of(null, LeaseSettings.DEFAULTS, Duration.ofDays(1)),
+                RequestSettings.of(null, LeaseSettings.DEFAULTS, RetentionSettings.DEFAULTS),
                 () -> 0,
                 0);
         Teller teller = new Teller(room);

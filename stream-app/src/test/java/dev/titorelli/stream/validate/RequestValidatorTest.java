@@ -20,10 +20,10 @@ import dev.titorelli.PreviewWish;
 import dev.titorelli.Stage;
 import dev.titorelli.StageOutput;
 import dev.titorelli.Violation;
-import dev.titorelli.stream.inspect.InspectionSettings;
-import dev.titorelli.uri.UriAllowList;
 import dev.titorelli.stream.RequestFixture;
 import dev.titorelli.stream.catalogue.Catalogue;
+import dev.titorelli.stream.inspect.InspectionSettings;
+import dev.titorelli.uri.UriAllowList;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -217,12 +217,14 @@ class RequestValidatorTest {
                 "no address?secret"
             })
     void saysWhichAddressesAreAllowedAndNoSecret(String uri) {
-        assertThat(violationsWithAddresses(withInput(address(uri)))).singleElement().satisfies(violation -> {
-            assertThat(violation.getCode()).isEqualTo("URI_NOT_ALLOWED");
-            assertThat(violation.getPath()).isEqualTo("stages[0].inputs[0].uri");
-            assertThat(violation.getValue()).doesNotContain("secret");
-            assertThat(violation.getAllowed()).isNotEmpty();
-        });
+        assertThat(violationsWithAddresses(withInput(address(uri))))
+                .singleElement()
+                .satisfies(violation -> {
+                    assertThat(violation.getCode()).isEqualTo("URI_NOT_ALLOWED");
+                    assertThat(violation.getPath()).isEqualTo("stages[0].inputs[0].uri");
+                    assertThat(violation.getValue()).doesNotContain("secret");
+                    assertThat(violation.getAllowed()).isNotEmpty();
+                });
     }
 
     @Test
@@ -231,8 +233,7 @@ class RequestValidatorTest {
         for (int i = 0; i < 17; i++) {
             request.withStage(Stage.newBuilder(stage("s" + i, "<img><|image_1|></img> <img><|image_2|></img>"))
                     .setInputs(List.of(
-                            address("https://good.example.org/" + i),
-                            address("https://good.example.org/a" + (i % 16))))
+                            address("https://good.example.org/" + i), address("https://good.example.org/a" + (i % 16))))
                     .build());
         }
 
