@@ -152,9 +152,9 @@ class InspectionTest {
                         tuple(
                                 "stages[0].inputs[0]",
                                 "URI_NOT_FETCHED",
-                                "https://good.example.org/a.png",
-                                "status 404; allowed: 200"),
-                        tuple("stages[0].inputs[1]", "INPUT_NOT_FOUND", "inputs/acme/x", "not there"));
+                                "https://good.example.org/a.png: status 404",
+                                "200"),
+                        tuple("stages[0].inputs[1]", "INPUT_NOT_FOUND", "inputs/acme/x: not there", "another input"));
     }
 
     @Test

@@ -75,7 +75,7 @@ final class GenerateCommand implements Callable<Integer>, Logging {
             throw new CommandFailed(ExitCode.USAGE, "--prompt says what to paint: it is missing");
         }
         out.require();
-        List<RgbImage> inputs = inputPixels.read(picture.inputs);
+        List<RgbImage> inputs = inputPixels.read(picture.files());
         Instant begun = clock.instant();
         try (OmniGen omniGen = OmniGen.open(model.directory(), computeType())) {
             terminal.say("Opened %s in %s"

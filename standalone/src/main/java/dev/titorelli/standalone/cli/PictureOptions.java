@@ -19,10 +19,11 @@ final class PictureOptions {
 
     @Option(
             names = "--input",
-            paramLabel = "FILE",
+            paramLabel = "FILE|URI",
             arity = "1..*",
-            description = "Input pictures, PNG, JPEG or WebP, in the order of their tags.")
-    List<Path> inputs = List.of();
+            description = "Input pictures, PNG, JPEG or WebP, in the order of their tags; submit also takes http(s)"
+                    + " addresses.")
+    List<String> inputs = List.of();
 
     @Option(
             names = "--size",
@@ -66,6 +67,24 @@ final class PictureOptions {
 
     @Option(names = "--negative", paramLabel = "TEXT", description = "Prompt of the unconditional branch.")
     String negativePrompt;
+
+    /** Whether an input is an address, which the system fetches, and no file. */
+    static boolean isAddress(String input) {
+        return input.matches("(?i)https?://.*");
+    }
+
+    /**
+     * The inputs as files.
+     *
+     * @throws CommandFailed when one is an address
+     */
+    List<Path> files() {
+        inputs.stream().filter(PictureOptions::isAddress).findFirst().ifPresent(address -> {
+            throw new CommandFailed(
+                    ExitCode.USAGE, "--input " + address + ": only submit fetches addresses; give a file");
+        });
+        return inputs.stream().map(Path::of).toList();
+    }
 
     /** False where the picture is guided as one; null where the model decides. */
     Boolean useImageGuidance() {

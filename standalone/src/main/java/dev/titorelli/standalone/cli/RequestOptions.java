@@ -1,7 +1,6 @@
 package dev.titorelli.standalone.cli;
 
 import dev.titorelli.GenerationRequest;
-import dev.titorelli.ImageObject;
 import dev.titorelli.InputImage;
 import dev.titorelli.Lane;
 import dev.titorelli.Stage;
@@ -62,9 +61,9 @@ final class RequestOptions {
         return id != null || file != null;
     }
 
-    /** Adds stored pictures to the first stage, and tags to its prompt when it names none. Says whether it added tags. */
-    boolean addInputs(GenerationRequest request, List<ImageObject> stored) {
-        if (stored.isEmpty()) {
+    /** Adds pictures to the first stage, and tags to its prompt when it names none. Says whether it added tags. */
+    boolean addInputs(GenerationRequest request, List<InputImage> given) {
+        if (given.isEmpty()) {
             return false;
         }
         if (request.getStages().isEmpty()) {
@@ -72,7 +71,7 @@ final class RequestOptions {
         }
         Stage stage = request.getStages().get(0);
         List<InputImage> inputs = new ArrayList<>(stage.getInputs());
-        stored.forEach(object -> inputs.add(new InputImage(object, null, null)));
+        inputs.addAll(given);
         stage.setInputs(inputs);
         String tagged = PromptTags.complete(stage.getPrompt(), inputs.size());
         boolean added = !tagged.equals(stage.getPrompt());

@@ -3,6 +3,7 @@ package dev.titorelli.standalone.cli;
 import dev.titorelli.Event;
 import dev.titorelli.GenerationRequest;
 import dev.titorelli.ImageObject;
+import dev.titorelli.InputImage;
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.json.RequestJson;
 import dev.titorelli.standalone.client.Addresses;
@@ -76,8 +77,8 @@ final class SubmitCommand implements Callable<Integer>, Logging {
         GenerationRequest drafted = request.withoutInputs(clock);
         Addresses addresses = connection.addresses();
         StoredPictures pictures = new StoredPictures(ObjectStores.connect(addresses.objects()));
-        List<ImageObject> stored = store(pictures, drafted.getTenant());
-        if (request.addInputs(drafted, stored) && !json) {
+        List<InputImage> inputs = inputs(pictures, drafted.getTenant());
+        if (request.addInputs(drafted, inputs) && !json) {
             terminal.say("The prompt names no input picture, so the tags were put before it: "
                     + drafted.getStages().get(0).getPrompt());
         }
@@ -86,16 +87,24 @@ final class SubmitCommand implements Callable<Integer>, Logging {
         }
     }
 
-    private List<ImageObject> store(StoredPictures pictures, String tenant) throws IOException {
-        List<ImageObject> stored = new ArrayList<>();
-        for (Path file : request.picture.inputs) {
-            try {
-                stored.add(pictures.store(tenant, GivenFile.bytes(file)));
-            } catch (UnreadablePictureException e) {
-                throw new CommandFailed(ExitCode.REJECTED, "--input " + file + ": " + e.getMessage(), e);
-            }
+    /** Files are stored here; addresses are left to the system. */
+    private List<InputImage> inputs(StoredPictures pictures, String tenant) throws IOException {
+        List<InputImage> inputs = new ArrayList<>();
+        for (String given : request.picture.inputs) {
+            inputs.add(
+                    PictureOptions.isAddress(given)
+                            ? new InputImage(null, null, given)
+                            : new InputImage(store(pictures, tenant, Path.of(given)), null, null));
         }
-        return stored;
+        return inputs;
+    }
+
+    private static ImageObject store(StoredPictures pictures, String tenant, Path file) throws IOException {
+        try {
+            return pictures.store(tenant, GivenFile.bytes(file));
+        } catch (UnreadablePictureException e) {
+            throw new CommandFailed(ExitCode.REJECTED, "--input " + file + ": " + e.getMessage(), e);
+        }
     }
 
     private int sendOnly(Client client, GenerationRequest drafted) {

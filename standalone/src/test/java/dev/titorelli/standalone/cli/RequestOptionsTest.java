@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.titorelli.GenerationRequest;
 import dev.titorelli.ImageObject;
 import dev.titorelli.ImageSize;
+import dev.titorelli.InputImage;
 import dev.titorelli.Lane;
 import dev.titorelli.Stage;
 import java.io.IOException;
@@ -118,7 +119,8 @@ class RequestOptionsTest {
         RequestOptions options = parsed("--prompt", "make it green");
         GenerationRequest request = options.withoutInputs(CLOCK);
 
-        assertThat(options.addInputs(request, List.of(PICTURE))).isTrue();
+        assertThat(options.addInputs(request, List.of(new InputImage(PICTURE, null, null))))
+                .isTrue();
 
         assertThat(request.getStages().get(0).getPrompt()).isEqualTo("<img><|image_1|></img> make it green");
         assertThat(request.getStages().get(0).getInputs().get(0).getObject()).isEqualTo(PICTURE);
@@ -133,7 +135,7 @@ class RequestOptionsTest {
                         .toString());
         GenerationRequest request = options.withoutInputs(CLOCK);
 
-        options.addInputs(request, List.of(PICTURE));
+        options.addInputs(request, List.of(new InputImage(PICTURE, null, null)));
 
         assertThat(request.getStages().get(0).getPrompt())
                 .isEqualTo("<img><|image_1|></img> <img><|image_2|></img> side by side");

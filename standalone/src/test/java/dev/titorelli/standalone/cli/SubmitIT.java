@@ -3,17 +3,27 @@ package dev.titorelli.standalone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import dev.titorelli.standalone.LocalSettings;
 import dev.titorelli.standalone.LocalSystem;
 import dev.titorelli.standalone.S3Door;
+import dev.titorelli.uri.UriAllowList;
+import dev.titorelli.worker.fetch.FetchLimits;
+import dev.titorelli.worker.fetch.FetchSettings;
+import dev.titorelli.worker.fetch.Network;
 import dev.titorelli.worker.image.PictureReader;
 import dev.titorelli.worker.image.PixelRules;
+import dev.titorelli.worker.image.PngWriter;
 import dev.titorelli.worker.image.RgbImage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +39,7 @@ class SubmitIT {
     private static Path data;
 
     private static LocalSystem system;
+    private static HttpServer pictures;
 
     private final RecordingTerminal terminal = new RecordingTerminal();
 
@@ -36,13 +47,32 @@ class SubmitIT {
     private Path out;
 
     @BeforeAll
-    static void start() {
-        system = LocalSystem.start(LocalSettings.of(data, MODEL).withS3(S3Door.of(0)), step -> {});
+    static void start() throws IOException {
+        pictures = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        byte[] file = PngWriter.write(new RgbImage(96, 64, new byte[96 * 64 * 3]), new TreeMap<>());
+        pictures.createContext("/a.png", exchange -> {
+            exchange.sendResponseHeaders(200, file.length);
+            exchange.getResponseBody().write(file);
+            exchange.close();
+        });
+        pictures.createContext("/away", exchange -> {
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        pictures.start();
+        FetchSettings fetch = new FetchSettings(
+                UriAllowList.of(
+                        List.of("http://127.0.0.1:" + pictures.getAddress().getPort())),
+                List.of(Network.parse("127.0.0.1/32")),
+                FetchLimits.DEFAULTS);
+        system = LocalSystem.start(
+                LocalSettings.of(data, MODEL).withS3(S3Door.of(0)).withFetch(fetch), step -> {});
     }
 
     @AfterAll
     static void stop() {
         system.close();
+        pictures.stop(0);
     }
 
     @Test
@@ -111,6 +141,52 @@ class SubmitIT {
         assertThat(PictureReader.read(Files.readAllBytes(out.resolve("fetched-image-0.png")), PixelRules.REFERENCE))
                 .isNotNull();
         assertThat(Files.readString(system.settingsFile())).contains("objects=s3\\://titorelli");
+    }
+
+    @Test
+    void paintsFromAnAddressInThePicturesSize() throws Exception {
+        int exitCode = submit(
+                "--prompt",
+                "remove the cross",
+                "--input",
+                address("127.0.0.1", "/a.png?token=1"),
+                "--size",
+                "input",
+                "--steps",
+                "2",
+                "--tenant",
+                "web",
+                "--id",
+                "inspected");
+
+        assertThat(exitCode).as(terminal.out()).isZero();
+
+        RgbImage picture =
+                PictureReader.read(Files.readAllBytes(out.resolve("inspected-image-0.png")), PixelRules.REFERENCE);
+        assertThat(List.of(picture.widthPx(), picture.heightPx())).containsExactly(96, 64);
+        assertThat(system.objectsRoot().resolve("inputs/web")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void tellsWhyAnAddressGivesNoPicture() {
+        assertThat(submit("--prompt", "remove the cross", "--input", address("127.0.0.1", "/away?token=secret")))
+                .isEqualTo(3);
+
+        assertThat(terminal.out())
+                .contains("stages[0].inputs[0]: URI_NOT_FETCHED", "/away: 127.0.0.1 answers with status 404")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void tellsThatAnAddressIsNotAllowed() {
+        assertThat(submit("--prompt", "remove the cross", "--input", address("localhost", "/a.png")))
+                .isEqualTo(3);
+
+        assertThat(terminal.out()).contains("stages[0].inputs[0].uri: URI_NOT_ALLOWED", "allowed: http://127.0.0.1:");
+    }
+
+    private static String address(String host, String path) {
+        return "http://" + host + ":" + pictures.getAddress().getPort() + path;
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.Optional;
 /** What the user hears of inspections that are over and found nothing. Pure. */
 final class InspectionVerdict {
 
+    private static final String ALLOWED = "; allowed: ";
+
     private InspectionVerdict() {}
 
     /** What the user has to change: the inputs that would fail again, at every place that names them. */
@@ -19,12 +21,18 @@ final class InspectionVerdict {
         Violations violations = new Violations();
         rows.forEach((unseen, row) -> {
             if (hasFailed(row) && !row.getRetryable()) {
-                unseen.places()
-                        .forEach(place -> violations.add(
-                                place.path(), Brief.code(row.getCode()), unseen.shown(), row.getMessage()));
+                unseen.places().forEach(place -> add(violations, place.path(), unseen, row));
             }
         });
         return violations.all();
+    }
+
+    /** A worker says "what was found; allowed: what may be". */
+    private static void add(Violations violations, String path, UnseenInput unseen, InspectionRow row) {
+        int split = row.getMessage().lastIndexOf(ALLOWED);
+        String found = split < 0 ? row.getMessage() : row.getMessage().substring(0, split);
+        String allowed = split < 0 ? "another input" : row.getMessage().substring(split + ALLOWED.length());
+        violations.add(path, Brief.code(row.getCode()), unseen.shown() + ": " + found, allowed);
     }
 
     /** Why the request ends although nothing is wrong with it: the first input that could not be looked at. */

@@ -98,7 +98,7 @@ final class Inspections {
     }
 
     private void follow(RequestRow header, InspectionRow before, InspectionRow after) {
-        if (after != before) {
+        if (!after.equals(before)) {
             keep(header, after);
         }
     }
