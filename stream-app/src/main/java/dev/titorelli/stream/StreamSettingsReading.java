@@ -52,14 +52,7 @@ final class StreamSettingsReading {
     }
 
     private static RequestLimits limits(Settings settings) {
-        return named(
-                "stream.request.*: ",
-                () -> new RequestLimits(
-                        settings.count(SettingKeys.STREAM_MAX_BYTES),
-                        settings.count(SettingKeys.STREAM_MAX_STAGES),
-                        settings.count(SettingKeys.STREAM_MAX_JOBS),
-                        settings.count(SettingKeys.STREAM_MAX_PROMPT),
-                        settings.count(SettingKeys.STREAM_MAX_ATTEMPTS)));
+        return named("stream.request.*: ", () -> RequestLimits.of(settings));
     }
 
     private static LeaseSettings lease(Settings settings) {

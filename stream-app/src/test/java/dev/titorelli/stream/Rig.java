@@ -59,6 +59,8 @@ final class Rig implements AutoCloseable {
     boolean queueIsDown;
 
     final FakeEndOffsets endOffsets = new FakeEndOffsets();
+    private final Map<Topic<?>, AvroWriter<?>> writers = new HashMap<>();
+    private final Map<Topic<?>, AvroReader<?>> readers = new HashMap<>();
     private final Map<String, Long> heartbeats = new HashMap<>();
     private final StreamSettings settings;
     private final int partitions;
@@ -250,7 +252,18 @@ final class Rig implements AutoCloseable {
     }
 
     <V extends SpecificRecord> byte[] bytes(Topic<V> topic, V value) {
-        return AvroWriter.of(topic, Topics.DEFAULT_PREFIX, registry).write(value);
+        return writer(topic).write(value);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <V extends SpecificRecord> AvroWriter<V> writer(Topic<V> topic) {
+        return (AvroWriter<V>) writers.computeIfAbsent(topic, t -> AvroWriter.of(t, Topics.DEFAULT_PREFIX, registry));
+    }
+
+    /** Reads what may be anything. */
+    @SuppressWarnings("unchecked")
+    <V extends SpecificRecord> Decoded<V> decoded(Topic<V> topic, byte[] bytes) {
+        return ((AvroReader<V>) readers.computeIfAbsent(topic, t -> AvroReader.of(t, registry))).read(bytes);
     }
 
     TestRecord<byte[], byte[]> jobRecord() {
@@ -301,8 +314,7 @@ final class Rig implements AutoCloseable {
 
     /** What came out of a topic since the last look. */
     <V extends SpecificRecord> List<V> read(Topic<V> topic) {
-        AvroReader<V> reader = AvroReader.of(topic, registry);
-        return records(topic).stream().map(sent -> value(reader, sent)).toList();
+        return records(topic).stream().map(sent -> value(topic, sent)).toList();
     }
 
     List<TestRecord<byte[], byte[]>> records(Topic<?> topic) {
@@ -311,8 +323,8 @@ final class Rig implements AutoCloseable {
                 .readRecordsToList();
     }
 
-    private static <V extends SpecificRecord> V value(AvroReader<V> reader, TestRecord<byte[], byte[]> sent) {
-        if (reader.read(sent.value()) instanceof Decoded.Value<V> read) {
+    private <V extends SpecificRecord> V value(Topic<V> topic, TestRecord<byte[], byte[]> sent) {
+        if (decoded(topic, sent.value()) instanceof Decoded.Value<V> read) {
             return read.value();
         }
         throw new AssertionError("the app wrote a record that can't be read");

@@ -101,7 +101,7 @@ class UpgradeTest {
         }
     }
 
-    private static void readRow(Rig rig, String store, String key) {
+    static void readRow(Rig rig, String store, String key) {
         String kind = key.substring(0, key.indexOf('/'));
         if (!INDICES.contains(kind)) {
             assertThat(KINDS).as("kinds of rows, for " + key).containsKey(kind);

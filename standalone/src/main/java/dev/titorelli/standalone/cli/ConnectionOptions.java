@@ -92,7 +92,8 @@ final class ConnectionOptions {
         return objects.startsWith("s3:") ? settings().objects() : Map.of(ObjectStores.OBJECTS, objects);
     }
 
-    private Settings settings() {
+    /** The settings of the file, the environment and these options. */
+    Settings settings() {
         Map<String, String> flags = new HashMap<>();
         put(flags, "config", config == null ? null : config.toString());
         put(flags, SettingKeys.BOOTSTRAP_SERVERS.name(), bootstrapServers);

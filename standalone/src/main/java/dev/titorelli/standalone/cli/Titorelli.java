@@ -59,6 +59,7 @@ public final class Titorelli {
                 .addSubcommand(new WorkerCommand(terminal))
                 .addSubcommand(new SubmitCommand(terminal, clock))
                 .addSubcommand(new CancelCommand(terminal))
+                .addSubcommand(new LimitsCommand(terminal))
                 .addSubcommand(new GenerateCommand(terminal, clock))
                 .addSubcommand(new ModelCommand(terminal, clock))
                 .addSubcommand(new BenchCommand(terminal))

@@ -89,6 +89,15 @@ class SubmitIT {
     }
 
     @Test
+    void tellsTheLimitsOfTheModelsThatWorkersAnnounced() {
+        assertThat(terminal.run("limits", "--data", data.toString()))
+                .as(terminal.err())
+                .isZero();
+
+        assertThat(terminal.out()).contains("stream.request.max.jobs", "model", "shapes", "maxSteps");
+    }
+
+    @Test
     void paintsTheSamePictureAsTheModelAlone() throws Exception {
         String[] request = {
             "--prompt", "a red circle on a white background", "--size", "64x64", "--steps", "4", "--seed", "9"

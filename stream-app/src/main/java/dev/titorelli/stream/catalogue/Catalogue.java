@@ -1,6 +1,7 @@
 package dev.titorelli.stream.catalogue;
 
 import dev.titorelli.CatalogueEntry;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -12,6 +13,11 @@ public interface Catalogue {
 
     /** The aliases of all models. */
     SortedSet<String> aliases();
+
+    /** The names of a model's adapters. */
+    default SortedSet<String> adapters(String alias) {
+        return Collections.emptySortedSet();
+    }
 
     /**
      * The alias a request means: its own; else the setting's default; else the only one there is.

@@ -4,6 +4,7 @@ import dev.titorelli.CatalogueEntry;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
@@ -32,6 +33,16 @@ public final class StoredCatalogue implements Catalogue {
             });
         }
         return aliases;
+    }
+
+    @Override
+    public SortedSet<String> adapters(String alias) {
+        SortedSet<String> adapters = new TreeSet<>();
+        try (KeyValueIterator<String, CatalogueEntry> own =
+                models.prefixScan(alias + "/", Serdes.String().serializer())) {
+            own.forEachRemaining(entry -> adapters.add(entry.value.getAdapter()));
+        }
+        return adapters;
     }
 
     private static boolean isModel(CatalogueEntry entry) {

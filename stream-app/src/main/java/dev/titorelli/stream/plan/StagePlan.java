@@ -25,8 +25,10 @@ import java.util.List;
 public record StagePlan(Job first) {
 
     /** Whether the model, as it is announced now, has a bucket for a stage that was valid when its request came. */
-    public static boolean fits(Stage stage, CatalogueEntry model) {
-        return Buckets.hasOneFor(OutputSize.of(stage, model.getDefaults()), model);
+    public static boolean fits(GenerationRequest request, Stage stage, CatalogueEntry model) {
+        return OutputSize.of(stage, request.getStages(), model.getDefaults())
+                .filter(size -> Buckets.hasOneFor(size, model))
+                .isPresent();
     }
 
     /**
@@ -43,7 +45,8 @@ public record StagePlan(Job first) {
             int originPartition) {
         RequestId id = new RequestId(request.getTenant(), request.getRequestId());
         ModelDefaults defaults = model.getDefaults();
-        ImageSize size = OutputSize.of(stage, defaults);
+        ImageSize size = OutputSize.of(stage, request.getStages(), defaults)
+                .orElseThrow(() -> new IllegalArgumentException("stage " + stage.getName() + " has no size"));
         int bucket = Buckets.smallestFor(size, model);
         boolean edits = !inputs.isEmpty();
         return new StagePlan(Job.newBuilder()

@@ -68,7 +68,7 @@ final class StageProgress {
         Optional<CatalogueEntry> model = room.catalogue().model(header.getModel());
         if (sources.stream().anyMatch(source -> source.getFailed() > 0)) {
             failWhole(header, row, FaultCode.STAGE_FAILED);
-        } else if (model.isEmpty() || !StagePlan.fits(stage, model.get())) {
+        } else if (model.isEmpty() || !StagePlan.fits(body, stage, model.get())) {
             failWhole(header, row, FaultCode.WRONG_MODEL);
         } else {
             plan(header, body, stage, model.get());

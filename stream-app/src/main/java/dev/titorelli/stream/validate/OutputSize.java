@@ -2,8 +2,11 @@ package dev.titorelli.stream.validate;
 
 import dev.titorelli.ImageObject;
 import dev.titorelli.ImageSize;
+import dev.titorelli.InputImage;
 import dev.titorelli.ModelDefaults;
 import dev.titorelli.Stage;
+import java.util.List;
+import java.util.Optional;
 
 /** The size of a stage's pictures. */
 public final class OutputSize {
@@ -12,13 +15,45 @@ public final class OutputSize {
 
     private OutputSize() {}
 
-    /** What the stage asks for; else, if it says so, the size of its first input as prepared; else the model's default. */
-    public static ImageSize of(Stage stage, ModelDefaults defaults) {
-        if (stage.getUseInputSize()) {
-            ImageObject first = stage.getInputs().get(0).getObject();
-            return prepared(first.getWidthPx(), first.getHeightPx(), maxInputSizePx(stage, defaults));
+    /**
+     * What the stage asks for; else, if it says so, the size of its first input as prepared; else the model's default.
+     * Empty when it follows from an input that there is not, that has no size yet, or that waits for the stage itself.
+     *
+     * @param all the stages of the request
+     */
+    public static Optional<ImageSize> of(Stage stage, List<Stage> all, ModelDefaults defaults) {
+        return of(stage, all, defaults, all.size());
+    }
+
+    private static Optional<ImageSize> of(Stage stage, List<Stage> all, ModelDefaults defaults, int hops) {
+        if (!stage.getUseInputSize()) {
+            return Optional.of(
+                    stage.getSize() != null
+                            ? stage.getSize()
+                            : new ImageSize(defaults.getWidthPx(), defaults.getHeightPx()));
         }
-        return stage.getSize() != null ? stage.getSize() : new ImageSize(defaults.getWidthPx(), defaults.getHeightPx());
+        int maxSidePx = maxInputSizePx(stage, defaults);
+        if (stage.getInputs().isEmpty() || maxSidePx < GRID_PX) {
+            return Optional.empty();
+        }
+        return given(stage.getInputs().get(0), all, defaults, hops)
+                .filter(size -> size.getWidthPx() > 0 && size.getHeightPx() > 0)
+                .map(size -> prepared(size.getWidthPx(), size.getHeightPx(), maxSidePx));
+    }
+
+    /** The size of an input before it is prepared. */
+    private static Optional<ImageSize> given(InputImage input, List<Stage> all, ModelDefaults defaults, int hops) {
+        ImageObject object = input.getObject();
+        if (object != null) {
+            return Optional.of(new ImageSize(object.getWidthPx(), object.getHeightPx()));
+        }
+        if (input.getStage() == null || hops == 0) {
+            return Optional.empty();
+        }
+        return all.stream()
+                .filter(source -> source.getName().equals(input.getStage().getStage()))
+                .findFirst()
+                .flatMap(source -> of(source, all, defaults, hops - 1));
     }
 
     /** Longest side, in pixels, that the stage's inputs are scaled to. */

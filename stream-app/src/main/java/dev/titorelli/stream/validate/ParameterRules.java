@@ -53,6 +53,21 @@ final class ParameterRules {
         if (characters > limits.maxPromptChars()) {
             violations.add(path, FaultCode.TOO_LONG, characters + " characters", "at most " + limits.maxPromptChars());
         }
+        text.codePoints()
+                .filter(ParameterRules::isNoText)
+                .findFirst()
+                .ifPresent(found -> violations.add(
+                        path,
+                        FaultCode.NOT_ALLOWED,
+                        "U+%04X".formatted(found),
+                        "characters of text; of control characters tabs and line breaks"));
+    }
+
+    /** Control characters and halves of surrogate pairs: they came from no keyboard, and spoil logs and pictures' texts. */
+    private static boolean isNoText(int character) {
+        int type = Character.getType(character);
+        boolean control = type == Character.CONTROL && "\t\n\r".indexOf(character) < 0;
+        return control || type == Character.SURROGATE;
     }
 
     private void checkTags(String path, Stage stage) {

@@ -1,5 +1,8 @@
 package dev.titorelli.stream.validate;
 
+import dev.titorelli.settings.SettingKeys;
+import dev.titorelli.settings.Settings;
+
 /**
  * What this installation allows, whatever the model.
  *
@@ -20,6 +23,16 @@ public record RequestLimits(int maxEncodedBytes, int maxStages, int maxJobs, int
         requirePositive("maxJobs", maxJobs);
         requirePositive("maxPromptChars", maxPromptChars);
         requirePositive("maxAttempts", maxAttempts);
+    }
+
+    /** As they are set. */
+    public static RequestLimits of(Settings settings) {
+        return new RequestLimits(
+                settings.count(SettingKeys.STREAM_MAX_BYTES),
+                settings.count(SettingKeys.STREAM_MAX_STAGES),
+                settings.count(SettingKeys.STREAM_MAX_JOBS),
+                settings.count(SettingKeys.STREAM_MAX_PROMPT),
+                settings.count(SettingKeys.STREAM_MAX_ATTEMPTS));
     }
 
     private static void requirePositive(String name, int value) {

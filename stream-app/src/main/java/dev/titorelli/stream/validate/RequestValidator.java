@@ -65,7 +65,7 @@ public final class RequestValidator {
         checkStageNames(request.getStages(), violations);
         checkJobs(request.getStages(), violations);
         Optional<CatalogueEntry> model = checkModel(request, catalogue, violations);
-        checkStages(request, model, violations);
+        checkStages(request, stageRules(request, model, catalogue, violations), violations);
         checkUnseen(request, violations);
         return violations.all();
     }
@@ -73,8 +73,15 @@ public final class RequestValidator {
     /** All reasons against a valid request that have to do with its inputs, of which everything is known by now, and the model. */
     public List<Violation> violationsOfSeen(GenerationRequest request, Catalogue catalogue) {
         Violations violations = new Violations();
-        checkStages(request, checkModel(request, catalogue, violations), violations);
+        Optional<CatalogueEntry> model = checkModel(request, catalogue, violations);
+        checkStages(request, stageRules(request, model, catalogue, violations), violations);
         return violations.all();
+    }
+
+    private static Optional<StageRules> stageRules(
+            GenerationRequest request, Optional<CatalogueEntry> model, Catalogue catalogue, Violations violations) {
+        return model.map(
+                entry -> new StageRules(entry, catalogue.adapters(entry.getAlias()), request.getStages(), violations));
     }
 
     /** A request must not make the workers fetch for hours. */
@@ -151,14 +158,13 @@ public final class RequestValidator {
         return model;
     }
 
-    private void checkStages(GenerationRequest request, Optional<CatalogueEntry> model, Violations violations) {
+    private void checkStages(GenerationRequest request, Optional<StageRules> stageRules, Violations violations) {
         List<Stage> stages = request.getStages();
         Map<String, Stage> byName = new LinkedHashMap<>();
         stages.forEach(stage -> byName.putIfAbsent(stage.getName(), stage));
         InputRules inputRules = new InputRules(
                 request.getTenant(), byName, StageGraph.circular(stages), inspection.allow(), violations);
         ParameterRules parameterRules = new ParameterRules(limits, violations);
-        Optional<StageRules> stageRules = model.map(entry -> new StageRules(entry, violations));
         for (int i = 0; i < stages.size(); i++) {
             String path = "stages[" + i + "]";
             Stage stage = stages.get(i);

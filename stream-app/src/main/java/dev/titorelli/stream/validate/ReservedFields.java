@@ -10,7 +10,6 @@ final class ReservedFields {
     private ReservedFields() {}
 
     static void check(String path, Stage stage, Violations violations) {
-        refuse(stage.getAdapter() != null, path + ".adapter", "null", violations);
         refuse(stage.getInitialImage() != null, path + ".initialImage", "null", violations);
         refuse(stage.getStrength() != null, path + ".strength", "null", violations);
         refuse(stage.getMask() != null, path + ".mask", "null", violations);

@@ -1,21 +1,34 @@
 package dev.titorelli.stream.validate;
 
+import dev.titorelli.Adapter;
 import dev.titorelli.CatalogueEntry;
 import dev.titorelli.ImageSize;
 import dev.titorelli.ModelBucket;
 import dev.titorelli.ModelLimits;
 import dev.titorelli.Stage;
 import dev.titorelli.fault.FaultCode;
+import java.util.List;
+import java.util.Set;
 
 /** Rules for one stage that depend on the model. */
 final class StageRules {
 
     private final CatalogueEntry model;
+    private final Set<String> adapters;
+    private final List<Stage> stages;
     private final ModelLimits limits;
     private final Violations violations;
 
-    StageRules(CatalogueEntry model, Violations violations) {
+    /**
+     * Rules of one request.
+     *
+     * @param adapters names of the model's adapters
+     * @param stages all stages of the request
+     */
+    StageRules(CatalogueEntry model, Set<String> adapters, List<Stage> stages, Violations violations) {
         this.model = model;
+        this.adapters = adapters;
+        this.stages = stages;
         this.limits = model.getLimits();
         this.violations = violations;
     }
@@ -34,6 +47,19 @@ final class StageRules {
         }
         checkMaxInputSize(path + ".maxInputSizePx", stage.getMaxInputSizePx());
         checkSize(path, stage);
+        if (stage.getAdapter() != null) {
+            checkAdapter(path + ".adapter", stage.getAdapter());
+        }
+    }
+
+    /** One that is known can't be used in a request yet. */
+    private void checkAdapter(String path, Adapter adapter) {
+        if (adapters.contains(adapter.getName())) {
+            violations.add(path, FaultCode.NOT_SUPPORTED, adapter.getName(), "null");
+        } else {
+            String known = adapters.isEmpty() ? "null: the model has no adapters" : "one of " + adapters;
+            violations.add(path + ".name", FaultCode.UNKNOWN_ADAPTER, adapter.getName(), known);
+        }
     }
 
     private void checkText(String path, String text) {
@@ -54,27 +80,16 @@ final class StageRules {
     }
 
     private void checkSize(String path, Stage stage) {
-        if (!stage.getUseInputSize()) {
-            checkPixels(path + ".size", OutputSize.of(stage, model.getDefaults()));
-        } else if (stage.getSize() != null) {
+        boolean asInput = stage.getUseInputSize();
+        if (asInput && stage.getSize() != null) {
             violations.add(path + ".useInputSize", FaultCode.NOT_ALLOWED, true, "either size or useInputSize");
-        } else if (stage.getInputs().isEmpty() || stage.getInputs().get(0).getStage() != null) {
-            violations.add(
-                    path + ".useInputSize",
-                    FaultCode.NOT_SUPPORTED,
-                    true,
-                    "true with a first input that is an object or an address");
-        } else if (hasUsableFirstInput(stage)) {
-            checkPixels(path + ".useInputSize", OutputSize.of(stage, model.getDefaults()));
+        } else if (asInput && stage.getInputs().isEmpty()) {
+            violations.add(path + ".useInputSize", FaultCode.NOT_SUPPORTED, true, "true with a first input");
+        } else {
+            // Without a size the input itself is at fault, which is told of it, or has yet to be inspected.
+            OutputSize.of(stage, stages, model.getDefaults())
+                    .ifPresent(size -> checkPixels(path + (asInput ? ".useInputSize" : ".size"), size));
         }
-    }
-
-    private boolean hasUsableFirstInput(Stage stage) {
-        var first = stage.getInputs().get(0).getObject();
-        return first != null
-                && first.getWidthPx() > 0
-                && first.getHeightPx() > 0
-                && OutputSize.maxInputSizePx(stage, model.getDefaults()) >= 16;
     }
 
     private void checkPixels(String path, ImageSize size) {

@@ -12,10 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.titorelli.Adapter;
+import dev.titorelli.CatalogueEntry;
 import dev.titorelli.GenerationRequest;
 import dev.titorelli.ImageFormat;
 import dev.titorelli.InputImage;
 import dev.titorelli.Lane;
+import dev.titorelli.ModelBucket;
 import dev.titorelli.PreviewWish;
 import dev.titorelli.Stage;
 import dev.titorelli.StageOutput;
@@ -27,6 +29,10 @@ import dev.titorelli.uri.UriAllowList;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractListAssert;
@@ -99,6 +105,9 @@ class RequestValidatorTest {
                 change("stages[0].progressEverySteps", "NOT_ALLOWED", stage -> stage.setProgressEverySteps(-1)),
                 change("stages[0].maxInputSizePx", "NOT_ALLOWED", stage -> stage.setMaxInputSizePx(8)),
                 change("stages[0].prompt", "MISSING", stage -> stage.setPrompt(" ")),
+                change("stages[0].prompt", "NOT_ALLOWED", stage -> stage.setPrompt("a\u0000b")),
+                change("stages[0].prompt", "NOT_ALLOWED", stage -> stage.setPrompt("half \uD83E of a pair")),
+                change("stages[0].negativePrompt", "NOT_ALLOWED", stage -> stage.setNegativePrompt("\u001b[2J")),
                 change("stages[0].prompt", "TOO_LONG", stage -> stage.setPrompt("x".repeat(1001))),
                 change("stages[0].negativePrompt", "TOO_LONG", stage -> stage.setNegativePrompt("x".repeat(1001))),
                 change("stages[0].name", "NOT_ALLOWED", stage -> stage.setName("Bad Name")));
@@ -107,7 +116,6 @@ class RequestValidatorTest {
     static Stream<Arguments> reserved() {
         InputImage picture = storedInput(64, 64);
         return Stream.of(
-                change("stages[0].adapter", "NOT_SUPPORTED", stage -> stage.setAdapter(new Adapter("a", 1.0))),
                 change("stages[0].initialImage", "NOT_SUPPORTED", stage -> stage.setInitialImage(picture)),
                 change("stages[0].strength", "NOT_SUPPORTED", stage -> stage.setStrength(0.5)),
                 change("stages[0].mask", "NOT_SUPPORTED", stage -> stage.setMask(picture)),
@@ -280,13 +288,82 @@ class RequestValidatorTest {
                 .isEmpty();
     }
 
-    @Test
-    void refusesTheSizeOfAnotherStagesPicture() {
+    private static RequestFixture aChainAsLargeAsItsFirst(int widthPx, int heightPx) {
         RequestFixture request = aRequestWithoutStages()
                 .withStage(stage("first", "a heath"))
-                .withStage(stageFrom("second", output("first", 0)));
-        request.build().getStages().get(1).setUseInputSize(true);
-        assertViolations(request).containsExactly(tuple("stages[1].useInputSize", "NOT_SUPPORTED"));
+                .withSize(widthPx, heightPx)
+                .withStage(stageFrom("second", output("first", 0)))
+                .withStage(stageFrom("third", output("second", 0)));
+        request.build().getStages().subList(1, 3).forEach(stage -> stage.setUseInputSize(true));
+        return request;
+    }
+
+    @Test
+    void acceptsTheSizeOfAnotherStagesPicture() {
+        assertViolations(aChainAsLargeAsItsFirst(256, 64)).isEmpty();
+    }
+
+    @Test
+    void rejectsTheSizeOfAnotherStagesPictureThatFitsNoBucket() {
+        var model = aModel("mini");
+        model.setBuckets(List.of(new ModelBucket(16, 512)));
+
+        assertThat(violations(aChainAsLargeAsItsFirst(256, 256).build(), catalogueOf(model)))
+                .extracting(Violation::getPath)
+                .containsExactly("stages[0].size", "stages[1].useInputSize", "stages[2].useInputSize");
+    }
+
+    @Test
+    void tellsOnlyOfTheCircleWhenSizesWaitForEachOther() {
+        RequestFixture request = aRequestWithoutStages()
+                .withStage(stageFrom("a", output("b", 0)))
+                .withStage(stageFrom("b", output("a", 0)));
+        request.build().getStages().forEach(stage -> stage.setUseInputSize(true));
+
+        assertViolations(request).extracting(tuple -> tuple.toList().get(1)).containsOnly("CIRCULAR_STAGES");
+    }
+
+    @Test
+    void namesTheKnownAdaptersWhenOneIsUnknown() {
+        GenerationRequest request = aRequest()
+                .with(stage -> stage.setAdapter(new Adapter("heath", 1.0)))
+                .build();
+
+        assertThat(violations(request, withAdapter("ink"))).singleElement().satisfies(violation -> {
+            assertThat(violation.getPath()).isEqualTo("stages[0].adapter.name");
+            assertThat(violation.getCode()).isEqualTo("UNKNOWN_ADAPTER");
+            assertThat(violation.getAllowed()).isEqualTo("one of [ink]");
+        });
+    }
+
+    @Test
+    void refusesAnAdapterThatIsKnown() {
+        GenerationRequest request = aRequest()
+                .with(stage -> stage.setAdapter(new Adapter("ink", 1.0)))
+                .build();
+
+        assertThat(violations(request, withAdapter("ink")))
+                .extracting(Violation::getPath, Violation::getCode)
+                .containsExactly(tuple("stages[0].adapter", "NOT_SUPPORTED"));
+    }
+
+    private static Catalogue withAdapter(String name) {
+        return new Catalogue() {
+            @Override
+            public Optional<CatalogueEntry> model(String alias) {
+                return ONE_MODEL.model(alias);
+            }
+
+            @Override
+            public SortedSet<String> aliases() {
+                return ONE_MODEL.aliases();
+            }
+
+            @Override
+            public SortedSet<String> adapters(String alias) {
+                return new TreeSet<>(Set.of(name));
+            }
+        };
     }
 
     @Test

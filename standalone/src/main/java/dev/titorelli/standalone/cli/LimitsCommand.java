@@ -1,0 +1,121 @@
+package dev.titorelli.standalone.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.titorelli.CatalogueEntry;
+import dev.titorelli.ModelBucket;
+import dev.titorelli.ModelDefaults;
+import dev.titorelli.identity.QueueName;
+import dev.titorelli.settings.SettingKeys;
+import dev.titorelli.settings.Settings;
+import dev.titorelli.standalone.client.KnownModels;
+import dev.titorelli.standalone.client.NotRunningException;
+import dev.titorelli.standalone.terminal.Terminal;
+import dev.titorelli.stream.validate.RequestLimits;
+import dev.titorelli.worker.GpuWorker;
+import dev.titorelli.worker.ModelAlias;
+import dev.titorelli.worker.model.ModelInfo;
+import dev.titorelli.worker.model.ModelLimits;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "limits", description = "Tells what requests may ask for: what is set, and what each model can do.")
+final class LimitsCommand implements Callable<Integer>, Logging {
+
+    private final Terminal terminal;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "The limits of this checkpoint, instead of those of the models that workers have announced.")
+    private Path model;
+
+    @Option(names = "--json", description = "One JSON object.")
+    private boolean json;
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    LimitsCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Path logFile() {
+        return connection.data.directory().resolve("cli.log");
+    }
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        ShownLimits limits = model != null ? ofFolder() : ofCluster();
+        if (json) {
+            terminal.out().println(new ObjectMapper().writeValueAsString(limits.facts()));
+        } else {
+            limits.lines().forEach(terminal.out()::println);
+        }
+        return ExitCode.OK.code();
+    }
+
+    /** What runs on a data folder has the usual limits; programs of their own have those of their settings. */
+    private ShownLimits ofCluster() {
+        RequestLimits set = limitsOf(connection.settings());
+        try {
+            SortedMap<String, CatalogueEntry> models = KnownModels.read(connection.addresses());
+            return new ShownLimits(connection.config == null ? RequestLimits.DEFAULTS : set, models);
+        } catch (NotRunningException e) {
+            terminal.err()
+                    .println("no models: " + e.getMessage() + "; --config FILE names a cluster, --model DIR a model");
+            return new ShownLimits(set, new TreeMap<>());
+        }
+    }
+
+    private ShownLimits ofFolder() {
+        if (!Files.isDirectory(model)) {
+            throw new CommandFailed(ExitCode.CANNOT_START, "no model folder " + model.toAbsolutePath());
+        }
+        Settings settings = connection.settings();
+        CatalogueEntry entry = entry(settings.counts(SettingKeys.WORKER_BUCKETS));
+        return new ShownLimits(limitsOf(settings), new TreeMap<>(Map.of(entry.getAlias(), entry)));
+    }
+
+    private static RequestLimits limitsOf(Settings settings) {
+        try {
+            return RequestLimits.of(settings);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(ExitCode.USAGE, "stream.request.*: " + e.getMessage(), e);
+        }
+    }
+
+    /** As a worker would announce it. */
+    private CatalogueEntry entry(List<Integer> buckets) {
+        String alias = ModelAlias.of(model);
+        ModelInfo info = ModelInfo.of(model);
+        ModelLimits limits = info.limits();
+        return CatalogueEntry.newBuilder()
+                .setAlias(alias)
+                .setLimits(dev.titorelli.ModelLimits.newBuilder()
+                        .setMaxWidthPx(limits.maxWidthPx())
+                        .setMaxHeightPx(limits.maxHeightPx())
+                        .setSizeMultiplePx(limits.sizeMultiplePx())
+                        .setMaxSteps(limits.maxSteps())
+                        .setMaxInputs(limits.maxInputs())
+                        .setMaxPromptChars(limits.maxPromptChars())
+                        .setMaxInputSizePx(info.defaults().maxInputSizePx())
+                        .build())
+                .setDefaults(ModelDefaults.newBuilder().build())
+                .setBuckets(GpuWorker.queuesOf(model, alias, buckets).stream()
+                        .map(QueueName::tokens)
+                        .distinct()
+                        .map(tokens -> new ModelBucket(tokens, limits.maxPrefixTokens()))
+                        .toList())
+                .build();
+    }
+}
