@@ -90,7 +90,7 @@ final class MutatedRecords {
         long left = (value << 1) ^ (value >> 63);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (; (left & ~0x7fL) != 0; left >>>= 7) {
-            out.write((int) (left & 0x7f | 0x80));
+            out.write((int) ((left & 0x7f) | 0x80));
         }
         out.write((int) left);
         return out.toByteArray();

@@ -26,6 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -200,6 +202,22 @@ class RequestLifecycleTest {
         rig.request(aRequest().build());
 
         assertThat(rig.eventKinds()).startsWith(EventKind.ACCEPTED);
+    }
+
+    /** With its changelog compacted; a record's own head and place in a batch are at most about 30 bytes. */
+    @Test
+    void aFinishedRequestWithOneImageIsKeptInLessThanTwoKibibytes() {
+        rig.request(aRequest().withPrompt("a heath landscape ".repeat(50)).build());
+        rig.outcome(succeeded(rig.job(), "w1"));
+
+        Map<String, byte[]> left = new TreeMap<>(rig.rows().get("requests"));
+        left.keySet().removeIf(key -> !key.contains("acme/r1"));
+
+        assertThat(left.keySet()).hasSize(3);
+        assertThat(left.entrySet().stream()
+                        .mapToInt(row -> row.getKey().length() + row.getValue().length + 30)
+                        .sum())
+                .isLessThan(2_048);
     }
 
     @Test

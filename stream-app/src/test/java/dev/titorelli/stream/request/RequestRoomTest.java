@@ -31,7 +31,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Whatever happens, in whatever order, however often and late: each request ends in exactly one terminal event, its
  * sequence has no gap, and every image is counted once. More stories with {@code -Djqwik.tries.default=100000}.
  */
-class RequestRoomProperties {
+class RequestRoomTest {
 
     private static final int MOST_TURNS = 80;
     private static final int STORIES_FOR_A_FLAW = 300;
