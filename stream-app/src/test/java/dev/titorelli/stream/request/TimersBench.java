@@ -39,7 +39,7 @@ final class TimersBench {
                 RequestSettings.of(null, LeaseSettings.DEFAULTS, RetentionSettings.DEFAULTS),
                 () -> nowMs,
                 0);
-        due = new DueTimers(room, null, null, new TickTime(room.settings().tickTime()));
+        due = new DueTimers(room, null, null, null, new TickTime(room.settings().tickTime()));
     }
 
     /** Prints milliseconds of ticks of the processor's time; takes the number of timers, a million by default. */
