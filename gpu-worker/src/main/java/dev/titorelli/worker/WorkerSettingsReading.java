@@ -14,18 +14,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The worker's records, made of what was set. */
 final class WorkerSettingsReading {
 
     /** What has to go right; each tells its own problem. */
-    static final List<Consumer<Settings>> CHECKS = List.of(
-            WorkerSettingsReading::requireModelFolder,
-            WorkerSettingsReading::alias,
-            WorkerSettingsReading::queues,
-            WorkerSettingsReading::computeType,
-            InspectSettingsReading::of,
-            settings -> ObjectStores.requireValid(settings.objects()));
+    static final List<Consumer<Settings>> CHECKS = Stream.concat(
+                    InspectSettingsReading.CHECKS.stream(),
+                    Stream.<Consumer<Settings>>of(
+                            WorkerSettingsReading::requireModelFolder,
+                            WorkerSettingsReading::alias,
+                            WorkerSettingsReading::queues,
+                            WorkerSettingsReading::computeType,
+                            settings -> ObjectStores.requireValid(settings.objects())))
+            .toList();
 
     private WorkerSettingsReading() {}
 

@@ -20,7 +20,9 @@ class WorkerMainTest {
 
     @Test
     void tellsAllWrongSettingsBeforeAnythingStarts() throws Exception {
-        Path file = Files.writeString(folder.resolve("t.properties"), "worker.alias=A B\nworker.drain.ms=long\n");
+        Path file = Files.writeString(
+                folder.resolve("t.properties"),
+                "worker.alias=A B\nworker.drain.ms=long\nworker.inspect=maybe\ninputs.uri.allow=127.1\n");
 
         int code = WorkerMain.run(
                 List.of(
@@ -34,7 +36,13 @@ class WorkerMainTest {
 
         assertThat(code).isEqualTo(2);
         assertThat(said.toString(StandardCharsets.UTF_8))
-                .contains("worker.alias 'A B'", "worker.drain.ms 'long'", "no such folder", "worker.queues: queue 'x'");
+                .contains(
+                        "worker.alias 'A B'",
+                        "worker.drain.ms 'long'",
+                        "no such folder",
+                        "worker.queues: queue 'x'",
+                        "worker.inspect 'maybe'",
+                        "inputs.uri.allow '127.1'");
     }
 
     @Test

@@ -124,8 +124,13 @@ final class StateBench {
 
     private <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
         byte[] bytes = AvroWriter.of(topic, Topics.DEFAULT_PREFIX, registry).write(value);
-        producer.send(
-                new ProducerRecord<>(topic.name(Topics.DEFAULT_PREFIX), key.getBytes(StandardCharsets.UTF_8), bytes));
+        hand(new ProducerRecord<>(topic.name(Topics.DEFAULT_PREFIX), key.getBytes(StandardCharsets.UTF_8), bytes));
+    }
+
+    /** What does not arrive shows as a run that does not end. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void hand(ProducerRecord<byte[], byte[]> record) {
+        producer.send(record);
     }
 
     private void sendRequests(String name, int count) {
@@ -140,7 +145,7 @@ final class StateBench {
                             .build()))
                     .build();
             byte[] key = ("acme/" + request.getRequestId()).getBytes(StandardCharsets.UTF_8);
-            producer.send(new ProducerRecord<>(Topics.REQUEST.name(Topics.DEFAULT_PREFIX), key, writer.write(request)));
+            hand(new ProducerRecord<>(Topics.REQUEST.name(Topics.DEFAULT_PREFIX), key, writer.write(request)));
         }
         producer.flush();
     }
@@ -153,7 +158,7 @@ final class StateBench {
         read(
                 Topics.job(QUEUE),
                 count,
-                job -> producer.send(new ProducerRecord<>(
+                job -> hand(new ProducerRecord<>(
                         Topics.OUTCOME.name(Topics.DEFAULT_PREFIX),
                         job.getOriginPartition(),
                         job.getJobId().getBytes(StandardCharsets.UTF_8),
@@ -225,7 +230,7 @@ final class StateBench {
         if (key.contains(OPEN) && record.value() != null) {
             for (int i = 0; i < times; i++) {
                 byte[] other = key.replace(OPEN, "acme/copy-" + i + "-").getBytes(StandardCharsets.UTF_8);
-                producer.send(new ProducerRecord<>(record.topic(), record.partition(), other, record.value()));
+                hand(new ProducerRecord<>(record.topic(), record.partition(), other, record.value()));
             }
         }
     }

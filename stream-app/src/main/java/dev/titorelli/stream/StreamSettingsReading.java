@@ -23,6 +23,7 @@ final class StreamSettingsReading {
             StreamSettingsReading::limits,
             StreamSettingsReading::lease,
             StreamSettingsReading::retention,
+            StreamSettingsReading::allow,
             StreamSettingsReading::inspection);
 
     private StreamSettingsReading() {}
@@ -38,7 +39,7 @@ final class StreamSettingsReading {
                 limits(settings),
                 lease(settings),
                 retention(settings),
-                inspection(settings),
+                inspection(settings).withAllow(allow(settings)),
                 kafka(settings));
     }
 
@@ -77,12 +78,15 @@ final class StreamSettingsReading {
                         settings.count(SettingKeys.STREAM_RETAINED_REQUESTS)));
     }
 
+    private static UriAllowList allow(Settings settings) {
+        return UriAllowList.of(settings.words(SettingKeys.INPUTS_URI_ALLOW));
+    }
+
     private static InspectionSettings inspection(Settings settings) {
-        UriAllowList allow = UriAllowList.of(settings.words(SettingKeys.INPUTS_URI_ALLOW));
         return named(
                 "stream.inspect.*: ",
                 () -> new InspectionSettings(
-                        allow,
+                        UriAllowList.NONE,
                         settings.duration(SettingKeys.STREAM_INSPECT_TIMEOUT),
                         settings.duration(SettingKeys.STREAM_INSPECT_PATIENCE),
                         settings.count(SettingKeys.STREAM_INSPECT_ATTEMPTS),

@@ -14,6 +14,7 @@ import dev.titorelli.EventImage;
 import dev.titorelli.EventKind;
 import dev.titorelli.FailedJob;
 import dev.titorelli.ImageObject;
+import dev.titorelli.ImageSize;
 import dev.titorelli.Job;
 import dev.titorelli.Stage;
 import dev.titorelli.fault.FaultCode;
@@ -53,6 +54,22 @@ class ChainTest {
         assertThat(last.getInputs()).extracting(ImageObject::getDigest).containsExactly(fileDigest(draft));
         rig.outcome(succeeded(last, "w1"));
         assertThat(HappyPathTest.last(rig.events()).getKind()).isEqualTo(EventKind.COMPLETED);
+    }
+
+    @Test
+    void paintsALaterStageInTheSizeOfThePictureBefore() {
+        Stage wide = stage("draft", "a heath");
+        wide.setSize(new ImageSize(128, 64));
+        Stage likeIt = stageFrom("final", output("draft", 0));
+        likeIt.setUseInputSize(true);
+        rig.request(aRequestWithoutStages().withStage(wide).withStage(likeIt).build());
+
+        rig.outcome(succeeded(rig.job(), "w1"));
+
+        assertThat(rig.job()).satisfies(job -> {
+            assertThat(job.getWidthPx()).isEqualTo(128);
+            assertThat(job.getHeightPx()).isEqualTo(64);
+        });
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What only an open request needs is gone when it has ended, however it did. */
 class LeftoversTest {
 
-    private static final List<String> WORKINGS = List.of("body/", "plan/", "failure/", "job/", "held/", "released/");
+    private static final List<String> WORKINGS = List.of("body/", "plan/", "job/", "held/", "released/");
 
     private Rig rig;
 

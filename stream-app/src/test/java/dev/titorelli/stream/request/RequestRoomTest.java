@@ -21,6 +21,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
@@ -63,7 +64,7 @@ class RequestRoomTest {
     @Provide
     Arbitrary<List<Turn>> stories() {
         Arbitrary<Move> moves = Arbitraries.frequency(
-                Tuple.of(3, Move.REQUEST),
+                Tuple.of(5, Move.REQUEST),
                 Tuple.of(1, Move.CANCEL),
                 Tuple.of(6, Move.DELIVER),
                 Tuple.of(2, Move.DELIVER_TWICE),
@@ -73,7 +74,7 @@ class RequestRoomTest {
                 Tuple.of(2, Move.STEP),
                 Tuple.of(4, Move.PAINT),
                 Tuple.of(3, Move.FAIL),
-                Tuple.of(1, Move.FAIL_FOR_GOOD),
+                Tuple.of(3, Move.FAIL_FOR_GOOD),
                 Tuple.of(2, Move.RETURN),
                 Tuple.of(2, Move.LIE),
                 Tuple.of(2, Move.HEARTBEAT),
@@ -81,10 +82,14 @@ class RequestRoomTest {
                 Tuple.of(1, Move.DIE),
                 Tuple.of(5, Move.TICK),
                 Tuple.of(3, Move.PASS_SECONDS),
-                Tuple.of(1, Move.PASS_MINUTE),
+                Tuple.of(2, Move.PASS_MINUTE),
                 Tuple.of(1, Move.RESTART));
         Arbitrary<Integer> any = Arbitraries.integers().between(0, 59);
-        return Combinators.combine(moves, any, any).as(Turn::new).list().ofMaxSize(MOST_TURNS);
+        return Combinators.combine(moves, any, any)
+                .as(Turn::new)
+                .list()
+                .ofMaxSize(MOST_TURNS)
+                .withSizeDistribution(RandomDistribution.uniform());
     }
 
     private static Set<EventKind> play(List<Turn> turns, UnaryOperator<KeyValueStore<String, byte[]>> flaw) {

@@ -59,7 +59,7 @@ final class Story {
      */
     record Turn(Move move, int one, int other) {}
 
-    private static final int REQUESTS = 5;
+    private static final int REQUESTS = 6;
     private static final int RUNS = 3;
     private static final int PATIENCE = 300;
 
@@ -106,7 +106,7 @@ final class Story {
         return held.computeIfAbsent(run, r -> new ArrayList<>());
     }
 
-    /** One image; several; a chain; two into one with an image that may fail; one with a deadline. */
+    /** One image; several; a chain; two into one with one beside them; one that is not allowed; one with a deadline. */
     private GenerationRequest request(int number) {
         RequestFixture made =
                 switch (number) {
@@ -122,6 +122,7 @@ final class Story {
                                 .withStage(stage("right", "a tree"))
                                 .withStage(stageFrom("both", output("left", 0), output("right", 1)))
                                 .withStage(stage("last", "a hut"));
+                    case 4 -> aRequest().withSize(100, 128);
                     default -> aRequest().withImages(2).withDeadline(RoomWorld.START.plusSeconds(90));
                 };
         if (number == 3) {
