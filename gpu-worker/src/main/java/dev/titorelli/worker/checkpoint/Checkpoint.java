@@ -38,7 +38,11 @@ public record Checkpoint(String name, List<String> files, Map<String, Place> pla
         }
     }
 
-    /** @param problems gets what is wrong with the files; then the result is empty */
+    /**
+     * Finds each tensor of a file, or of its shards.
+     *
+     * @param problems gets what is wrong with the files; then the result is empty
+     */
     public static Optional<Checkpoint> open(Path directory, String name, List<String> problems) {
         int before = problems.size();
         String index = name + ".index.json";

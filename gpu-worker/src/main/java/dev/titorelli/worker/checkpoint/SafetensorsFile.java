@@ -49,7 +49,11 @@ public record SafetensorsFile(Path path, long sizeBytes, SortedMap<String, Entry
         }
     }
 
-    /** @throws IOException when the file is missing, damaged or cut off; the message says how */
+    /**
+     * Reads the header.
+     *
+     * @throws IOException when the file is missing, damaged or cut off; the message says how
+     */
     public static SafetensorsFile open(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path)) {
             long headerBytes = channel.size() < 8 ? -1 : read(channel, 0, 8).getLong();

@@ -20,7 +20,11 @@ public record TransformerLayout(
     private static final int FREQUENCIES = 256;
     private static final int CHANNELS = TransformerConfig.LATENT_CHANNELS;
 
-    /** @param positionSide side of the position table [1, side * side, hidden], which is the checkpoint's choice */
+    /**
+     * The tensors of a transformer of these sizes, by a checkpoint's names.
+     *
+     * @param positionSide side of the position table [1, side * side, hidden], which is the checkpoint's choice
+     */
     public static TransformerLayout of(TransformerNames names, TransformerConfig config, int positionSide) {
         long hidden = config.hiddenSize();
         return new TransformerLayout(

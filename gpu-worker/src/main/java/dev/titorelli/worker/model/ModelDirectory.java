@@ -35,7 +35,11 @@ public record ModelDirectory(
         ModelDefaults defaults,
         int positionSide) {
 
-    /** @throws ModelDirectoryException with everything that is wrong */
+    /**
+     * Reads the configurations and the headers of the weights, and holds them to each other.
+     *
+     * @throws ModelDirectoryException with everything that is wrong
+     */
     public static ModelDirectory read(Path directory) {
         ModelLayout layout = ModelLayout.of(directory);
         List<String> problems = new ArrayList<>();

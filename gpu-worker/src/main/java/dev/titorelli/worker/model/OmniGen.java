@@ -89,7 +89,11 @@ public final class OmniGen implements AutoCloseable {
         return open(directory, compute, kept, new LoadTimes());
     }
 
-    /** @param times gets the seconds of each part of the start */
+    /**
+     * Opens a model, and says where the time went.
+     *
+     * @param times gets the seconds of each part of the start
+     */
     public static OmniGen open(Path directory, ComputeType compute, KeptFolder kept, LoadTimes times) {
         return new ModelOpening(directory, compute, kept, times).open();
     }

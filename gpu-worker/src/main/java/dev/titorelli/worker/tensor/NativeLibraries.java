@@ -27,7 +27,11 @@ public record NativeLibraries(String bundled, String machine, Map<String, String
     private static final String OWN_PATH = "PYTORCH_LIBRARY_PATH";
     private static final String DESCRIPTION = "/native/lib/pytorch.properties";
 
-    /** @throws CannotStart saying what to do when this machine can't load them */
+    /**
+     * Looks before the engine is loaded.
+     *
+     * @throws CannotStart saying what to do when this machine can't load them
+     */
     public static void require() {
         String machine = machine(System.getProperty("os.name"), System.getProperty("os.arch"));
         new NativeLibraries(bundledClassifier(), machine, System.getenv())
