@@ -92,7 +92,7 @@ public final class FakePainter implements Painter {
         return prompt.contains("zyx") ? List.of("zyx", "wvu") : List.of();
     }
 
-    private final class FakePainting implements Painting {
+    private static final class FakePainting implements Painting {
         private final Job job;
         private int done;
 

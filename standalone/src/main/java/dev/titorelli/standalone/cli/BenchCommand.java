@@ -2,10 +2,10 @@ package dev.titorelli.standalone.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.titorelli.ImageSize;
+import dev.titorelli.program.Unbroken;
 import dev.titorelli.standalone.scale.ScaleBench;
 import dev.titorelli.standalone.scale.ScaleResult;
 import dev.titorelli.standalone.scale.SimulatedFleet;
-import dev.titorelli.program.Unbroken;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.standalone.terminal.TextTable;
 import dev.titorelli.worker.model.ComputeType;
