@@ -17,7 +17,7 @@ record SelfTests(KeptFolder kept) {
 
     /** The kept result, or a new one. */
     LinearBlocks chosen(NDManager scope, Transformer transformer, SortedMap<String, String> profile) {
-        String name = FOLDER + key(profile);
+        String name = FOLDER + key(profile, transformer.products());
         return kept.text(name).flatMap(SelfTests::read).orElseGet(() -> {
             LinearBlocks blocks = LinearBlocks.chosen(scope, transformer);
             kept.keep(name, String.valueOf(blocks.tokens()));
@@ -25,12 +25,13 @@ record SelfTests(KeptFolder kept) {
         });
     }
 
-    private static String key(SortedMap<String, String> profile) {
+    private static String key(SortedMap<String, String> profile, Products products) {
         return Digests.ofText(String.join(
                 "\n",
                 Digests.ofMap(profile),
                 InstructionSet.processor(),
                 LinearBlocks.choices().toString(),
+                products.shown(),
                 TorchScript.text(Transformer.class, "Transformer")));
     }
 
