@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 final class SteadyLoad {
 
     private static final long PAUSE_NANOS = 20_000_000;
+    private static final long SECOND_NANOS = 1_000_000_000;
 
     private final RequestLoad load;
     private final Rounds rounds;
@@ -89,9 +90,15 @@ final class SteadyLoad {
     }
 
     private void send() {
+        long due = System.nanoTime();
         while (!ending) {
             String name = name(rounds());
             load.send(name, begin(), perSecond);
+            // A round ends with its last request, which is not yet the end of its second.
+            due += SECOND_NANOS;
+            for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+                LockSupport.parkNanos(wait);
+            }
         }
     }
 }
