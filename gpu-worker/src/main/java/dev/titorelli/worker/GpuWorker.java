@@ -21,7 +21,9 @@ import dev.titorelli.worker.outcome.RecordSender;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.RunOrder;
 import dev.titorelli.worker.take.Buckets;
+import dev.titorelli.worker.take.JobMemory;
 import dev.titorelli.worker.take.KafkaClients;
+import dev.titorelli.worker.take.MemoryBound;
 import dev.titorelli.worker.take.TakeDesk;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.nio.file.Path;
@@ -81,7 +83,15 @@ public final class GpuWorker implements AutoCloseable {
                     sign(settings, workshop.painter().description()),
                     new TakeDesk.Lines(clients, settings.topicPrefix(), workshop.registry(), sender),
                     times(settings, clock),
-                    new TakeDesk.Shop(held, outcomes, deadLetters, meters, pulse, device::begin, this::broken));
+                    new TakeDesk.Shop(
+                            held,
+                            outcomes,
+                            deadLetters,
+                            meters,
+                            pulse,
+                            memory(settings, workshop.painter()),
+                            device::begin,
+                            this::broken));
             this.inspection = inspection(
                     settings,
                     new InspectDesk.Lines(clients, settings.topicPrefix(), workshop.registry(), sender, deadLetters),
@@ -254,6 +264,10 @@ public final class GpuWorker implements AutoCloseable {
     private TakeDesk.Sign sign(WorkerSettings settings, ModelDescription model) {
         return new TakeDesk.Sign(
                 workerRun, settings.worker(), settings.alias(), bucketsOf(settings, model), settings.queues(), model);
+    }
+
+    private static JobMemory memory(WorkerSettings settings, Painter painter) {
+        return new JobMemory(MemoryBound.of(settings.capacity().memoryBytes(), painter.sizes()), painter);
     }
 
     private static TakeDesk.Times times(WorkerSettings settings, Clock clock) {

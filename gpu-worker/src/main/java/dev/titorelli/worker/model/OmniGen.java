@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import dev.titorelli.fault.CannotStart;
 import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.conditioning.PromptTokenizer;
+import dev.titorelli.worker.conditioning.PromptTokens;
 import dev.titorelli.worker.image.RgbImage;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -102,6 +103,19 @@ public final class OmniGen implements AutoCloseable {
     /** What a request may ask for. */
     public ModelLimits limits() {
         return pictures.limits();
+    }
+
+    /**
+     * How many prefix tokens each branch of a picture has.
+     *
+     * @param parameters their input pictures don't count
+     * @param imageTokens of each prepared input picture
+     * @throws ConditioningException when prompt and pictures don't fit each other
+     */
+    public List<Integer> branchTokens(SamplingParameters parameters, List<Integer> imageTokens) {
+        return pictures.branches(parameters, imageTokens).stream()
+                .map(PromptTokens::length)
+                .toList();
     }
 
     /** What memory and arithmetic follow from. */

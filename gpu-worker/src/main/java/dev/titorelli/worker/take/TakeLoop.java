@@ -24,7 +24,13 @@ final class TakeLoop {
     private static final Duration IDLE = Duration.ofMillis(200);
 
     /** What a turn looks after. */
-    record Parts(JobControlReader control, QueueLines lines, Heartbeats heartbeats, HeldRuns held, DevicePulse pulse) {}
+    record Parts(
+            JobControlReader control,
+            QueueLines lines,
+            Heartbeats heartbeats,
+            HeldRuns held,
+            JobMemory memory,
+            DevicePulse pulse) {}
 
     /**
      * How long things may take, and how much may be held.
@@ -118,7 +124,7 @@ final class TakeLoop {
 
     private void turn(Instant now) {
         parts.control.read(parts.held, now);
-        parts.lines.advance(now, this::hasRoom);
+        parts.lines.advance(now, this::hasRoom, queue -> parts.memory.room(queue) > 0);
         beat(now);
         watch();
     }
@@ -151,14 +157,19 @@ final class TakeLoop {
         return room() > 0;
     }
 
-    /** How many more jobs would be taken now. */
+    /** How many more jobs of a queue would be taken now, were they as large as can be. */
+    private int roomNow(QueueName queue) {
+        return Math.min(room(), parts.memory.room(queue));
+    }
+
+    /** How many more jobs would be taken now, as far as memory allows. */
     private int room() {
         return draining || parts.pulse.trouble().isPresent() ? 0 : Math.max(0, limits.jobs() - parts.held.size());
     }
 
     private void beat(Instant now) {
         String trouble = parts.pulse.trouble().map(FaultCode::name).orElse("");
-        rooms = parts.lines.rooms(room());
+        rooms = parts.lines.rooms(this::roomNow);
         parts.heartbeats.beat(new Heartbeats.Contents(parts.held.held(), rooms, draining, trouble), now);
     }
 
