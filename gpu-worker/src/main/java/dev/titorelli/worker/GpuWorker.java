@@ -79,25 +79,19 @@ public final class GpuWorker implements AutoCloseable {
                     new DeviceLoop.Reports(outcomes, deadLetters, this::broken),
                     pulse,
                     clock);
+            JobMemory memory = memory(settings, workshop.painter());
             this.desk = new TakeDesk(
                     sign(settings, workshop.painter().description()),
                     new TakeDesk.Lines(clients, settings.topicPrefix(), workshop.registry(), sender),
                     times(settings, clock),
-                    new TakeDesk.Shop(
-                            held,
-                            outcomes,
-                            deadLetters,
-                            meters,
-                            pulse,
-                            memory(settings, workshop.painter()),
-                            device::begin,
-                            this::broken));
+                    new TakeDesk.Shop(held, outcomes, deadLetters, meters, pulse, memory, device::begin, this::broken));
             this.inspection = inspection(
                     settings,
                     new InspectDesk.Lines(clients, settings.topicPrefix(), workshop.registry(), sender, deadLetters),
                     objects,
                     clock);
             meters.watch(desk, held, pulse);
+            meters.watch(memory, workshop.painter());
             this.clientMeters = new KafkaClientMetrics(producer);
             clientMeters.bindTo(workshop.instruments().meters());
             this.checks = new WorkerChecks(desk, pulse, workshop.objects(), settings.timing());

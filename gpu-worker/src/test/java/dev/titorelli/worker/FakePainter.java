@@ -3,6 +3,7 @@ package dev.titorelli.worker;
 import dev.titorelli.Job;
 import dev.titorelli.ModelDefaults;
 import dev.titorelli.ModelLimits;
+import dev.titorelli.worker.batch.KeptPrefixes;
 import dev.titorelli.worker.batch.ModelDescription;
 import dev.titorelli.worker.batch.Painter;
 import dev.titorelli.worker.batch.Painting;
@@ -102,6 +103,11 @@ public final class FakePainter implements Painter {
         return paintings.stream()
                 .filter(painting -> nonFinite.contains(((FakePainting) painting).seed()))
                 .toList();
+    }
+
+    @Override
+    public KeptPrefixes keptPrefixes() {
+        return new KeptPrefixes(0, 0, 0);
     }
 
     @Override

@@ -116,9 +116,9 @@ public final class OmniGenPainter implements Painter {
                 .toList();
     }
 
-    /** Bytes of the prefixes that are kept for pictures to come. Any thread. */
-    public long keptPrefixBytes() {
-        return shelf.bytes();
+    @Override
+    public KeptPrefixes keptPrefixes() {
+        return new KeptPrefixes(shelf.bytes(), shelf.hits(), shelf.misses());
     }
 
     @Override

@@ -40,6 +40,9 @@ public interface Painter {
     /** Keeps at most so many bytes of prefixes for pictures to come from now on, or fewer. Any thread. */
     void keepPrefixes(long maxBytes);
 
+    /** How the kept prefixes do. Any thread. */
+    KeptPrefixes keptPrefixes();
+
     /** Gives up what is kept for pictures to come, for want of device memory. */
     void freeMemory();
 

@@ -93,13 +93,18 @@ final class QueueLine {
         return stage instanceof Accepting;
     }
 
-    /** What the heartbeat says. */
-    QueueRoom room(int room) {
+    /**
+     * What the heartbeat says.
+     *
+     * @param msPerStep null before it was measured
+     */
+    QueueRoom room(int room, Double msPerStep) {
         return QueueRoom.newBuilder()
                 .setQueue(queue.toString())
                 .setRoom(room)
                 .setArmed(armed)
                 .setEmptySince(emptySince)
+                .setMsPerStep(msPerStep)
                 .build();
     }
 

@@ -92,9 +92,10 @@ final class QueueLines implements AutoCloseable {
     }
 
     /** What the heartbeat says. */
-    List<QueueRoom> rooms(ToIntFunction<QueueName> room) {
+    List<QueueRoom> rooms(ToIntFunction<QueueName> room, Function<QueueName, Optional<Double>> msPerStep) {
         return queues.stream()
-                .map(queue -> lines.get(queue).room(room.applyAsInt(queue)))
+                .map(queue -> lines.get(queue)
+                        .room(room.applyAsInt(queue), msPerStep.apply(queue).orElse(null)))
                 .toList();
     }
 

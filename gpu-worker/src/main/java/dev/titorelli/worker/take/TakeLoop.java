@@ -4,12 +4,14 @@ import dev.titorelli.QueueRoom;
 import dev.titorelli.fault.FaultCode;
 import dev.titorelli.identity.QueueName;
 import dev.titorelli.worker.batch.DevicePulse;
+import dev.titorelli.worker.batch.StepCost;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.RunOrder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -169,8 +171,12 @@ final class TakeLoop {
 
     private void beat(Instant now) {
         String trouble = parts.pulse.trouble().map(FaultCode::name).orElse("");
-        rooms = parts.lines.rooms(this::roomNow);
+        rooms = parts.lines.rooms(this::roomNow, this::msPerStep);
         parts.heartbeats.beat(new Heartbeats.Contents(parts.held.held(), rooms, draining, trouble), now);
+    }
+
+    private Optional<Double> msPerStep(QueueName queue) {
+        return parts.pulse.stepCost(queue.tokens()).map(StepCost::rowMs);
     }
 
     private void watch() {

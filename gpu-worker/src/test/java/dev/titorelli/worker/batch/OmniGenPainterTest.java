@@ -58,14 +58,14 @@ final class OmniGenPainterTest {
     @Test
     void dropsKeptPrefixesThatJobsNeedTheMemoryOf() {
         painter.start(plain(), List.of()).close();
-        long kept = painter.keptPrefixBytes();
+        long kept = painter.keptPrefixes().bytes();
         assertThat(kept).isPositive();
         painter.keepPrefixes(kept - 1);
-        assertThat(painter.keptPrefixBytes()).isPositive().isLessThan(kept);
+        assertThat(painter.keptPrefixes().bytes()).isPositive().isLessThan(kept);
         painter.start(plain(), List.of()).close();
-        assertThat(painter.keptPrefixBytes()).isLessThan(kept);
+        assertThat(painter.keptPrefixes().bytes()).isLessThan(kept);
         painter.keepPrefixes(0);
-        assertThat(painter.keptPrefixBytes()).isZero();
+        assertThat(painter.keptPrefixes().bytes()).isZero();
     }
 
     private static Job plain() {

@@ -278,11 +278,12 @@ final class QueueLineTest {
         poll();
         time = NOON.plusSeconds(5);
         poll();
-        assertThat(line.room(1).getEmptySince()).isEqualTo(NOON);
+        assertThat(line.room(1, null).getEmptySince()).isEqualTo(NOON);
         consumer().offer(bytes(aJob()));
         poll();
-        assertThat(line.room(0).getEmptySince()).isNull();
-        assertThat(line.room(0).getArmed()).isFalse();
+        assertThat(line.room(0, 12.5).getEmptySince()).isNull();
+        assertThat(line.room(0, 12.5).getArmed()).isFalse();
+        assertThat(line.room(0, 12.5).getMsPerStep()).isEqualTo(12.5);
     }
 
     private ScriptedShareConsumer consumer() {
