@@ -5,7 +5,6 @@ import dev.titorelli.Job;
 import dev.titorelli.worker.conditioning.InputPicture;
 import dev.titorelli.worker.conditioning.PreparedSize;
 import dev.titorelli.worker.image.RgbImage;
-import dev.titorelli.worker.model.BoundedPrefixShelf;
 import dev.titorelli.worker.model.ModelDefaults;
 import dev.titorelli.worker.model.ModelLimits;
 import dev.titorelli.worker.model.NetworkSizes;
@@ -25,14 +24,14 @@ public final class OmniGenPainter implements Painter {
 
     private final OmniGen model;
     private final ModelDescription description;
-    private final BoundedPrefixShelf shelf;
+    private final WorthyPrefixShelf shelf;
     private final long prefixBytes;
 
     /** @param prefixBytes how much memory prefixes may take at most that are kept for pictures to come */
     public OmniGenPainter(OmniGen model, long prefixBytes) {
         this.model = model;
         this.prefixBytes = prefixBytes;
-        this.shelf = new BoundedPrefixShelf(prefixBytes);
+        this.shelf = new WorthyPrefixShelf(prefixBytes, System::nanoTime);
         this.description = describe(model);
     }
 
@@ -100,9 +99,9 @@ public final class OmniGenPainter implements Painter {
 
     @Override
     public Painting start(Job job, List<RgbImage> inputs) {
-        long misses = shelf.misses();
+        long misses = shelf.counted().misses();
         Sampling sampling = model.start(parameters(job, inputs), new PrefixSharing(shelf, job.getTenant()));
-        return new OmniGenPainting(sampling, shelf.misses() == misses);
+        return new OmniGenPainting(sampling, shelf.counted().misses() == misses);
     }
 
     @Override
@@ -118,7 +117,7 @@ public final class OmniGenPainter implements Painter {
 
     @Override
     public KeptPrefixes keptPrefixes() {
-        return new KeptPrefixes(shelf.bytes(), shelf.hits(), shelf.misses());
+        return shelf.counted();
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Keeps what was used last, up to a number of bytes. Any thread. */
 public final class BoundedPrefixShelf implements PrefixShelf, AutoCloseable {
-    private long maxBytes;
+    private final long maxBytes;
     private final Map<String, KeysAndValues> byUse = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
     private long hits;
@@ -36,23 +36,13 @@ public final class BoundedPrefixShelf implements PrefixShelf, AutoCloseable {
         dropped(byUse.remove(computed.key()));
         byUse.put(computed.key(), computed);
         bytes += computed.bytes();
-        shrink();
-        return true;
-    }
-
-    /** Changes how much may be kept, and drops what is above that. */
-    public synchronized void bound(long newMaxBytes) {
-        maxBytes = newMaxBytes;
-        shrink();
-    }
-
-    private void shrink() {
         Iterator<KeysAndValues> longestUnused = byUse.values().iterator();
         while (bytes > maxBytes) {
             KeysAndValues dropped = longestUnused.next();
             longestUnused.remove();
             dropped(dropped);
         }
+        return true;
     }
 
     private void dropped(KeysAndValues dropped) {
