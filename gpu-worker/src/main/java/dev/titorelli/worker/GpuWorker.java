@@ -21,7 +21,9 @@ import dev.titorelli.worker.outcome.RecordSender;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.RunOrder;
 import dev.titorelli.worker.take.Buckets;
+import dev.titorelli.worker.take.JobMemory;
 import dev.titorelli.worker.take.KafkaClients;
+import dev.titorelli.worker.take.MemoryBound;
 import dev.titorelli.worker.take.TakeDesk;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.nio.file.Path;
@@ -77,17 +79,19 @@ public final class GpuWorker implements AutoCloseable {
                     new DeviceLoop.Reports(outcomes, deadLetters, this::broken),
                     pulse,
                     clock);
+            JobMemory memory = memory(settings, workshop.painter());
             this.desk = new TakeDesk(
                     sign(settings, workshop.painter().description()),
                     new TakeDesk.Lines(clients, settings.topicPrefix(), workshop.registry(), sender),
                     times(settings, clock),
-                    new TakeDesk.Shop(held, outcomes, deadLetters, meters, pulse, device::begin, this::broken));
+                    new TakeDesk.Shop(held, outcomes, deadLetters, meters, pulse, memory, device::begin, this::broken));
             this.inspection = inspection(
                     settings,
                     new InspectDesk.Lines(clients, settings.topicPrefix(), workshop.registry(), sender, deadLetters),
                     objects,
                     clock);
             meters.watch(desk, held, pulse);
+            meters.watch(memory, workshop.painter());
             this.clientMeters = new KafkaClientMetrics(producer);
             clientMeters.bindTo(workshop.instruments().meters());
             this.checks = new WorkerChecks(desk, pulse, workshop.objects(), settings.timing());
@@ -254,6 +258,10 @@ public final class GpuWorker implements AutoCloseable {
     private TakeDesk.Sign sign(WorkerSettings settings, ModelDescription model) {
         return new TakeDesk.Sign(
                 workerRun, settings.worker(), settings.alias(), bucketsOf(settings, model), settings.queues(), model);
+    }
+
+    private static JobMemory memory(WorkerSettings settings, Painter painter) {
+        return new JobMemory(MemoryBound.of(settings.capacity().memoryBytes(), painter.sizes()), painter);
     }
 
     private static TakeDesk.Times times(WorkerSettings settings, Clock clock) {

@@ -5,10 +5,14 @@ import dev.titorelli.identity.QueueName;
 import dev.titorelli.metrics.MetricKeys;
 import dev.titorelli.topic.Topics;
 import dev.titorelli.worker.batch.DevicePulse;
+import dev.titorelli.worker.batch.Painter;
+import dev.titorelli.worker.batch.StepCost;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.RunTally;
+import dev.titorelli.worker.take.JobMemory;
 import dev.titorelli.worker.take.TakeDesk;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,8 +21,10 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,8 +46,59 @@ final class WorkerMeters implements RunTally {
         this.letters = meters.counter(MetricKeys.DEAD_LETTERS.name(), "topic", Topics.JOB_DLQ.noun());
     }
 
+    /** Shows what the worker's memory is used for, and what its kept prefixes are worth. */
+    void watch(JobMemory memory, Painter painter) {
+        bytes("bound", memory, JobMemory::bound);
+        bytes("jobs", memory, JobMemory::used);
+        bytes("prefixes", painter, at -> at.keptPrefixes().bytes());
+        lookups("hit", painter, at -> at.keptPrefixes().hits());
+        lookups("miss", painter, at -> at.keptPrefixes().misses());
+    }
+
+    private <T> void bytes(String what, T source, ToDoubleFunction<T> value) {
+        Gauge.builder(MetricKeys.MEMORY.name(), source, value).tag("what", what).register(meters);
+    }
+
+    private <T> void lookups(String result, T source, ToDoubleFunction<T> value) {
+        FunctionCounter.builder(MetricKeys.PREFIX_LOOKUPS.name(), source, value)
+                .tag("result", result)
+                .register(meters);
+    }
+
+    /** Counts the steps of each served bucket. */
+    private void watchSteps(TakeDesk desk, DevicePulse pulse) {
+        Map<Integer, Timer> times = new TreeMap<>();
+        Map<Integer, DistributionSummary> rows = new TreeMap<>();
+        desk.queues().stream().map(QueueName::tokens).distinct().forEach(bucket -> {
+            String tag = Integer.toString(bucket);
+            times.put(bucket, meters.timer(MetricKeys.STEP_TIME.name(), "bucket", tag));
+            rows.put(bucket, rows(tag));
+            Gauge.builder(MetricKeys.STEP_PAYING.name(), pulse, at -> payingRows(at, bucket))
+                    .tag("bucket", tag)
+                    .register(meters);
+        });
+        pulse.tally((bucket, together, nanos) -> {
+            if (times.containsKey(bucket)) {
+                times.get(bucket).record(nanos, TimeUnit.NANOSECONDS);
+                rows.get(bucket).record(together);
+            }
+        });
+    }
+
+    private DistributionSummary rows(String bucket) {
+        return DistributionSummary.builder(MetricKeys.STEP_ROWS.name())
+                .tag("bucket", bucket)
+                .serviceLevelObjectives(1, 2, 3, 4, 6, 8, 12, 16, 24, 32)
+                .register(meters);
+    }
+
+    private static int payingRows(DevicePulse pulse, int bucket) {
+        return pulse.stepCost(bucket).map(StepCost::payingRows).orElse(0);
+    }
+
     /** Shows how the worker stands whenever somebody looks. */
     void watch(TakeDesk desk, HeldRuns held, DevicePulse pulse) {
+        watchSteps(desk, pulse);
         for (QueueName queue : desk.queues()) {
             Gauge.builder(MetricKeys.WORKER_ROOM.name(), desk, at -> at.room(queue))
                     .tag("queue", queue.toString())

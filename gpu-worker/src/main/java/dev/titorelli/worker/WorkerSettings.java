@@ -71,17 +71,21 @@ public record WorkerSettings(
      * How much is done at once.
      *
      * @param jobs held at once, at most
+     * @param memoryBytes that held jobs and kept prefixes may take; 0 for what the machine leaves
      * @param prefixBytes memory for prefixes that are kept for pictures to come
      */
-    public record Capacity(int jobs, long prefixBytes) {
+    public record Capacity(int jobs, long memoryBytes, long prefixBytes) {
 
-        /** Four jobs, 512 MiB. */
-        public static final Capacity DEFAULT = new Capacity(4, 512L << 20);
+        /** Four jobs, what the machine leaves, 512 MiB of it for kept prefixes. */
+        public static final Capacity DEFAULT = new Capacity(4, 0, 512L << 20);
 
         /** @throws IllegalArgumentException naming the setting, its value and what is allowed */
         public Capacity {
             if (jobs < 1) {
                 throw new IllegalArgumentException("jobs " + jobs + ": allowed is a number above 0");
+            }
+            if (memoryBytes < 0) {
+                throw new IllegalArgumentException("memoryBytes " + memoryBytes + ": allowed is 0 or more");
             }
             if (prefixBytes < 0) {
                 throw new IllegalArgumentException("prefixBytes " + prefixBytes + ": allowed is 0 or more");

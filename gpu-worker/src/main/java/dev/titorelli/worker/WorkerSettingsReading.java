@@ -47,6 +47,7 @@ final class WorkerSettingsReading {
                         Backoff.DEFAULT),
                 new WorkerSettings.Capacity(
                         settings.count(SettingKeys.WORKER_JOBS),
+                        (long) settings.count(SettingKeys.WORKER_MEMORY) << 20,
                         (long) settings.count(SettingKeys.WORKER_PREFIX_CACHE) << 20),
                 InspectSettingsReading.of(settings),
                 settings.kafka());

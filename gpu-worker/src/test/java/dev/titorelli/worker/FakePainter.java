@@ -3,10 +3,12 @@ package dev.titorelli.worker;
 import dev.titorelli.Job;
 import dev.titorelli.ModelDefaults;
 import dev.titorelli.ModelLimits;
+import dev.titorelli.worker.batch.KeptPrefixes;
 import dev.titorelli.worker.batch.ModelDescription;
 import dev.titorelli.worker.batch.Painter;
 import dev.titorelli.worker.batch.Painting;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.schedule.JobSize;
 import dev.titorelli.worker.schedule.ModelSizes;
 import dev.titorelli.worker.schedule.RowLength;
 import java.util.Arrays;
@@ -22,6 +24,7 @@ public final class FakePainter implements Painter {
 
     private final Runnable beforeStep;
     private final String digest;
+    private volatile long prefixBytes;
     private final AtomicInteger paintings = new AtomicInteger();
     private final List<List<Long>> batches = new CopyOnWriteArrayList<>();
     private final Set<Long> nonFinite = ConcurrentHashMap.newKeySet();
@@ -66,6 +69,24 @@ public final class FakePainter implements Painter {
         return new ModelSizes(new ModelSizes.Transformer(1, 8, 16, 1, 8), Float.BYTES, 8);
     }
 
+    /** One branch, a token a character. */
+    @Override
+    public JobSize size(Job job) {
+        int tokens = job.getPrompt().length();
+        int outputTokens = Math.max(1, job.getWidthPx() * job.getHeightPx() / 256);
+        return new JobSize(List.of(new RowLength(tokens, outputTokens)), Math.max(1, job.getSteps()));
+    }
+
+    /** How many bytes of prefixes may be kept now. */
+    public long prefixBytes() {
+        return prefixBytes;
+    }
+
+    @Override
+    public void keepPrefixes(long maxBytes) {
+        prefixBytes = maxBytes;
+    }
+
     @Override
     public Painting start(Job job, List<RgbImage> inputs) {
         paintings.incrementAndGet();
@@ -82,6 +103,11 @@ public final class FakePainter implements Painter {
         return paintings.stream()
                 .filter(painting -> nonFinite.contains(((FakePainting) painting).seed()))
                 .toList();
+    }
+
+    @Override
+    public KeptPrefixes keptPrefixes() {
+        return new KeptPrefixes(0, 0, 0);
     }
 
     @Override

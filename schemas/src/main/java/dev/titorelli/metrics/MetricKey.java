@@ -17,7 +17,8 @@ public record MetricKey(String name, Kind kind, List<String> labels, String mean
         COUNTER("counter", "_total"),
         SECONDS("counter of seconds", "_seconds_total"),
         GAUGE("gauge", ""),
-        TIMER("timer", "_seconds");
+        TIMER("timer", "_seconds"),
+        HISTOGRAM("histogram", "");
 
         private final String word;
         private final String ending;
@@ -36,7 +37,7 @@ public record MetricKey(String name, Kind kind, List<String> labels, String mean
         labels = List.copyOf(labels);
     }
 
-    /** As {@code /metrics} shows it; a timer's {@code _count}, {@code _sum} and {@code _max} begin so. */
+    /** As {@code /metrics} shows it; a timer's and a histogram's {@code _count}, {@code _sum} and {@code _max} begin so. */
     public String shown() {
         String plain = name.replace('.', '_');
         return plain.endsWith(kind.ending) ? plain : plain + kind.ending;

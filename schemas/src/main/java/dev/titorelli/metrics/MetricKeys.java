@@ -2,6 +2,7 @@ package dev.titorelli.metrics;
 
 import static dev.titorelli.metrics.MetricKey.Kind.COUNTER;
 import static dev.titorelli.metrics.MetricKey.Kind.GAUGE;
+import static dev.titorelli.metrics.MetricKey.Kind.HISTOGRAM;
 import static dev.titorelli.metrics.MetricKey.Kind.SECONDS;
 import static dev.titorelli.metrics.MetricKey.Kind.TIMER;
 
@@ -45,6 +46,28 @@ public final class MetricKeys {
             TIMER,
             List.of("phase"),
             "Time of each job that succeeded: queue, fetch, prefill, step (all of its steps), decode, upload.");
+    public static final MetricKey STEP_TIME = new MetricKey(
+            "titorelli.step", TIMER, List.of("bucket"), "Time of a step of all rows together, by bucket.");
+    public static final MetricKey STEP_ROWS = new MetricKey(
+            "titorelli.step.rows",
+            HISTOGRAM,
+            List.of("bucket"),
+            "Rows of a step, branches of all its pictures, by bucket.");
+    public static final MetricKey STEP_PAYING = new MetricKey(
+            "titorelli.step.paying.rows",
+            GAUGE,
+            List.of("bucket"),
+            "Rows from which on more hardly make more pictures a second, as measured; 0 before.");
+    public static final MetricKey PREFIX_LOOKUPS = new MetricKey(
+            "titorelli.prefix.lookups",
+            COUNTER,
+            List.of("result"),
+            "Prefixes and time tokens that pictures asked for: hit (kept from another picture), miss (computed).");
+    public static final MetricKey MEMORY = new MetricKey(
+            "titorelli.memory.bytes",
+            GAUGE,
+            List.of("what"),
+            "Memory as it is counted: bound, jobs (set aside for held ones), prefixes (kept for others).");
     public static final MetricKey DEVICE_BUSY =
             new MetricKey("titorelli.device.busy", SECONDS, List.of(), "Time for which the device had a job.");
     public static final MetricKey OBJECT_CALLS = new MetricKey(
@@ -79,6 +102,11 @@ public final class MetricKeys {
                 WORKER_HELD,
                 WORKER_ROOM,
                 WORKER_PHASES,
+                STEP_TIME,
+                STEP_ROWS,
+                STEP_PAYING,
+                PREFIX_LOOKUPS,
+                MEMORY,
                 DEVICE_BUSY,
                 OBJECT_CALLS,
                 HEARTBEAT_AGE);

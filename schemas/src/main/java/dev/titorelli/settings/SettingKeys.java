@@ -197,6 +197,12 @@ public final class SettingKeys {
             "Queues that this worker takes from, separated by commas; without it all of its model's.");
     public static final SettingKey WORKER_JOBS = new SettingKey(
             "worker.jobs", COUNT, "4", "Jobs that are held at once, at most; their pictures are denoised together.");
+    public static final SettingKey WORKER_MEMORY = new SettingKey(
+            "worker.memory.mib",
+            COUNT,
+            "0",
+            "Memory that held jobs and kept prefixes take together at most, in MiB; 0 is half of the machine's less"
+                    + " the weights.");
     public static final SettingKey WORKER_PREFIX_CACHE = new SettingKey(
             "worker.prefix.cache.mib",
             COUNT,
@@ -330,6 +336,7 @@ public final class SettingKeys {
                 WORKER_BUCKETS,
                 WORKER_QUEUES,
                 WORKER_JOBS,
+                WORKER_MEMORY,
                 WORKER_PREFIX_CACHE,
                 WORKER_HEARTBEAT,
                 WORKER_STUCK,

@@ -90,7 +90,7 @@ final class WorkerBench implements AutoCloseable {
 
     /** Workers that are started from now on hold one job at a time. */
     void oneJobAtATime() {
-        capacity = new WorkerSettings.Capacity(1, 0);
+        capacity = new WorkerSettings.Capacity(1, 0, 0);
     }
 
     GpuWorker startWorker(FakePainter painter) throws InterruptedException {

@@ -7,6 +7,7 @@ import dev.titorelli.worker.object.ObjectStore;
 import dev.titorelli.worker.outcome.DeadLetters;
 import dev.titorelli.worker.outcome.OutcomeWriter;
 import dev.titorelli.worker.run.JobRun;
+import dev.titorelli.worker.schedule.Slice;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,10 +133,18 @@ public final class DeviceLoop implements AutoCloseable {
                 case DECODE -> store(turn.runs().get(0));
                 default -> slices.prefill(turn.runs().get(0));
             }
-            turns.ran(turn, System.nanoTime() - start);
+            ran(turn, System.nanoTime() - start);
             pulse.recovered(FaultCode.OUT_OF_MEMORY);
         } catch (RuntimeException e) {
             failed(turn, e);
+        }
+    }
+
+    private void ran(Turn turn, long nanos) {
+        turns.ran(turn, nanos);
+        if (turn.slice() instanceof Slice.Step step) {
+            pulse.stepped(step.bucket(), step.rows().size(), nanos);
+            turns.stepCost(step.bucket()).ifPresent(cost -> pulse.stepCost(step.bucket(), cost));
         }
     }
 

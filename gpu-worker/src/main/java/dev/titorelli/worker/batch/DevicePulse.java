@@ -5,8 +5,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The device thread's signs of life, for heartbeat and watchdog. Safe for several threads. */
 public final class DevicePulse {
@@ -16,11 +18,33 @@ public final class DevicePulse {
     private boolean busy;
     private Instant busySince;
     private Duration busyBefore = Duration.ZERO;
+    private final Map<Integer, StepCost> stepCosts = new ConcurrentHashMap<>();
+    private volatile StepTally tally = (bucket, rows, nanos) -> {};
     private final Set<FaultCode> troubles = EnumSet.noneOf(FaultCode.class);
 
     public DevicePulse(Clock clock) {
         this.clock = clock;
         this.lastBeat = clock.instant();
+    }
+
+    /** Sets who is told of steps. */
+    public void tally(StepTally listener) {
+        tally = listener;
+    }
+
+    /** A step was made. */
+    void stepped(int bucket, int rows, long nanos) {
+        tally.stepped(bucket, rows, nanos);
+    }
+
+    /** What steps in a bucket cost by now. */
+    void stepCost(int bucket, StepCost cost) {
+        stepCosts.put(bucket, cost);
+    }
+
+    /** What steps in a bucket cost; empty before one was made there. */
+    public Optional<StepCost> stepCost(int bucket) {
+        return Optional.ofNullable(stepCosts.get(bucket));
     }
 
     /** Work began or ended. */

@@ -1,8 +1,10 @@
 package dev.titorelli.worker.batch;
 
+import dev.titorelli.ImageObject;
 import dev.titorelli.Job;
+import dev.titorelli.worker.conditioning.InputPicture;
+import dev.titorelli.worker.conditioning.PreparedSize;
 import dev.titorelli.worker.image.RgbImage;
-import dev.titorelli.worker.model.BoundedPrefixShelf;
 import dev.titorelli.worker.model.ModelDefaults;
 import dev.titorelli.worker.model.ModelLimits;
 import dev.titorelli.worker.model.NetworkSizes;
@@ -10,6 +12,7 @@ import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.model.PrefixSharing;
 import dev.titorelli.worker.model.Sampling;
 import dev.titorelli.worker.model.SamplingParameters;
+import dev.titorelli.worker.schedule.JobSize;
 import dev.titorelli.worker.schedule.ModelSizes;
 import dev.titorelli.worker.schedule.RowLength;
 import java.util.List;
@@ -17,14 +20,18 @@ import java.util.List;
 /** OmniGen at the device loop's service. The model stays its owner's to close. */
 public final class OmniGenPainter implements Painter {
 
+    private static final int PATCH_PX = InputPicture.PATCH_PX;
+
     private final OmniGen model;
     private final ModelDescription description;
-    private final BoundedPrefixShelf shelf;
+    private final WorthyPrefixShelf shelf;
+    private final long prefixBytes;
 
-    /** @param prefixBytes how much memory prefixes may take that are kept for pictures to come */
+    /** @param prefixBytes how much memory prefixes may take at most that are kept for pictures to come */
     public OmniGenPainter(OmniGen model, long prefixBytes) {
         this.model = model;
-        this.shelf = new BoundedPrefixShelf(prefixBytes);
+        this.prefixBytes = prefixBytes;
+        this.shelf = new WorthyPrefixShelf(prefixBytes, System::nanoTime);
         this.description = describe(model);
     }
 
@@ -54,11 +61,47 @@ public final class OmniGenPainter implements Painter {
                 sizes.vaeChannels());
     }
 
+    /** Of a job beyond the model's limits, as large as those allow: it is refused when it is started, before it takes memory. */
+    @Override
+    public JobSize size(Job job) {
+        List<Integer> pictures =
+                job.getInputs().stream().map(input -> tokens(input, job)).toList();
+        int outputTokens = patches(job.getWidthPx(), model.limits().maxWidthPx())
+                * patches(job.getHeightPx(), model.limits().maxHeightPx());
+        List<RowLength> rows = model.branchTokens(parameters(job, List.of()), pictures).stream()
+                .map(tokens -> new RowLength(Math.min(tokens, description.maxPrefixTokens()), outputTokens))
+                .toList();
+        return new JobSize(rows, clamped(job.getSteps(), 1, model.limits().maxSteps()));
+    }
+
+    /** Of a picture whose size is not known, the most. */
+    private int tokens(ImageObject input, Job job) {
+        int side = Math.max(model.limits().maxWidthPx(), model.limits().maxHeightPx());
+        int max = clamped(job.getMaxInputSizePx(), PATCH_PX, side);
+        if (input.getWidthPx() > 0 && input.getHeightPx() > 0) {
+            return PreparedSize.of(input.getWidthPx(), input.getHeightPx(), max).tokens();
+        }
+        return Math.max((max / PATCH_PX) * (max / PATCH_PX), side / PATCH_PX);
+    }
+
+    private static int patches(int px, int maxPx) {
+        return clamped(px, PATCH_PX, maxPx) / PATCH_PX;
+    }
+
+    private static int clamped(int value, int least, int most) {
+        return Math.max(least, Math.min(value, most));
+    }
+
+    @Override
+    public void keepPrefixes(long maxBytes) {
+        shelf.bound(Math.min(prefixBytes, maxBytes));
+    }
+
     @Override
     public Painting start(Job job, List<RgbImage> inputs) {
-        long misses = shelf.misses();
+        long misses = shelf.counted().misses();
         Sampling sampling = model.start(parameters(job, inputs), new PrefixSharing(shelf, job.getTenant()));
-        return new OmniGenPainting(sampling, shelf.misses() == misses);
+        return new OmniGenPainting(sampling, shelf.counted().misses() == misses);
     }
 
     @Override
@@ -70,6 +113,11 @@ public final class OmniGenPainter implements Painter {
         return paintings.stream()
                 .filter(painting -> nonFinite.contains(((OmniGenPainting) painting).sampling))
                 .toList();
+    }
+
+    @Override
+    public KeptPrefixes keptPrefixes() {
+        return shelf.counted();
     }
 
     @Override

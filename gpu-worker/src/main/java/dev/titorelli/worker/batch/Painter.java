@@ -1,18 +1,27 @@
 package dev.titorelli.worker.batch;
 
 import dev.titorelli.Job;
+import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.schedule.JobSize;
 import dev.titorelli.worker.schedule.ModelSizes;
 import java.util.List;
 
-/** What the device loop needs of a model. Used by the device thread alone, but for {@link #description()} and {@link #unknownWords}. */
+/** What the device loop needs of a model. Used by the device thread alone, but for what says otherwise. */
 public interface Painter {
 
-    /** What the model is and can do. */
+    /** What the model is and can do. Any thread. */
     ModelDescription description();
 
     /** What memory and arithmetic follow from. */
     ModelSizes sizes();
+
+    /**
+     * What a job's memory follows from, before its input pictures are there. Any thread.
+     *
+     * @throws ConditioningException when its prompt and pictures don't fit each other
+     */
+    JobSize size(Job job);
 
     /**
      * Starts a job's picture: everything before the first step. Exceptions are classified by {@link Fault}.
@@ -27,6 +36,12 @@ public interface Painter {
      * @return those whose latents turned non-finite and stayed where they were
      */
     List<Painting> step(List<Painting> paintings);
+
+    /** Keeps at most so many bytes of prefixes for pictures to come from now on, or fewer. Any thread. */
+    void keepPrefixes(long maxBytes);
+
+    /** How the kept prefixes do. Any thread. */
+    KeptPrefixes keptPrefixes();
 
     /** Gives up what is kept for pictures to come, for want of device memory. */
     void freeMemory();

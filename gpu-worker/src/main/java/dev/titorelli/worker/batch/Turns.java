@@ -4,6 +4,7 @@ import dev.titorelli.worker.schedule.CostModel;
 import dev.titorelli.worker.schedule.CostPrior;
 import dev.titorelli.worker.schedule.LiveJob;
 import dev.titorelli.worker.schedule.PayingRows;
+import dev.titorelli.worker.schedule.RowLength;
 import dev.titorelli.worker.schedule.ScheduleSettings;
 import dev.titorelli.worker.schedule.Scheduler;
 import dev.titorelli.worker.schedule.Slice;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -80,6 +82,14 @@ final class Turns {
             rows = Math.min(mostRows, rows + 1);
             calm = 0;
         }
+    }
+
+    /** What steps in a bucket cost as far as measured. */
+    Optional<StepCost> stepCost(int bucket) {
+        OptionalDouble nanos = costs.stepNanos(bucket, new RowLength(0, bucket));
+        return nanos.isPresent()
+                ? Optional.of(new StepCost(nanos.getAsDouble() / 1e6, PayingRows.DEFAULT.of(costs, bucket, 1)))
+                : Optional.empty();
     }
 
     /** Fewer step together for a while: the device's memory was short. */

@@ -8,6 +8,7 @@ import dev.titorelli.worker.checkpoint.ModelDirectoryException;
 import dev.titorelli.worker.checkpoint.TransformerConfig;
 import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.conditioning.PromptTokenizer;
+import dev.titorelli.worker.conditioning.PromptTokens;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.tensor.ComputeType;
 import java.nio.file.Path;
@@ -111,6 +112,19 @@ public final class OmniGen implements AutoCloseable {
     /** What a request may ask for. */
     public ModelLimits limits() {
         return pictures.limits();
+    }
+
+    /**
+     * How many prefix tokens each branch of a picture has.
+     *
+     * @param parameters their input pictures don't count
+     * @param imageTokens of each prepared input picture
+     * @throws ConditioningException when prompt and pictures don't fit each other
+     */
+    public List<Integer> branchTokens(SamplingParameters parameters, List<Integer> imageTokens) {
+        return pictures.branches(parameters, imageTokens).stream()
+                .map(PromptTokens::length)
+                .toList();
     }
 
     /** What memory and arithmetic follow from. */

@@ -46,7 +46,7 @@ public record PictureStart(
                 .map(input -> InputPicture.prepare(input, parameters.maxInputSizePx()))
                 .toList();
         inputs.forEach(this::requirePatches);
-        List<PromptTokens> branches = branches(parameters, inputs);
+        List<PromptTokens> branches = branches(parameters, tokensOf(inputs));
         branches.forEach(this::requireTokens);
         NDManager scope = model.newSubManager();
         try {
@@ -61,17 +61,20 @@ public record PictureStart(
     public List<PromptTokens> branches(SamplingParameters parameters) {
         return branches(
                 parameters,
-                parameters.inputs().stream()
+                tokensOf(parameters.inputs().stream()
                         .map(input -> InputPicture.prepare(input, parameters.maxInputSizePx()))
-                        .toList());
+                        .toList()));
+    }
+
+    private static List<Integer> tokensOf(List<RgbImage> prepared) {
+        return prepared.stream().map(InputPicture::tokens).toList();
     }
 
     /** The branches' tokens: conditional, unconditional, imageOnly; those that can't change the result are left out. */
-    private List<PromptTokens> branches(SamplingParameters parameters, List<RgbImage> inputs) {
-        List<Integer> imageTokens = inputs.stream().map(InputPicture::tokens).toList();
+    List<PromptTokens> branches(SamplingParameters parameters, List<Integer> imageTokens) {
         List<PromptTokens> branches = new ArrayList<>();
         branches.add(prompts.encode(parameters.prompt(), imageTokens));
-        boolean imageOnly = !inputs.isEmpty() && parameters.useImageGuidance();
+        boolean imageOnly = !imageTokens.isEmpty() && parameters.useImageGuidance();
         if (imageOnly || parameters.guidanceScale() != 1) {
             branches.add(prompts.encodeText(parameters.negativePrompt()));
         }

@@ -77,12 +77,19 @@ record Prefixes(NDManager model, Transformer transformer, PrefixKeys keys, Strin
         return new KeysAndValues(transformer.script(), key, cache.keys(), cache.values(), tokens);
     }
 
-    /** What the shelf has; for a longer row than any before, copied to as much memory as that takes. */
+    /**
+     * What the shelf has; for a longer row than any before, copied to as much memory as that takes. A shorter row has a copy of its own,
+     * so that it does not keep more than it was counted with when the shelf drops the longer one.
+     */
     private Optional<KeysAndValues> held(NDManager scope, PrefixShelf shelf, String key, int places) {
         return shelf.find(key)
                 .flatMap(found -> found.places() >= places
-                        ? found.sharedWith(scope, places)
+                        ? shared(scope, found, places)
                         : found.copiedTo(model, places).map(longer -> kept(scope, shelf, longer)));
+    }
+
+    private static Optional<KeysAndValues> shared(NDManager scope, KeysAndValues found, int places) {
+        return found.places() == places ? found.sharedWith(scope, places) : found.copiedTo(scope, places);
     }
 
     /** Handles of the picture's own, taken before the shelf may drop its. */

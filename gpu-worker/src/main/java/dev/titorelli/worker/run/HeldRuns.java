@@ -3,13 +3,16 @@ package dev.titorelli.worker.run;
 import dev.titorelli.HeldJob;
 import dev.titorelli.JobControl;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The runs that this worker holds: from before STARTED is sent until the broker has acknowledged the outcome. Safe for several threads. */
 public final class HeldRuns {
 
     private final List<JobRun> runs = new CopyOnWriteArrayList<>();
+    private final Map<JobRun, Runnable> releases = new ConcurrentHashMap<>();
     private volatile Runnable whenFreed = () -> {};
 
     /** Sets what is called, on any thread, when a run is held no longer. */
@@ -21,8 +24,18 @@ public final class HeldRuns {
         runs.add(run);
     }
 
+    /** Holds a run, and what it takes up until it is held no longer. */
+    public void add(JobRun run, Runnable release) {
+        releases.put(run, release);
+        runs.add(run);
+    }
+
     public void remove(JobRun run) {
         runs.remove(run);
+        Runnable release = releases.remove(run);
+        if (release != null) {
+            release.run();
+        }
         whenFreed.run();
     }
 

@@ -40,6 +40,13 @@ public final class CostModel {
         amounts.forEach(amount -> learn(amount.key(), rate(amount.key()) * ratio));
     }
 
+    /** Nanoseconds of a step of one row in a bucket; empty when no step was measured there. */
+    public OptionalDouble stepNanos(int bucket, RowLength row) {
+        return stepRates(bucket).isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(sizes.work(row) * rate(new CostKey(SliceKind.STEP, bucket, 1)));
+    }
+
     /** Nanoseconds of a token of linear work by the rows of a step, as far as measured. */
     NavigableMap<Integer, Double> stepRates(int bucket) {
         NavigableMap<Integer, Double> byRows = new TreeMap<>();

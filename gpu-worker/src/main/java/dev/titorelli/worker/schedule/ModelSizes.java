@@ -36,6 +36,11 @@ public record ModelSizes(Transformer transformer, int elementBytes, int vaeChann
         return work(row.imageTokens(), row.tokens());
     }
 
+    /** Bytes of the weights that its layers multiply with, nearly all that a model has. */
+    public long weightBytes() {
+        return (long) (transformer.layers() * transformer.linearWeights() * elementBytes);
+    }
+
     /** Bytes of the keys and values of so many places in all layers. */
     long keyValueBytes(long places) {
         return 2L * transformer.layers() * transformer.keyValueHeads() * transformer.headSize() * places * elementBytes;

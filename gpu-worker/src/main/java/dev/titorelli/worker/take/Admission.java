@@ -30,6 +30,11 @@ sealed interface Admission {
                 : new Paint();
     }
 
+    /** Ends a job that takes more memory than this worker has: elsewhere it may be done. */
+    static Admission tooLarge(String message) {
+        return new Refuse(OutcomeKind.FAILED, FaultCode.OUT_OF_MEMORY, message);
+    }
+
     /** Gives a good job back. */
     static Refuse returned(FaultCode code) {
         return new Refuse(OutcomeKind.RETURNED, code, code.meaning());

@@ -93,13 +93,18 @@ final class QueueLine {
         return stage instanceof Accepting;
     }
 
-    /** What the heartbeat says. */
-    QueueRoom room(int room) {
+    /**
+     * What the heartbeat says.
+     *
+     * @param msPerStep null before it was measured
+     */
+    QueueRoom room(int room, Double msPerStep) {
         return QueueRoom.newBuilder()
                 .setQueue(queue.toString())
                 .setRoom(room)
                 .setArmed(armed)
                 .setEmptySince(emptySince)
+                .setMsPerStep(msPerStep)
                 .build();
     }
 
@@ -140,7 +145,7 @@ final class QueueLine {
     /**
      * Goes as far as the take can go now.
      *
-     * @param room whether the device has room for the job in hand
+     * @param room whether one more job may be held; its bytes have to fit too
      * @param ifNoRoom why a job that can't wait any longer is given back
      * @param patience how long it may wait for room
      */
@@ -150,7 +155,7 @@ final class QueueLine {
         }
         if (stage instanceof Waiting waiting) {
             boolean late = !now.isBefore(polledAt.plus(patience));
-            waited(waiting.taken(), room, late ? Optional.of(ifNoRoom) : Optional.empty());
+            waited(waiting, room, late ? Optional.of(ifNoRoom) : Optional.empty());
         }
         if (stage instanceof Announcing announcing) {
             announced(now, announcing);
@@ -163,7 +168,7 @@ final class QueueLine {
     private void decoded(Instant now, Decoded<Job> decoded) {
         SourceRecord source = SourceRecord.of(record);
         if (decoded instanceof Decoded.Value<Job> value) {
-            stage = new Waiting(
+            stage = taker.read(
                     new TakenJob(value.value(), source, record.deliveryCount().orElse((short) 0), polledAt));
         } else if (decoded instanceof Decoded.Unreadable<Job> unreadable) {
             stage = taker.deadLetter(source, unreadable);
@@ -175,18 +180,11 @@ final class QueueLine {
         }
     }
 
-    private void waited(TakenJob taken, boolean room, Optional<FaultCode> tooLate) {
-        Optional<Announcing> adopted = taker.adopt(taken);
-        if (adopted.isPresent()) {
-            stage = adopted.get();
-            return;
-        }
-        Admission admission = taker.admission(taken);
-        if (room || admission instanceof Admission.Refuse) {
-            stage = taker.start(taken, admission);
-        } else if (tooLate.isPresent()) {
-            stage = taker.start(taken, Admission.returned(tooLate.get()));
-        }
+    private void waited(Waiting waiting, boolean room, Optional<FaultCode> tooLate) {
+        taker.adopt(waiting.taken())
+                .or(() -> taker.admit(waiting, room))
+                .or(() -> tooLate.map(code -> taker.refuse(waiting.taken(), Admission.returned(code))))
+                .ifPresent(announcing -> stage = announcing);
     }
 
     private void announced(Instant now, Announcing announcing) {

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -43,14 +45,19 @@ final class QueueLines implements AutoCloseable {
         this.waiting = waiting;
     }
 
-    /** One turn of all lines. {@code room} is asked again after every job that was started. */
-    void advance(Instant now, BooleanSupplier room) {
+    /**
+     * One turn of all lines.
+     *
+     * @param room whether one more job may be held: asked again after every one that was started
+     * @param fits whether the largest job of a queue fits
+     */
+    void advance(Instant now, BooleanSupplier room, Predicate<QueueName> fits) {
         lines.values().stream().filter(QueueLine::isArmed).forEach(line -> turn += line.poll() ? 1 : 0);
         startFirst(now, room);
         lines.values().forEach(line -> line.advance(now, false, FaultCode.NO_ROOM, patience));
         startFirst(now, room); // what was read just now need not wait for the next turn
         if (room.getAsBoolean() && noneTaking()) {
-            armNext(now);
+            armNext(now, fits);
         }
     }
 
@@ -85,8 +92,11 @@ final class QueueLines implements AutoCloseable {
     }
 
     /** What the heartbeat says. */
-    List<QueueRoom> rooms(int room) {
-        return queues.stream().map(queue -> lines.get(queue).room(room)).toList();
+    List<QueueRoom> rooms(ToIntFunction<QueueName> room, Function<QueueName, Optional<Double>> msPerStep) {
+        return queues.stream()
+                .map(queue -> lines.get(queue)
+                        .room(room.applyAsInt(queue), msPerStep.apply(queue).orElse(null)))
+                .toList();
     }
 
     /** Closes all consumers side by side and waits for the slowest. */
@@ -108,11 +118,12 @@ final class QueueLines implements AutoCloseable {
                         .thenComparing(QueueLine::polledAt));
     }
 
-    private void armNext(Instant now) {
+    private void armNext(Instant now, Predicate<QueueName> fits) {
         if (now.isBefore(lastArmed.plus(ARMING_STEP))) {
             return;
         }
         ArmingOrder.of(queues, turn).stream()
+                .filter(fits)
                 .map(lines::get)
                 .filter(line -> !line.isArmed())
                 .findFirst()

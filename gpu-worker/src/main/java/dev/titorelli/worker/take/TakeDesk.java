@@ -25,11 +25,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where jobs come in: checks what can be served, announces the model, then takes until it is drained or halted. */
 public final class TakeDesk implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(TakeDesk.class);
 
     private final TakeLoop loop;
     private final Heartbeats heartbeats;
@@ -63,16 +68,18 @@ public final class TakeDesk implements AutoCloseable {
             DeadLetters deadLetters,
             RunTally tally,
             DevicePulse pulse,
+            JobMemory memory,
             Consumer<JobRun> device,
             Consumer<Throwable> broken) {}
 
     /**
      * Checks and announces; takes nothing before {@link #start}.
      *
-     * @throws CannotStart when no bucket can be served, or the alias belongs to another model
+     * @throws CannotStart when no bucket can be served, no queue fits into the memory, or the alias belongs to another model
      */
     public TakeDesk(Sign sign, Lines lines, Times times, Shop shop) {
-        Served served = served(sign, lines);
+        Served served = served(sign, lines).fitting(shop.memory());
+        shop.memory().serve(served.queues());
         this.notServed = served.lacking();
         this.queues = served.queues();
         ModelAnnouncement.announce(ModelAnnouncement.entry(sign, served.buckets(), times.clock()), lines);
@@ -91,7 +98,7 @@ public final class TakeDesk implements AutoCloseable {
                 served.recordLock(),
                 waiting);
         this.loop = new TakeLoop(
-                new TakeLoop.Parts(control(lines), queueLines, heartbeats, shop.held(), shop.pulse()),
+                new TakeLoop.Parts(control(lines), queueLines, heartbeats, shop.held(), shop.memory(), shop.pulse()),
                 new TakeLoop.Limits(times.stuckAfter(), times.drain(), times.jobs()),
                 shop.broken(),
                 bell,
@@ -151,7 +158,27 @@ public final class TakeDesk implements AutoCloseable {
     }
 
     /** What can be served. */
-    private record Served(List<Integer> buckets, List<QueueName> queues, Duration recordLock, List<String> lacking) {}
+    private record Served(List<Integer> buckets, List<QueueName> queues, Duration recordLock, List<String> lacking) {
+
+        /** Without the queues whose largest job does not fit into the memory. */
+        Served fitting(JobMemory memory) {
+            List<String> refusals = queues.stream()
+                    .flatMap(queue -> memory.refusal(queue).stream())
+                    .toList();
+            List<QueueName> fitting = queues.stream()
+                    .filter(queue -> memory.refusal(queue).isEmpty())
+                    .toList();
+            if (fitting.isEmpty()) {
+                throw new CannotStart("no queue can be served:\n  " + String.join("\n  ", refusals));
+            }
+            refusals.forEach(refusal -> log.atWarn().log(refusal));
+            return new Served(
+                    buckets,
+                    fitting,
+                    recordLock,
+                    Stream.concat(lacking.stream(), refusals.stream()).toList());
+        }
+    }
 
     private static Served served(Sign sign, Lines lines) {
         try (Admin admin = lines.clients().admin()) {
@@ -169,7 +196,7 @@ public final class TakeDesk implements AutoCloseable {
     private static Taker taker(Sign sign, Times times, Shop shop, Heartbeats heartbeats) {
         return new Taker(
                 new Taker.Voices(shop.outcomes(), shop.deadLetters(), shop.tally()),
-                shop.held(),
+                new Taker.Hands(shop.held(), shop.memory()),
                 new Taker.Identity(sign.workerRun(), sign.model().digest(), heartbeats::counter),
                 shop.device(),
                 times.clock());

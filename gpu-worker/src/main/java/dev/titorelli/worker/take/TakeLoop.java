@@ -4,12 +4,14 @@ import dev.titorelli.QueueRoom;
 import dev.titorelli.fault.FaultCode;
 import dev.titorelli.identity.QueueName;
 import dev.titorelli.worker.batch.DevicePulse;
+import dev.titorelli.worker.batch.StepCost;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.RunOrder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,7 +26,13 @@ final class TakeLoop {
     private static final Duration IDLE = Duration.ofMillis(200);
 
     /** What a turn looks after. */
-    record Parts(JobControlReader control, QueueLines lines, Heartbeats heartbeats, HeldRuns held, DevicePulse pulse) {}
+    record Parts(
+            JobControlReader control,
+            QueueLines lines,
+            Heartbeats heartbeats,
+            HeldRuns held,
+            JobMemory memory,
+            DevicePulse pulse) {}
 
     /**
      * How long things may take, and how much may be held.
@@ -118,7 +126,7 @@ final class TakeLoop {
 
     private void turn(Instant now) {
         parts.control.read(parts.held, now);
-        parts.lines.advance(now, this::hasRoom);
+        parts.lines.advance(now, this::hasRoom, queue -> parts.memory.room(queue) > 0);
         beat(now);
         watch();
     }
@@ -151,15 +159,24 @@ final class TakeLoop {
         return room() > 0;
     }
 
-    /** How many more jobs would be taken now. */
+    /** How many more jobs of a queue would be taken now, were they as large as can be. */
+    private int roomNow(QueueName queue) {
+        return Math.min(room(), parts.memory.room(queue));
+    }
+
+    /** How many more jobs would be taken now, as far as memory allows. */
     private int room() {
         return draining || parts.pulse.trouble().isPresent() ? 0 : Math.max(0, limits.jobs() - parts.held.size());
     }
 
     private void beat(Instant now) {
         String trouble = parts.pulse.trouble().map(FaultCode::name).orElse("");
-        rooms = parts.lines.rooms(room());
+        rooms = parts.lines.rooms(this::roomNow, this::msPerStep);
         parts.heartbeats.beat(new Heartbeats.Contents(parts.held.held(), rooms, draining, trouble), now);
+    }
+
+    private Optional<Double> msPerStep(QueueName queue) {
+        return parts.pulse.stepCost(queue.tokens()).map(StepCost::rowMs);
     }
 
     private void watch() {

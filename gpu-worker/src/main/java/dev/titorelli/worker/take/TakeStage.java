@@ -12,8 +12,12 @@ sealed interface TakeStage {
     /** Its bytes are being read. */
     record Decoding(CompletableFuture<Decoded<Job>> decoded) implements TakeStage {}
 
-    /** It waits for room; nothing was said yet. */
-    record Waiting(TakenJob taken) implements TakeStage {}
+    /**
+     * It waits for room; nothing was said yet.
+     *
+     * @param bytes of memory that it takes
+     */
+    record Waiting(TakenJob taken, long bytes) implements TakeStage {}
 
     /** STARTED, or a dead letter, is on its way to the broker. */
     record Announcing(CompletableFuture<?> written, AfterAccept then) implements TakeStage {}

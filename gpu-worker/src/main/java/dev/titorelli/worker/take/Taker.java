@@ -15,6 +15,7 @@ import dev.titorelli.worker.take.TakeStage.AfterAccept;
 import dev.titorelli.worker.take.TakeStage.AfterAccept.Nothing;
 import dev.titorelli.worker.take.TakeStage.AfterAccept.Proceed;
 import dev.titorelli.worker.take.TakeStage.Announcing;
+import dev.titorelli.worker.take.TakeStage.Waiting;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,11 +25,14 @@ import java.util.function.LongSupplier;
 /** What is said and done at each turn of a take. Kafka thread only. */
 final class Taker {
 
+    /** What it holds, and in which memory. */
+    record Hands(HeldRuns held, JobMemory memory) {}
+
     /** Who is spoken to. */
     record Voices(OutcomeWriter outcomes, DeadLetters deadLetters, RunTally tally) {}
 
     private final Voices voices;
-    private final HeldRuns held;
+    private final Hands hands;
     private final Identity identity;
     private final Consumer<JobRun> device;
     private final Clock clock;
@@ -40,9 +44,9 @@ final class Taker {
      */
     record Identity(String workerRun, String modelDigest, LongSupplier heartbeat) {}
 
-    Taker(Voices voices, HeldRuns held, Identity identity, Consumer<JobRun> device, Clock clock) {
+    Taker(Voices voices, Hands hands, Identity identity, Consumer<JobRun> device, Clock clock) {
         this.voices = voices;
-        this.held = held;
+        this.hands = hands;
         this.identity = identity;
         this.device = device;
         this.clock = clock;
@@ -60,25 +64,53 @@ final class Taker {
 
     /** Says STARTED under the newer number when a run of the same job carries on. */
     Optional<Announcing> adopt(TakenJob taken) {
-        return held.adopt(taken.job().getJobId(), taken.job().getAttempt())
+        return hands.held()
+                .adopt(taken.job().getJobId(), taken.job().getAttempt())
                 .map(run -> new Announcing(started(run), new Nothing()));
     }
 
-    Admission admission(TakenJob taken) {
-        return Admission.of(taken, identity.modelDigest(), clock.instant());
+    /** A job that was read, with the memory that it takes. */
+    Waiting read(TakenJob taken) {
+        return new Waiting(taken, hands.memory().needed(taken.job()));
+    }
+
+    /** Starts a job that there is room for, or one that can't be done; empty while it has to wait. */
+    Optional<Announcing> admit(Waiting waiting, boolean room) {
+        Admission admission = admission(waiting);
+        if (admission instanceof Refuse refuse) {
+            return Optional.of(refuse(waiting.taken(), refuse));
+        }
+        return room
+                ? hands.memory().admit(waiting.bytes()).map(release -> start(waiting.taken(), admission, release))
+                : Optional.empty();
+    }
+
+    /** Says STARTED, and once that is accepted the refusal. */
+    Announcing refuse(TakenJob taken, Refuse refuse) {
+        return start(taken, refuse, () -> {});
+    }
+
+    private Admission admission(Waiting waiting) {
+        Admission admission = Admission.of(waiting.taken(), identity.modelDigest(), clock.instant());
+        return admission instanceof Refuse
+                ? admission
+                : hands.memory()
+                        .refusal(waiting.bytes())
+                        .map(Admission::tooLarge)
+                        .orElse(admission);
     }
 
     /** Holds the job from now on and says STARTED. */
-    Announcing start(TakenJob taken, Admission admission) {
+    private Announcing start(TakenJob taken, Admission admission, Runnable release) {
         JobRun run = new JobRun(taken, identity.workerRun());
-        held.add(run);
+        hands.held().add(run, release);
         return new Announcing(started(run), new Proceed(run, admission));
     }
 
     void accepted(AfterAccept then) {
         if (then instanceof Proceed proceed) {
             if (proceed.admission() instanceof Refuse refuse) {
-                refuse(proceed.run(), refuse);
+                end(proceed.run(), refuse);
             } else {
                 device.accept(proceed.run());
             }
@@ -92,7 +124,7 @@ final class Taker {
         }
     }
 
-    private void refuse(JobRun run, Refuse refuse) {
+    private void end(JobRun run, Refuse refuse) {
         if (refuse.kind() == OutcomeKind.RETURNED) {
             voices.outcomes().returned(run, refuse.code(), refuse.message());
         } else {

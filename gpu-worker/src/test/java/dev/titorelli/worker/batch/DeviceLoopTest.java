@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,6 +77,18 @@ final class DeviceLoopTest {
         assertThat(succeeded.getImage().getWidthPx()).isEqualTo(32);
         assertThat(store.get(aJob().getOutputKey()).orElseThrow().metadata().fileDigest())
                 .isEqualTo(succeeded.getImage().getDigest());
+    }
+
+    @Test
+    void tellsOfEveryStepAndWhatItCosts() throws Exception {
+        List<List<Integer>> steps = new CopyOnWriteArrayList<>();
+        pulse.tally((bucket, rows, nanos) -> steps.add(List.of(bucket, rows)));
+        assertThat(pulse.stepCost(16)).isEmpty();
+        finish(aRun());
+        assertThat(steps).hasSize(4).containsOnly(List.of(16, 1));
+        assertThat(pulse.stepCost(16).orElseThrow().rowMs()).isPositive();
+        assertThat(pulse.stepCost(16).orElseThrow().payingRows()).isEqualTo(1);
+        assertThat(pulse.stepCost(64)).isEmpty();
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.titorelli.serde.AvroReader;
 import dev.titorelli.serde.AvroWriter;
 import dev.titorelli.topic.Topic;
 import dev.titorelli.topic.Topics;
+import dev.titorelli.worker.FakePainter;
 import dev.titorelli.worker.SentRecords;
 import dev.titorelli.worker.TestJobs;
 import dev.titorelli.worker.outcome.DeadLetters;
@@ -43,6 +44,8 @@ final class QueueLineTest {
     private static final QueueName QUEUE = QueueName.parse("m.tokens-16");
     private static final Topic<Job> TOPIC = Topics.job(QUEUE);
 
+    private static final long BOUND = 100_000;
+
     private final SentRecords sent = new SentRecords(false);
     private final HeldRuns held = new HeldRuns();
     private final List<JobRun> begun = new ArrayList<>();
@@ -52,6 +55,8 @@ final class QueueLineTest {
     private Instant time = NOON;
     private final Clock clock = ((InstantSource) () -> time).withZone(ZoneOffset.UTC);
     private final RecordDecoder<Job> decoder = new RecordDecoder<>(AvroReader.of(TOPIC, sent.registry()));
+    private final FakePainter painter = new FakePainter(() -> {});
+    private final JobMemory memory = new JobMemory(new MemoryBound(BOUND, true), painter);
     private final QueueLine line = new QueueLine(
             QUEUE,
             () -> {
@@ -63,7 +68,7 @@ final class QueueLineTest {
                             new OutcomeWriter(sent.sender(), clock, held, failure -> {}),
                             new DeadLetters(sent.sender(), TestJobs.WORKER_RUN, clock),
                             RunTally.silent()),
-                    held,
+                    new Taker.Hands(held, memory),
                     new Taker.Identity(TestJobs.WORKER_RUN, TestJobs.MODEL_DIGEST, () -> 41),
                     begun::add,
                     clock),
@@ -176,6 +181,38 @@ final class QueueLineTest {
     }
 
     @Test
+    void waitsUntilTheBytesOfAnEarlierJobAreFree() {
+        Runnable earlier = memory.admit(BOUND).orElseThrow();
+        take(aJob());
+        assertThat(line.isWaiting()).isTrue();
+        earlier.run();
+        advance(1);
+        acceptAll();
+        assertThat(begun).hasSize(1);
+        assertThat(memory.used()).isEqualTo(memory.needed(aJob()));
+    }
+
+    @Test
+    void givesTheBytesBackWithTheRun() {
+        take(aJob());
+        acceptAll();
+        held.remove(begun.get(0));
+        assertThat(memory.used()).isZero();
+    }
+
+    @Test
+    void failsAJobThatIsLargerThanTheMemory() {
+        take(Job.newBuilder(aJob()).setPrompt("x".repeat(10_000)).build());
+        acceptAll();
+        Outcome last = sent.values(Topics.OUTCOME).get(1);
+        assertThat(last.getKind()).isEqualTo(OutcomeKind.FAILED);
+        assertThat(last.getFailure().getCode()).isEqualTo("OUT_OF_MEMORY");
+        assertThat(last.getFailure().getMessage()).contains("worker.memory.mib");
+        assertThat(begun).isEmpty();
+        assertThat(memory.used()).isZero();
+    }
+
+    @Test
     void givesAJobOfAnotherModelBackEvenWithoutRoom() {
         arm(Job.newBuilder(aJob()).setModelDigest("another").build());
         line.advance(NOON, false, FaultCode.NO_ROOM, PATIENCE);
@@ -241,11 +278,12 @@ final class QueueLineTest {
         poll();
         time = NOON.plusSeconds(5);
         poll();
-        assertThat(line.room(1).getEmptySince()).isEqualTo(NOON);
+        assertThat(line.room(1, null).getEmptySince()).isEqualTo(NOON);
         consumer().offer(bytes(aJob()));
         poll();
-        assertThat(line.room(0).getEmptySince()).isNull();
-        assertThat(line.room(0).getArmed()).isFalse();
+        assertThat(line.room(0, 12.5).getEmptySince()).isNull();
+        assertThat(line.room(0, 12.5).getArmed()).isFalse();
+        assertThat(line.room(0, 12.5).getMsPerStep()).isEqualTo(12.5);
     }
 
     private ScriptedShareConsumer consumer() {

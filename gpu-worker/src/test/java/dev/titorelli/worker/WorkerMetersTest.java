@@ -1,0 +1,26 @@
+package dev.titorelli.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.titorelli.worker.take.JobMemory;
+import dev.titorelli.worker.take.MemoryBound;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+final class WorkerMetersTest {
+
+    @Test
+    void showsTheBoundOfTheMemoryAndWhatTakesIt() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        FakePainter painter = new FakePainter(() -> {});
+        new WorkerMeters(meters).watch(new JobMemory(new MemoryBound(5000, true), painter), painter);
+        assertThat(bytes(meters, "bound")).isEqualTo(5000);
+        assertThat(bytes(meters, "jobs")).isZero();
+        assertThat(bytes(meters, "prefixes")).isZero();
+        assertThat(painter.prefixBytes()).isEqualTo(5000);
+    }
+
+    private static double bytes(SimpleMeterRegistry meters, String what) {
+        return meters.get("titorelli.memory.bytes").tag("what", what).gauge().value();
+    }
+}

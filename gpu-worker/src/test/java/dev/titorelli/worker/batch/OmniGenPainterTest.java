@@ -1,0 +1,90 @@
+package dev.titorelli.worker.batch;
+
+import static dev.titorelli.worker.TestJobs.aJob;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.titorelli.ImageObject;
+import dev.titorelli.Job;
+import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.model.OmniGen;
+import dev.titorelli.worker.schedule.JobBytes;
+import dev.titorelli.worker.schedule.JobSize;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** What is counted of a job before it begins, with the shipped model. */
+final class OmniGenPainterTest {
+
+    private static final OmniGen MODEL = OmniGen.open(Path.of("../models/shapes"));
+    private static final RgbImage INPUT = new RgbImage(70, 40, new byte[3 * 70 * 40]);
+    private final OmniGenPainter painter = new OmniGenPainter(MODEL, 1L << 30);
+
+    @AfterAll
+    static void close() {
+        MODEL.close();
+    }
+
+    @Test
+    void countsTheRowsThatAPictureThenHas() {
+        for (Job job : List.of(plain(), withInput(70, 40), unguided())) {
+            List<RgbImage> inputs = job.getInputs().isEmpty() ? List.of() : List.of(INPUT);
+            try (Painting painting = painter.start(job, inputs)) {
+                assertThat(painter.size(job)).isEqualTo(new JobSize(painting.rows(), painting.steps()));
+            }
+        }
+    }
+
+    @Test
+    void countsTheMostForAPictureOfUnknownSize() {
+        JobBytes bytes = new JobBytes(painter.sizes());
+        assertThat(bytes.all(painter.size(withInput(0, 0))))
+                .isGreaterThan(bytes.all(painter.size(withInput(48, 48))))
+                .isEqualTo(bytes.all(painter.size(withInput(500, 500))));
+    }
+
+    @Test
+    void countsAJobOutsideOfTheLimitsToo() {
+        Job job = Job.newBuilder(withInput(4000, 1))
+                .setWidthPx(Integer.MAX_VALUE)
+                .setHeightPx(-5)
+                .setSteps(0)
+                .setMaxInputSizePx(0)
+                .build();
+        assertThat(painter.size(job).steps()).isEqualTo(1);
+    }
+
+    @Test
+    void dropsKeptPrefixesThatJobsNeedTheMemoryOf() {
+        painter.start(plain(), List.of()).close();
+        long kept = painter.keptPrefixes().bytes();
+        assertThat(kept).isPositive();
+        painter.keepPrefixes(kept - 1);
+        assertThat(painter.keptPrefixes().bytes()).isPositive().isLessThan(kept);
+        painter.start(plain(), List.of()).close();
+        assertThat(painter.keptPrefixes().bytes()).isLessThan(kept);
+        painter.keepPrefixes(0);
+        assertThat(painter.keptPrefixes().bytes()).isZero();
+    }
+
+    private static Job plain() {
+        return Job.newBuilder(aJob()).setGuidanceScale(2).setMaxInputSizePx(64).build();
+    }
+
+    private static Job unguided() {
+        return Job.newBuilder(plain()).setGuidanceScale(1).build();
+    }
+
+    private static Job withInput(int widthPx, int heightPx) {
+        return Job.newBuilder(plain())
+                .setPrompt("a red circle in <img><|image_1|></img>")
+                .setInputs(List.of(ImageObject.newBuilder()
+                        .setKey("inputs/acme/in")
+                        .setWidthPx(widthPx)
+                        .setHeightPx(heightPx)
+                        .build()))
+                .setUseImageGuidance(true)
+                .build();
+    }
+}

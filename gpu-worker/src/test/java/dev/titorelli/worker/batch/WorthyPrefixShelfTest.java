@@ -1,0 +1,75 @@
+package dev.titorelli.worker.batch;
+
+import static dev.titorelli.worker.TestJobs.aJob;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.titorelli.Job;
+import dev.titorelli.worker.model.OmniGen;
+import dev.titorelli.worker.model.PrefixSharing;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Prefixes of the shipped model, on a clock that goes at the test's pace. */
+final class WorthyPrefixShelfTest {
+
+    private static final OmniGen MODEL = OmniGen.open(Path.of("../models/shapes"));
+    private static final long LONG = 1_000_000;
+    private long nanos;
+    private long pace = 1;
+    private final WorthyPrefixShelf shelf = new WorthyPrefixShelf(1L << 30, () -> nanos += pace);
+
+    @AfterAll
+    static void close() {
+        MODEL.close();
+    }
+
+    @Test
+    void keepsWhatTookLongLongerThanWhatCameLater() {
+        pace = LONG;
+        start("a red circle");
+        long bytes = shelf.counted().bytes();
+        shelf.bound(2 * bytes);
+        pace = 1;
+        start("a blue circle");
+        start("a green circle");
+        assertThat(shelf.counted().bytes()).isPositive().isLessThanOrEqualTo(2 * bytes);
+        assertThat(hitsOf("a red circle")).as("prefix and time tokens").isEqualTo(2);
+    }
+
+    @Test
+    void dropsWhatIsWorthLeastWhenItGetsLess() {
+        start("a blue circle");
+        long bytes = shelf.counted().bytes();
+        pace = LONG;
+        start("a red circle");
+        shelf.bound(shelf.counted().bytes() - bytes);
+        assertThat(hitsOf("a red circle")).isEqualTo(2);
+        assertThat(hitsOf("a blue circle")).isZero();
+    }
+
+    @Test
+    void keepsNothingOnceItIsCleared() {
+        start("a red circle");
+        shelf.clear();
+        assertThat(shelf.counted()).isEqualTo(new KeptPrefixes(0, 0, 2));
+        assertThat(hitsOf("a red circle")).isZero();
+    }
+
+    private long hitsOf(String prompt) {
+        long before = shelf.counted().hits();
+        start(prompt);
+        return shelf.counted().hits() - before;
+    }
+
+    private void start(String prompt) {
+        Job job = Job.newBuilder(aJob())
+                .setPrompt(prompt)
+                .setGuidanceScale(1)
+                .setMaxInputSizePx(64)
+                .build();
+        MODEL.start(OmniGenPainter.parameters(job, List.of()), new PrefixSharing(shelf, "acme"))
+                .close();
+    }
+}
