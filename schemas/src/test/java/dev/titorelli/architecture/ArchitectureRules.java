@@ -31,6 +31,8 @@ public record ArchitectureRules(String root) {
     /** The rules of the product. */
     public static final ArchitectureRules TITORELLI = new ArchitectureRules("dev.titorelli");
 
+    private static final String MODEL_ROOMS = "tensor|checkpoint|model|training|bench|conformance";
+
     /** The compiled classes of the module whose tests are running, without its tests. */
     public static JavaClasses ownClasses() {
         return new ClassFileImporter().importPath(Path.of("target", "classes"));
@@ -96,11 +98,11 @@ public record ArchitectureRules(String root) {
                 .haveNameNotMatching(".*[.$](Abstract[A-Z][A-Za-z0-9]*|[A-Za-z0-9]*(Utils?|Helpers?|Managers?|Impl))");
     }
 
-    /** Tensors in, tensors out: what a job or a record is, the model does not know. */
+    /** Tensors in, tensors out: what a job or a record is, no room of the model knows. */
     ArchRule modelSeesTensorsOnly() {
         return noClasses()
                 .that()
-                .resideInAPackage(root + ".worker.model..")
+                .resideInAPackage(root + ".worker.(" + MODEL_ROOMS + ")..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..", root)
@@ -120,7 +122,7 @@ public record ArchitectureRules(String root) {
                         "org.apache.avro..",
                         "org.slf4j..",
                         "java.util.concurrent..",
-                        root + ".worker.(batch|image|model|object|outcome|run|take)..")
+                        root + ".worker.(batch|image|object|outcome|run|take|" + MODEL_ROOMS + ")..")
                 .orShould()
                 .dependOnClassesThat(areThreadsOrClocks())
                 .orShould()

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A program in a process of its own, whose messages go to a file. */
-final class ProgramProcess implements AutoCloseable {
+public final class ProgramProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -30,7 +30,7 @@ final class ProgramProcess implements AutoCloseable {
         this.said = said;
     }
 
-    static ProgramProcess start(Class<?> main, Path said, List<String> arguments) throws IOException {
+    public static ProgramProcess start(Class<?> main, Path said, List<String> arguments) throws IOException {
         return start(List.of(), main, said, arguments);
     }
 
@@ -58,7 +58,7 @@ final class ProgramProcess implements AutoCloseable {
                 builder.redirectErrorStream(true).redirectOutput(said.toFile()).start(), said);
     }
 
-    ProgramProcess awaitReady() throws Exception {
+    public ProgramProcess awaitReady() throws Exception {
         await(() -> said().contains(": ready"));
         return this;
     }
@@ -79,12 +79,12 @@ final class ProgramProcess implements AutoCloseable {
         return Files.isReadable(maps) && Files.readString(maps).contains(library);
     }
 
-    String said() throws IOException {
+    public String said() throws IOException {
         return Files.readString(said);
     }
 
     /** What its HTTP server answers. */
-    HttpResponse<String> ask(String path) {
+    public HttpResponse<String> ask(String path) {
         try {
             String url = said().replaceAll("(?s).*health and metrics at (\\S+).*", "$1");
             HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).build();
@@ -98,7 +98,7 @@ final class ProgramProcess implements AutoCloseable {
     }
 
     /** Asks again and again until the answer is the one that is awaited; fails when the server is gone before. */
-    HttpResponse<String> askUntil(String path, Predicate<HttpResponse<String>> awaited) {
+    public HttpResponse<String> askUntil(String path, Predicate<HttpResponse<String>> awaited) {
         HttpResponse<String> answer = ask(path);
         while (!awaited.test(answer)) {
             answer = ask(path);
@@ -106,7 +106,7 @@ final class ProgramProcess implements AutoCloseable {
         return answer;
     }
 
-    int awaitExit() throws InterruptedException {
+    public int awaitExit() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("still running");
         }
@@ -114,13 +114,32 @@ final class ProgramProcess implements AutoCloseable {
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** Ends the process as a power cut would. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
+    }
+
+    /** SIGSTOP: it stands still, and does not know. */
+    public void freeze() throws Exception {
+        signal("STOP");
+    }
+
+    /** SIGCONT: it goes on where it stood. */
+    public void thaw() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws Exception {
+        int code = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new AssertionError("kill -" + name + " ended with " + code);
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.titorelli.worker.model;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.titorelli.worker.tensor.ComputeType;
+import dev.titorelli.worker.tensor.InstructionSet;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
  * @see <a href="https://github.com/VectorSpaceLab/OmniGen/blob/d4752019ae16741dc3801fd4989432aad4c81a4f/OmniGen/scheduler.py">OmniGen,
  *     OmniGenScheduler</a>
  */
-record FlowSchedule(int steps, double timeShift) {
+public record FlowSchedule(int steps, double timeShift) {
 
-    FlowSchedule {
+    public FlowSchedule {
         if (steps < 1 || !(timeShift > 0)) {
             throw new IllegalArgumentException(
                     "steps %d, timeShift %s: expected at least 1, and above 0".formatted(steps, timeShift));
@@ -20,7 +20,7 @@ record FlowSchedule(int steps, double timeShift) {
     }
 
     /** The flow time before step {@code index}; after the last step, at {@code steps}, it is 1. */
-    float flowTime(int index) {
+    public float flowTime(int index) {
         float spacing = 1f / steps;
         float even = index < (steps + 1) / 2
                 ? spacing * index

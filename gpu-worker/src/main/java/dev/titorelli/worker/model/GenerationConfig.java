@@ -1,5 +1,7 @@
 package dev.titorelli.worker.model;
 
+import dev.titorelli.worker.checkpoint.ConfigFile;
+import dev.titorelli.worker.checkpoint.ModelLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,10 +16,10 @@ import java.util.Locale;
  */
 final class GenerationConfig {
     private static final int SIZE_PX = 1024;
-    private static final String NEGATIVE_PROMPT = "low quality, jpeg artifacts, ugly, duplicate, morbid, mutilated, "
-            + "extra fingers, mutated hands, poorly drawn hands, poorly drawn face, mutation, deformed, blurry, dehydrated, "
-            + "bad anatomy, bad proportions, extra limbs, cloned face, disfigured, gross proportions, malformed limbs, "
-            + "missing arms, missing legs, extra arms, extra legs, fused fingers, too many fingers.";
+    private static final String NEGATIVE_PROMPT = "low quality, jpeg artifacts, ugly, duplicate, morbid, mutilated,"
+            + " extra fingers, mutated hands, poorly drawn hands, poorly drawn face, mutation, deformed, blurry,"
+            + " dehydrated, bad anatomy, bad proportions, extra limbs, cloned face, disfigured, gross proportions,"
+            + " malformed limbs, missing arms, missing legs, extra arms, extra legs, fused fingers, too many fingers.";
 
     private GenerationConfig() {}
 

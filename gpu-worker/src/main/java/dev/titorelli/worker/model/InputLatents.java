@@ -2,6 +2,7 @@ package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.checkpoint.TransformerConfig;
 import dev.titorelli.worker.image.RgbImage;
 import java.nio.ByteBuffer;
 
@@ -9,10 +10,10 @@ import java.nio.ByteBuffer;
  * The latents of preprocessed input pictures. A sample of the posterior is drawn from a seed made of the pixels: the
  * same picture has the same latents in every branch, request and retry (the original draws from the global generator).
  */
-record InputLatents(Vae vae, Sampler sampler, VaePosterior posterior) {
+public record InputLatents(Vae vae, Sampler sampler, VaePosterior posterior) {
 
     /** Latents [1, 4, h/8, w/8] of a picture whose sides are multiples of 16. */
-    NDArray encode(NDManager scope, RgbImage image) {
+    public NDArray encode(NDManager scope, RgbImage image) {
         try (NDManager step = scope.newSubManager()) {
             NDArray moments = vae.moments(step, sampler.pixels(step, image), (block, output) -> {});
             return vae.latents(scope, moments, noise(step, image));

@@ -3,6 +3,7 @@ package dev.titorelli.worker.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import dev.titorelli.worker.tensor.TorchScript;
 import java.util.Optional;
 
 /**
@@ -20,7 +21,7 @@ public final class KeysAndValues implements AutoCloseable {
     private boolean closed;
 
     /** @param tokens the places, from the first on, that are filled */
-    KeysAndValues(TorchScript script, String key, NDArray keys, NDArray values, int tokens) {
+    public KeysAndValues(TorchScript script, String key, NDArray keys, NDArray values, int tokens) {
         this.script = script;
         this.key = key;
         this.keys = keys;

@@ -1,5 +1,6 @@
 package dev.titorelli.worker.model;
 
+import dev.titorelli.worker.checkpoint.TransformerConfig;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * among its threads and waits for all of them before the next; lanes meet only where they need each other. They are the
  * process's, as libtorch's threads are. Any thread may ask; one set of work runs at a time.
  */
-final class Lanes {
+public final class Lanes {
     private static final int MOST = 2;
 
     private final int count;
@@ -28,7 +28,7 @@ final class Lanes {
     }
 
     /** Those of this process, made when first wanted; libtorch must be loaded and its number of threads set. */
-    static Lanes ofProcess() {
+    public static Lanes ofProcess() {
         return Holder.LANES;
     }
 
@@ -71,7 +71,7 @@ final class Lanes {
     }
 
     /** How many there are. */
-    int count() {
+    public int count() {
         return count;
     }
 
@@ -79,7 +79,7 @@ final class Lanes {
      * Runs the pieces at the same time, as many as there are lanes or one, and returns when all have ended, even when
      * one fails. A piece alone runs on the calling thread where there is one lane.
      */
-    synchronized <T> List<T> together(List<Supplier<T>> pieces) {
+    public synchronized <T> List<T> together(List<Supplier<T>> pieces) {
         List<CompletableFuture<T>> running = pieces.stream()
                 .map(piece -> CompletableFuture.supplyAsync(piece, threads))
                 .toList();

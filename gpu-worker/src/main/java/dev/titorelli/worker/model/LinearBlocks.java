@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
  *
  * @param tokens of each block; 0 for a segment a row
  */
-record LinearBlocks(int tokens) {
+public record LinearBlocks(int tokens) {
     /** Tried in this order: never by time, which would let two equal machines differ. */
     private static final List<Integer> CANDIDATES = List.of(256, 512, 128, 1024);
 
@@ -37,7 +37,7 @@ record LinearBlocks(int tokens) {
     }
 
     /** The first length at which this machine's products keep a token's bits in every place, in a lane. */
-    static LinearBlocks chosen(NDManager scope, Transformer transformer) {
+    public static LinearBlocks chosen(NDManager scope, Transformer transformer) {
         return Lanes.ofProcess()
                 .together(List.<Supplier<LinearBlocks>>of(() -> inLane(scope, transformer)))
                 .get(0);

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Seconds of a start by what they were spent on. Any thread; parts may overlap. */
-final class LoadTimes {
+public final class LoadTimes {
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private final long begun = System.nanoTime();
 
@@ -28,7 +28,7 @@ final class LoadTimes {
     }
 
     /** All parts so far, and the whole. */
-    synchronized Map<String, Double> seconds() {
+    public synchronized Map<String, Double> seconds() {
         Map<String, Double> all = new LinkedHashMap<>();
         all.put("load", since(begun));
         all.putAll(seconds);

@@ -10,10 +10,12 @@ import java.util.Optional;
  * @param tensors those of the adapter, or empty for none
  * @param scale what B A is multiplied by
  */
-record Lora(List<NDArray> tensors, double scale) {
-    static final Lora NONE = new Lora(List.of(), 0);
+public record Lora(List<NDArray> tensors, double scale) {
+    /** No adapter. */
+    public static final Lora NONE = new Lora(List.of(), 0);
 
-    static Lora of(Optional<ScaledAdapter> adapter) {
+    /** An adapter at the scale that the request asks for. */
+    public static Lora of(Optional<ScaledAdapter> adapter) {
         return adapter.map(a ->
                         new Lora(a.adapter().tensors(), a.scale() * a.adapter().factor()))
                 .orElse(NONE);

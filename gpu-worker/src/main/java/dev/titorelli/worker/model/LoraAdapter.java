@@ -2,6 +2,15 @@ package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.checkpoint.AdapterConfig;
+import dev.titorelli.worker.checkpoint.AdapterLayout;
+import dev.titorelli.worker.checkpoint.AdapterWeights;
+import dev.titorelli.worker.checkpoint.Checkpoint;
+import dev.titorelli.worker.checkpoint.ConfigFile;
+import dev.titorelli.worker.checkpoint.Digests;
+import dev.titorelli.worker.checkpoint.ModelDirectoryException;
+import dev.titorelli.worker.checkpoint.TransformerConfig;
+import dev.titorelli.worker.tensor.ComputeType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,12 +85,12 @@ public final class LoraAdapter implements AutoCloseable {
     }
 
     /** A and B beside qkv, A and B beside the output, each [L, ..]. */
-    List<NDArray> tensors() {
+    public List<NDArray> tensors() {
         return tensors;
     }
 
     /** What B A is multiplied by at scale 1. */
-    double factor() {
+    public double factor() {
         return factor;
     }
 

@@ -1,5 +1,15 @@
 package dev.titorelli.worker.model;
 
+import dev.titorelli.worker.checkpoint.Checkpoint;
+import dev.titorelli.worker.checkpoint.ConfigFile;
+import dev.titorelli.worker.checkpoint.ModelDirectoryException;
+import dev.titorelli.worker.checkpoint.ModelLayout;
+import dev.titorelli.worker.checkpoint.TransformerConfig;
+import dev.titorelli.worker.checkpoint.TransformerLayout;
+import dev.titorelli.worker.checkpoint.TransformerNames;
+import dev.titorelli.worker.checkpoint.VaeConfig;
+import dev.titorelli.worker.checkpoint.VaeLayout;
+import dev.titorelli.worker.checkpoint.WeightCheck;
 import dev.titorelli.worker.conditioning.ConditioningException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +24,7 @@ import java.util.stream.Stream;
  * and, if there, {@code generation_config.json}; in diffusers' the transformer's files and the tokenizer lie in folders
  * of their own.
  */
-record ModelDirectory(
+public record ModelDirectory(
         ModelLayout layout,
         TransformerConfig transformer,
         TransformerLayout transformerLayout,
@@ -25,8 +35,12 @@ record ModelDirectory(
         ModelDefaults defaults,
         int positionSide) {
 
-    /** @throws ModelDirectoryException with everything that is wrong */
-    static ModelDirectory read(Path directory) {
+    /**
+     * Reads the configurations and the headers of the weights, and holds them to each other.
+     *
+     * @throws ModelDirectoryException with everything that is wrong
+     */
+    public static ModelDirectory read(Path directory) {
         ModelLayout layout = ModelLayout.of(directory);
         List<String> problems = new ArrayList<>();
         ConfigFile config = ConfigFile.read(directory, layout.config());
@@ -84,7 +98,7 @@ record ModelDirectory(
     }
 
     /** The table's side, or 1 where the table is missing or not square: the check of shapes then names it. */
-    static int positionSide(Checkpoint weights, TransformerNames names) {
+    public static int positionSide(Checkpoint weights, TransformerNames names) {
         Checkpoint.Place table = weights.places().get(names.positionTable());
         long places = table == null || table.entry().shape().size() != 3
                 ? 1

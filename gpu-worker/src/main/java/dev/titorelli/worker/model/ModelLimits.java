@@ -1,5 +1,6 @@
 package dev.titorelli.worker.model;
 
+import dev.titorelli.worker.checkpoint.TransformerConfig;
 import dev.titorelli.worker.conditioning.InputPicture;
 
 /**
@@ -23,7 +24,9 @@ public record ModelLimits(
         int maxPrefixTokens,
         int maxPromptChars,
         int maxImages) {
-    static final int PATCH_PX = InputPicture.PATCH_PX;
+    /** Pixels of an image token's side. */
+    public static final int PATCH_PX = InputPicture.PATCH_PX;
+
     private static final int MAX_STEPS = 500;
     private static final int MAX_INPUTS = 10;
     private static final int MAX_PREFIX_TOKENS = 12_288;
@@ -31,7 +34,7 @@ public record ModelLimits(
     private static final int MAX_IMAGES = 64;
 
     /** The limits of a model: its tables' own, and ours where those are larger than any use. */
-    static ModelLimits of(TransformerConfig config, int positionSide) {
+    public static ModelLimits of(TransformerConfig config, int positionSide) {
         int sidePx = positionSide * PATCH_PX;
         return new ModelLimits(
                 sidePx,

@@ -2,8 +2,17 @@ package dev.titorelli.worker.model;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.checkpoint.Digests;
+import dev.titorelli.worker.checkpoint.FileDigests;
+import dev.titorelli.worker.checkpoint.KeptFolder;
+import dev.titorelli.worker.checkpoint.KeptWeights;
+import dev.titorelli.worker.checkpoint.ModelDirectoryException;
+import dev.titorelli.worker.checkpoint.TransformerWeights;
+import dev.titorelli.worker.checkpoint.Weights;
 import dev.titorelli.worker.conditioning.PromptEncoder;
 import dev.titorelli.worker.conditioning.PromptTokenizer;
+import dev.titorelli.worker.tensor.ComputeType;
+import dev.titorelli.worker.tensor.NativeLibraries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -2,10 +2,15 @@ package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDManager;
 import dev.titorelli.fault.CannotStart;
+import dev.titorelli.worker.checkpoint.Digests;
+import dev.titorelli.worker.checkpoint.KeptFolder;
+import dev.titorelli.worker.checkpoint.ModelDirectoryException;
+import dev.titorelli.worker.checkpoint.TransformerConfig;
 import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.conditioning.PromptTokenizer;
 import dev.titorelli.worker.conditioning.PromptTokens;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.tensor.ComputeType;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -85,8 +90,12 @@ public final class OmniGen implements AutoCloseable {
         return open(directory, compute, kept, new LoadTimes());
     }
 
-    /** @param times gets the seconds of each part of the start */
-    static OmniGen open(Path directory, ComputeType compute, KeptFolder kept, LoadTimes times) {
+    /**
+     * Opens a model, and says where the time went.
+     *
+     * @param times gets the seconds of each part of the start
+     */
+    public static OmniGen open(Path directory, ComputeType compute, KeptFolder kept, LoadTimes times) {
         return new ModelOpening(directory, compute, kept, times).open();
     }
 
@@ -203,17 +212,19 @@ public final class OmniGen implements AutoCloseable {
     }
 
     /** Encodes input pictures as a start does, and drops the latents. */
-    void encode(List<RgbImage> inputs) {
+    public void encode(List<RgbImage> inputs) {
         try (NDManager step = scope.newSubManager()) {
             inputs.forEach(input -> pictures.inputLatents().encode(step, input));
         }
     }
 
-    NDManager scope() {
+    /** What holds the weights; closed with the model. */
+    public NDManager scope() {
         return scope;
     }
 
-    PictureStart pictures() {
+    /** The parts that start a picture, for those who look at each. */
+    public PictureStart pictures() {
         return pictures;
     }
 

@@ -2,6 +2,7 @@ package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.checkpoint.TransformerConfig;
 import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.conditioning.ConditioningException.Code;
 import dev.titorelli.worker.conditioning.InputPicture;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
  * @see <a href="https://github.com/VectorSpaceLab/OmniGen/blob/d4752019ae16741dc3801fd4989432aad4c81a4f/OmniGen/pipeline.py">OmniGen,
  *     OmniGenPipeline.__call__</a>
  */
-record PictureStart(
+public record PictureStart(
         PromptEncoder prompts,
         Transformer transformer,
         StepBatch batch,
@@ -33,7 +34,12 @@ record PictureStart(
     /** The second branch, where there is one. */
     private static final int UNCONDITIONAL = 1;
 
-    Sampling start(NDManager model, SamplingParameters parameters, PrefixSharing sharing) {
+    /**
+     * Starts a picture in a scope of its own, below the model's.
+     *
+     * @throws dev.titorelli.worker.conditioning.ConditioningException for what the model does not allow
+     */
+    public Sampling start(NDManager model, SamplingParameters parameters, PrefixSharing sharing) {
         ParameterCheck.check(parameters, limits);
         requireOwn(model, parameters);
         List<RgbImage> inputs = parameters.inputs().stream()
@@ -52,7 +58,7 @@ record PictureStart(
     }
 
     /** The branches' tokens of a picture's parameters. */
-    List<PromptTokens> branches(SamplingParameters parameters) {
+    public List<PromptTokens> branches(SamplingParameters parameters) {
         return branches(
                 parameters,
                 tokensOf(parameters.inputs().stream()

@@ -5,9 +5,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.titorelli.worker.tensor.TorchScript;
 
 /** How the weights of layers multiply: a text beside transformer.torchscript that holds its method {@code product}. */
-enum Products {
+public enum Products {
     /** oneDNN's inner product on the weights as they lie. Faster in F32 where libtorch leaves products to MKL. */
     ONEDNN,
     /** What libtorch chooses for a linear. */
@@ -21,7 +22,7 @@ enum Products {
     /** Builds of libtorch without oneDNN don't know the operator, and refuse the text. */
     private static boolean works(NDManager scope) {
         try (NDManager step = scope.newSubManager();
-                TorchScript script = TorchScript.load(step, "Transformer", ONEDNN.resource())) {
+                TorchScript script = Transformer.script(step, ONEDNN.text())) {
             NDArray ones = step.ones(new Shape(1, 32, 32));
             NDArray y = script.call("product")
                     .tensor(ones)
@@ -33,9 +34,9 @@ enum Products {
         }
     }
 
-    /** The text's name. */
-    String resource() {
-        return "product-" + shown();
+    /** Its method {@code product}. */
+    public String text() {
+        return TorchScript.text(Products.class, "product-" + shown());
     }
 
     /** As it stands in the profile. */

@@ -3,6 +3,8 @@ package dev.titorelli.worker.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.checkpoint.TransformerConfig;
+import dev.titorelli.worker.tensor.TorchScript;
 import java.util.List;
 
 /**
@@ -12,13 +14,13 @@ import java.util.List;
  * @see <a href="https://github.com/huggingface/transformers/blob/v4.45.2/src/transformers/models/phi3/modeling_phi3.py">transformers,
  *     Phi3LongRoPEScaledRotaryEmbedding</a>
  */
-final class Rotary {
+public final class Rotary {
     private final TorchScript script;
     private final TransformerConfig config;
     private final NDArray like;
 
     /** Cosines and signed sines, each [tokens, 1, D]. */
-    record Table(NDArray cos, NDArray sin) {}
+    public record Table(NDArray cos, NDArray sin) {}
 
     /** @param like of the element type that tables get */
     Rotary(TorchScript script, TransformerConfig config, NDArray like) {
@@ -28,14 +30,14 @@ final class Rotary {
     }
 
     /** The table of the places {@code start} to {@code start + count} of a row of {@code rowLength} tokens. */
-    Table table(NDManager scope, int start, int count, int rowLength) {
+    public Table table(NDManager scope, int start, int count, int rowLength) {
         try (NDManager step = scope.newSubManager()) {
             return table(scope, step.arange(start, start + count), rowLength);
         }
     }
 
     /** The table of the given places [tokens]. */
-    Table table(NDManager scope, NDArray places, int rowLength) {
+    public Table table(NDManager scope, NDArray places, int rowLength) {
         try (NDManager step = scope.newSubManager()) {
             NDList table = script.call("rotary")
                     .tensor(places)
@@ -64,7 +66,8 @@ final class Rotary {
                 .orElse(Regime.PLAIN);
     }
 
-    float[] factors(int rowLength) {
+    /** The scaling's factors for a row of that length, D/2 of them; ones without scaling. */
+    public float[] factors(int rowLength) {
         float[] factors = new float[config.headSize() / 2];
         for (int i = 0; i < factors.length; i++) {
             factors[i] = factor(i, rowLength);
@@ -79,7 +82,8 @@ final class Rotary {
                 .orElse(1f);
     }
 
-    double magnitude() {
+    /** What cosines and sines are multiplied by. */
+    public double magnitude() {
         return config.ropeScaling().map(this::magnitude).orElse(1.0);
     }
 

@@ -5,26 +5,27 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.tensor.TorchScript;
 import java.nio.ByteBuffer;
 
 /**
  * Noise, guidance, the Euler step, and bytes to pixels and back: sampler.torchscript. Any thread; belongs to the
  * model's scope.
  */
-final class Sampler implements AutoCloseable {
+public final class Sampler implements AutoCloseable {
     private final TorchScript script;
 
     Sampler(NDManager scope) {
-        this.script = TorchScript.load(scope, "Sampler");
+        this.script = TorchScript.load(scope, Sampler.class, "Sampler");
     }
 
     /** Standard normal numbers as {@code torch.Generator("cpu").manual_seed(seed)} gives them. */
-    NDArray noise(NDManager scope, long seed, long... shape) {
+    public NDArray noise(NDManager scope, long seed, long... shape) {
         return script.call("noise").integer(seed).integers(shape).tensorIn(scope);
     }
 
     /** Uniform numbers of 0 to 1 of the same generator, which tell whether it is the reference's. */
-    NDArray uniform(NDManager scope, long seed, long... shape) {
+    public NDArray uniform(NDManager scope, long seed, long... shape) {
         return script.call("uniform").integer(seed).integers(shape).tensorIn(scope);
     }
 
@@ -32,7 +33,7 @@ final class Sampler implements AutoCloseable {
      * Velocities [B, 4, h, w] of the branches conditional, unconditional, imageOnly to the one that is followed, [1, 4,
      * h, w].
      */
-    NDArray guide(NDManager scope, NDArray velocities, double guidanceScale, double imageGuidanceScale) {
+    public NDArray guide(NDManager scope, NDArray velocities, double guidanceScale, double imageGuidanceScale) {
         return script.call("guide")
                 .tensor(velocities)
                 .number(guidanceScale)
@@ -62,7 +63,7 @@ final class Sampler implements AutoCloseable {
     }
 
     /** A picture as pixels [1, 3, h, w] in -1..1. */
-    NDArray pixels(NDManager scope, RgbImage image) {
+    public NDArray pixels(NDManager scope, RgbImage image) {
         try (NDManager step = scope.newSubManager()) {
             NDArray bytes = step.create(
                     ByteBuffer.wrap(image.rgb()), new Shape(image.heightPx(), image.widthPx(), 3), DataType.UINT8);

@@ -137,12 +137,12 @@ public final class Sampling implements AutoCloseable {
     }
 
     /** The present latents, [1, 4, h, w]. */
-    NDArray latents() {
+    public NDArray latents() {
         return latents;
     }
 
     /** Sets the latents, to go on from others. */
-    void latents(NDArray other) {
+    public void latents(NDArray other) {
         other.attach(scope);
         latents.close();
         latents = other;

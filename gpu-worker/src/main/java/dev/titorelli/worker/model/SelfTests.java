@@ -1,6 +1,10 @@
 package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.checkpoint.Digests;
+import dev.titorelli.worker.checkpoint.KeptFolder;
+import dev.titorelli.worker.tensor.InstructionSet;
+import dev.titorelli.worker.tensor.TorchScript;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -13,7 +17,7 @@ record SelfTests(KeptFolder kept) {
 
     /** The kept result, or a new one. */
     LinearBlocks chosen(NDManager scope, Transformer transformer, SortedMap<String, String> profile) {
-        String name = FOLDER + key(profile);
+        String name = FOLDER + key(profile, transformer.products());
         return kept.text(name).flatMap(SelfTests::read).orElseGet(() -> {
             LinearBlocks blocks = LinearBlocks.chosen(scope, transformer);
             kept.keep(name, String.valueOf(blocks.tokens()));
@@ -21,13 +25,14 @@ record SelfTests(KeptFolder kept) {
         });
     }
 
-    private static String key(SortedMap<String, String> profile) {
+    private static String key(SortedMap<String, String> profile, Products products) {
         return Digests.ofText(String.join(
                 "\n",
                 Digests.ofMap(profile),
                 InstructionSet.processor(),
                 LinearBlocks.choices().toString(),
-                TorchScript.text("Transformer")));
+                products.shown(),
+                TorchScript.text(Transformer.class, "Transformer")));
     }
 
     /** Empty when it is no choice of this version. */

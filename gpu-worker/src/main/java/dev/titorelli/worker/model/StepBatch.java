@@ -13,11 +13,12 @@ import java.util.function.Supplier;
  * The rows that go through the transformer together in one step: all branches of all its pictures, each picture at a
  * step of its own. A picture's velocities have the same bits in every batch.
  */
-final class StepBatch {
+public final class StepBatch {
     private final Transformer transformer;
     private final LinearBlocks blocks;
 
-    StepBatch(Transformer transformer, LinearBlocks blocks) {
+    /** Rows of this transformer, their linears cut into these blocks. */
+    public StepBatch(Transformer transformer, LinearBlocks blocks) {
         this.transformer = transformer;
         this.blocks = blocks;
     }
@@ -28,13 +29,13 @@ final class StepBatch {
      * @param latents [1, 4, h, w] in F32
      * @param step the step that it is at, from 0
      */
-    record Part(VelocityField field, NDArray latents, int step) {}
+    public record Part(VelocityField field, NDArray latents, int step) {}
 
     /**
      * The velocities [branches, 4, h, w] of each part, in F32. Rows with the same prefix share its memory and the places
      * behind it, so one batch after another.
      */
-    synchronized List<NDArray> velocities(NDManager scope, List<Part> parts) {
+    public synchronized List<NDArray> velocities(NDManager scope, List<Part> parts) {
         List<VelocityField.Row> rows =
                 parts.stream().flatMap(part -> part.field().rows().stream()).toList();
         List<NDArray> hidden = hidden(scope, rows, tokens(scope, parts), steps(parts));

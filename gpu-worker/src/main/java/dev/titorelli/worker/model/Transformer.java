@@ -3,8 +3,15 @@ package dev.titorelli.worker.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.checkpoint.TransformerConfig;
+import dev.titorelli.worker.checkpoint.TransformerWeights;
+import dev.titorelli.worker.checkpoint.Weights;
 import dev.titorelli.worker.conditioning.ImageSpan;
 import dev.titorelli.worker.conditioning.PromptTokens;
+import dev.titorelli.worker.tensor.ScriptCall;
+import dev.titorelli.worker.tensor.TensorList;
+import dev.titorelli.worker.tensor.TorchScript;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,7 +20,7 @@ import java.util.stream.Stream;
  * the tables. The mathematics and the names of the sizes are in transformer.torchscript. Any thread; belongs to the
  * model's scope.
  */
-final class Transformer implements AutoCloseable {
+public final class Transformer implements AutoCloseable {
     private final TorchScript script;
     private final TransformerConfig config;
     private final int positionSide;
@@ -21,17 +28,34 @@ final class Transformer implements AutoCloseable {
     private final TransformerWeights weights;
     private final Products products;
 
-    Transformer(NDManager scope, TransformerConfig config, int positionSide, TransformerWeights weights) {
+    /**
+     * Loads the text.
+     *
+     * @param positionSide side of the position table, in patches
+     * @param weights closed with this
+     */
+    public Transformer(NDManager scope, TransformerConfig config, int positionSide, TransformerWeights weights) {
         this.products = Products.chosen(scope, weights.norm());
-        this.script = TorchScript.load(scope, "Transformer", products.resource());
+        this.script = script(scope, products.text());
         this.config = config;
         this.positionSide = positionSide;
         this.rotary = new Rotary(script, config, weights.norm());
         this.weights = weights;
     }
 
+    /**
+     * Loads the transformer's text with further methods behind it.
+     *
+     * @param methods texts of methods of the class {@code Transformer}
+     */
+    public static TorchScript script(NDManager scope, String... methods) {
+        List<String> texts = new ArrayList<>(List.of(TorchScript.text(Transformer.class, "Transformer")));
+        texts.addAll(List.of(methods));
+        return TorchScript.load(scope, "Transformer", texts);
+    }
+
     /** Keys and values [L, kv, places, D]. */
-    record Cache(NDArray keys, NDArray values) {}
+    public record Cache(NDArray keys, NDArray values) {}
 
     /**
      * Computes a branch's prefix: the first places of a row's keys and values; the others are unwritten.
@@ -40,7 +64,8 @@ final class Transformer implements AutoCloseable {
      * @param outputTokens the number of image tokens that will follow
      * @param lora the row's adapter
      */
-    Cache prefill(NDManager scope, PromptTokens tokens, List<NDArray> pictureLatents, int outputTokens, Lora lora) {
+    public Cache prefill(
+            NDManager scope, PromptTokens tokens, List<NDArray> pictureLatents, int outputTokens, Lora lora) {
         int rowLength = tokens.length() + 1 + outputTokens;
         try (NDManager step = scope.newSubManager()) {
             Rotary.Table table = rotary.table(step, 0, tokens.length(), rowLength);
@@ -57,7 +82,7 @@ final class Transformer implements AutoCloseable {
     }
 
     /** The prefix's hidden states before the first layer, [1, P, H]. */
-    NDArray embedPrefix(NDManager scope, PromptTokens tokens, List<NDArray> pictureLatents) {
+    public NDArray embedPrefix(NDManager scope, PromptTokens tokens, List<NDArray> pictureLatents) {
         try (NDManager step = scope.newSubManager()) {
             List<NDArray> pictures = tokens.spans().stream()
                     .map(span -> patchify(step, pictureLatents.get(span.image()), weights.inputPatch()))
@@ -73,7 +98,8 @@ final class Transformer implements AutoCloseable {
         }
     }
 
-    static long[] runs(PromptTokens tokens) {
+    /** The runs of a prefix that see alike, as the text takes them: start, end, and 1 where it is causal, for each. */
+    public static long[] runs(PromptTokens tokens) {
         return tokens.runs().stream()
                 .flatMap(run -> Stream.of(run.start(), run.end(), run.causal() ? 1 : 0))
                 .mapToLong(Integer::longValue)
@@ -81,7 +107,7 @@ final class Transformer implements AutoCloseable {
     }
 
     /** Latents [1, 4, h, w] to tokens [1, h/2 * w/2, H], their places in the picture added. */
-    NDArray patchify(NDManager scope, NDArray latents, TensorList patch) {
+    public NDArray patchify(NDManager scope, NDArray latents, TensorList patch) {
         try (NDManager step = scope.newSubManager()) {
             long[] shape = latents.getShape().getShape();
             return script.call("patchify")
@@ -93,7 +119,7 @@ final class Transformer implements AutoCloseable {
     }
 
     /** The centre of the position table for h x w latents, [1, h/2 * w/2, H]. */
-    NDArray positions(NDManager scope, int latentHeight, int latentWidth) {
+    public NDArray positions(NDManager scope, int latentHeight, int latentWidth) {
         return script.call("positions")
                 .tensor(weights.positionTable())
                 .integer(positionSide)
@@ -108,7 +134,7 @@ final class Transformer implements AutoCloseable {
      *
      * @param flowTimes of all steps, T
      */
-    Cache timeTokens(NDManager scope, KeysAndValues prefix, int rowLength, float[] flowTimes, Lora lora) {
+    public Cache timeTokens(NDManager scope, KeysAndValues prefix, int rowLength, float[] flowTimes, Lora lora) {
         try (NDManager step = scope.newSubManager()) {
             Rotary.Table table = rotary.table(step, prefix.tokens(), 1, rowLength);
             NDArray tokens = timeEmbedding(step, flowTimes, weights.timeToken());
@@ -136,7 +162,7 @@ final class Transformer implements AutoCloseable {
     }
 
     /** Flow times to embeddings [T, H]. */
-    NDArray timeEmbedding(NDManager scope, float[] flowTimes, TensorList embedder) {
+    public NDArray timeEmbedding(NDManager scope, float[] flowTimes, TensorList embedder) {
         return script.call("time_embedding")
                 .tensor(scope.create(flowTimes))
                 .tensors(embedder)
@@ -155,7 +181,7 @@ final class Transformer implements AutoCloseable {
 
     /** Adds an adapter to the weights in memory; the files stay as they are. */
     void merge(NDManager scope, Lora lora) {
-        try (TorchScript checkpoint = TorchScript.load(scope, "Checkpoint")) {
+        try (TorchScript checkpoint = Weights.script(scope)) {
             checkpoint
                     .call("merge")
                     .tensors(weights.layers())
@@ -186,19 +212,23 @@ final class Transformer implements AutoCloseable {
         return products;
     }
 
-    TorchScript script() {
+    /** The loaded text. */
+    public TorchScript script() {
         return script;
     }
 
-    TransformerConfig config() {
+    /** Its sizes. */
+    public TransformerConfig config() {
         return config;
     }
 
-    TransformerWeights weights() {
+    /** Its tensors. */
+    public TransformerWeights weights() {
         return weights;
     }
 
-    Rotary rotary() {
+    /** Its tables of positions. */
+    public Rotary rotary() {
         return rotary;
     }
 

@@ -2,13 +2,19 @@ package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.checkpoint.VaeConfig;
+import dev.titorelli.worker.checkpoint.VaeLayout;
+import dev.titorelli.worker.checkpoint.Weights;
+import dev.titorelli.worker.tensor.ScriptCall;
+import dev.titorelli.worker.tensor.TensorList;
+import dev.titorelli.worker.tensor.TorchScript;
 import java.util.List;
 
 /**
  * Pictures to latents and back, an eighth of the size. The mathematics is in vae.torchscript; a pass is a row of
  * blocks, one call each. Any thread; belongs to the model's scope.
  */
-final class Vae implements AutoCloseable {
+public final class Vae implements AutoCloseable {
     private final TorchScript script;
     private final VaeConfig config;
     private final List<Block> encoder;
@@ -29,7 +35,7 @@ final class Vae implements AutoCloseable {
     /** @param slabs which pictures are cut */
     Vae(NDManager scope, VaeConfig config, VaeLayout layout, Weights weights, VaeSlabs slabs) {
         this.slabs = slabs;
-        this.script = TorchScript.load(scope, "Vae");
+        this.script = TorchScript.load(scope, Vae.class, "Vae");
         this.config = config;
         this.encoder = blocks(layout.encoder(), weights);
         this.decoder = blocks(layout.decoder(), weights);
@@ -42,12 +48,12 @@ final class Vae implements AutoCloseable {
     }
 
     /** What a pass shows of itself: the block that was just computed and its output. */
-    interface Observer {
+    public interface Observer {
         void computed(String block, NDArray output);
     }
 
     /** Pixels [1, 3, h, w] in -1..1 to the moments [1, 8, h/8, w/8] of their latents. */
-    NDArray moments(NDManager scope, NDArray pixels, Observer observer) {
+    public NDArray moments(NDManager scope, NDArray pixels, Observer observer) {
         long[] shape = pixels.getShape().getShape();
         return pass(scope, pixels, encoder, slabs.whole(shape[2], shape[3]), observer);
     }
@@ -57,7 +63,7 @@ final class Vae implements AutoCloseable {
      *
      * @param noise standard normal [1, 4, h, w] for a sample, zeros for the mode
      */
-    NDArray latents(NDManager scope, NDArray moments, NDArray noise) {
+    public NDArray latents(NDManager scope, NDArray moments, NDArray noise) {
         return script.call("latents")
                 .tensor(moments)
                 .tensor(noise)
@@ -67,7 +73,7 @@ final class Vae implements AutoCloseable {
     }
 
     /** Scaled latents [1, 4, h, w] to pixels [1, 3, 8 h, 8 w], about -1..1. */
-    NDArray decode(NDManager scope, NDArray latents, Observer observer) {
+    public NDArray decode(NDManager scope, NDArray latents, Observer observer) {
         try (NDManager step = scope.newSubManager()) {
             NDArray unscaled = script.call("unscaled")
                     .tensor(latents)
@@ -106,7 +112,8 @@ final class Vae implements AutoCloseable {
         return script.call(method).tensor(x).tensors(block.weights()).integer(config.normGroups());
     }
 
-    TorchScript script() {
+    /** The loaded text. */
+    public TorchScript script() {
         return script;
     }
 

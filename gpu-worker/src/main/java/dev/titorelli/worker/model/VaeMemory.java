@@ -1,5 +1,6 @@
 package dev.titorelli.worker.model;
 
+import dev.titorelli.worker.checkpoint.VaeLayout;
 import java.util.List;
 
 /**

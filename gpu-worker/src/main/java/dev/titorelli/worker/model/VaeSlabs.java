@@ -1,5 +1,7 @@
 package dev.titorelli.worker.model;
 
+import dev.titorelli.worker.checkpoint.VaeLayout;
+
 /**
  * Which pictures go through the VAE in slabs of rows, and how many rows a slab has. Both depend on the picture's size and
  * the VAE's channels alone, never on the memory that is left: the same size always takes the same way, and has the same bits.

@@ -9,7 +9,7 @@ import java.util.List;
  * image], whose memory other pictures may share: {@link StepBatch} alone writes the time and image places. Its handles
  * belong to the picture's scope.
  */
-final class VelocityField {
+public final class VelocityField {
     private final Transformer transformer;
     private final int latentHeight;
     private final int latentWidth;
@@ -21,7 +21,7 @@ final class VelocityField {
      * A branch: its prefix, with places for the whole row of {@code rowLength} tokens, the time tokens beside it, its
      * adapter.
      */
-    record Branch(KeysAndValues prefix, KeysAndValues time, int rowLength, Lora lora) {}
+    public record Branch(KeysAndValues prefix, KeysAndValues time, int rowLength, Lora lora) {}
 
     /** A branch with the rotary table of its image places. */
     record Row(Branch branch, Rotary.Table table) {
@@ -30,7 +30,13 @@ final class VelocityField {
         }
     }
 
-    VelocityField(
+    /**
+     * What all steps need, computed in the picture's scope.
+     *
+     * @param flowTimes of the steps, 0 to 1
+     * @param latentHeight rows of the latents, an eighth of the picture's
+     */
+    public VelocityField(
             NDManager scope,
             Transformer transformer,
             float[] flowTimes,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.titorelli.worker.conditioning.ConditioningException.Code;
-import dev.titorelli.worker.model.Goldens;
+import dev.titorelli.worker.conformance.Goldens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,10 @@ package dev.titorelli.worker.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titorelli.worker.checkpoint.ModelDirectoryException;
+import dev.titorelli.worker.checkpoint.SafetensorsFile;
 import dev.titorelli.worker.conditioning.PromptTokenizer;
+import dev.titorelli.worker.conformance.Goldens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

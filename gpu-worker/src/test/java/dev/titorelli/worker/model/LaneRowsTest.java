@@ -2,6 +2,7 @@ package dev.titorelli.worker.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titorelli.worker.checkpoint.TransformerConfig;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.titorelli.worker.checkpoint.AdapterFiles;
+import dev.titorelli.worker.checkpoint.ModelDirectoryException;
+import dev.titorelli.worker.checkpoint.ModelLayout;
+import dev.titorelli.worker.checkpoint.SafetensorsFile;
 import dev.titorelli.worker.conditioning.ConditioningException;
+import dev.titorelli.worker.conformance.Goldens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -156,11 +160,9 @@ class LoraAdapterTest {
 
     @Test
     void namesATensorThatIsMissing() throws IOException {
-        List<SafetensorsWriter.Tensor> tensors = new ArrayList<>(AdapterFiles.golden());
-        String name = tensors.remove(5).name();
-        Path adapter = AdapterFiles.withTensors(directory, tensors);
+        String name = AdapterFiles.withoutOneTensor(directory);
         assertThatExceptionOfType(ModelDirectoryException.class)
-                .isThrownBy(() -> model.adapter(adapter))
+                .isThrownBy(() -> model.adapter(directory))
                 .withMessageContaining(name + ": expected F32, BF16 or F16 [64, 4], found nothing");
     }
 

@@ -3,6 +3,8 @@ package dev.titorelli.worker.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.titorelli.worker.checkpoint.ModelDirectoryException;
+import dev.titorelli.worker.conformance.Goldens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

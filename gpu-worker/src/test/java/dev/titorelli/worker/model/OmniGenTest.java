@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.conditioning.ConditioningException.Code;
+import dev.titorelli.worker.conformance.Goldens;
 import dev.titorelli.worker.image.RgbImage;
 import java.util.Collections;
 import java.util.List;

@@ -2,17 +2,18 @@ package dev.titorelli.worker.model;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.conformance.Goldens;
 import java.nio.file.Path;
 
 /** Models that the tests share; opened once a run. */
-final class OpenModels {
+public final class OpenModels {
     private static OmniGen tiny;
     private static OmniGen shapes;
 
     private OpenModels() {}
 
     /** Random weights in the original layout, to which most goldens belong. */
-    static synchronized OmniGen tiny() {
+    public static synchronized OmniGen tiny() {
         if (tiny == null) {
             tiny = OmniGen.open(Goldens.model("omnigen"));
         }
@@ -27,7 +28,7 @@ final class OpenModels {
         return shapes;
     }
 
-    static NDManager scope() {
+    public static NDManager scope() {
         return NDManager.newBaseManager(Device.cpu(), "PyTorch");
     }
 }

@@ -2,6 +2,7 @@ package dev.titorelli.worker.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titorelli.worker.conformance.Goldens;
 import dev.titorelli.worker.image.RgbImage;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.titorelli.worker.conditioning.PromptTokens;
+import dev.titorelli.worker.conformance.Goldens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

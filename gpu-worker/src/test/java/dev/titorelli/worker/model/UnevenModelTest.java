@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.titorelli.worker.conformance.Goldens;
 import dev.titorelli.worker.image.PictureReader;
 import dev.titorelli.worker.image.PixelRules;
 import dev.titorelli.worker.image.RgbImage;

@@ -74,7 +74,8 @@ final class RequestTimes {
         return IntStream.range(0, requests).mapToLong(request -> at(request, moment));
     }
 
-    private long at(int request, Moment moment) {
+    /** When it happened; 0 when it has not yet. */
+    long at(int request, Moment moment) {
         return times.get(moment).get(request);
     }
 }

@@ -1,6 +1,6 @@
 package dev.titorelli.standalone.cli;
 
-import dev.titorelli.worker.model.KeptFolder;
+import dev.titorelli.worker.checkpoint.KeptFolder;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

@@ -14,7 +14,7 @@ import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.stream.validate.RequestLimits;
 import dev.titorelli.worker.GpuWorker;
 import dev.titorelli.worker.ModelAlias;
-import dev.titorelli.worker.model.ModelInfo;
+import dev.titorelli.worker.bench.ModelInfo;
 import dev.titorelli.worker.model.ModelLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,0 @@
-package dev.titorelli.worker.model;
-
-/**
- * All sizes of a model.
- *
- * @param positionSide side of the position table, in patches
- */
-record ModelShape(TransformerConfig transformer, VaeConfig vae, int positionSide) {}
