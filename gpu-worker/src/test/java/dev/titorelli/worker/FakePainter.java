@@ -107,7 +107,7 @@ public final class FakePainter implements Painter {
 
     @Override
     public KeptPrefixes keptPrefixes() {
-        return new KeptPrefixes(0, 0, 0);
+        return new KeptPrefixes(70, 2, 3);
     }
 
     @Override

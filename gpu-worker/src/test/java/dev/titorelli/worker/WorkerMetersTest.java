@@ -16,8 +16,17 @@ final class WorkerMetersTest {
         new WorkerMeters(meters).watch(new JobMemory(new MemoryBound(5000, true), painter), painter);
         assertThat(bytes(meters, "bound")).isEqualTo(5000);
         assertThat(bytes(meters, "jobs")).isZero();
-        assertThat(bytes(meters, "prefixes")).isZero();
+        assertThat(bytes(meters, "prefixes")).isEqualTo(70);
+        assertThat(lookups(meters, "hit")).isEqualTo(2);
+        assertThat(lookups(meters, "miss")).isEqualTo(3);
         assertThat(painter.prefixBytes()).isEqualTo(5000);
+    }
+
+    private static double lookups(SimpleMeterRegistry meters, String result) {
+        return meters.get("titorelli.prefix.lookups")
+                .tag("result", result)
+                .functionCounter()
+                .count();
     }
 
     private static double bytes(SimpleMeterRegistry meters, String what) {

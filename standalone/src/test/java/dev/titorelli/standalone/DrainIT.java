@@ -147,8 +147,8 @@ class DrainIT {
 
             assertThat(scraped)
                     .filteredOn(name -> !name.matches("(jvm|process|system)_.*"))
-                    .allSatisfy(name ->
-                            assertThat(documented).containsAnyOf(name, name.replaceAll("_(count|sum|max)$", "")));
+                    .allSatisfy(name -> assertThat(documented)
+                            .containsAnyOf(name, name.replaceAll("_(bucket|count|sum|max)$", "")));
             assertThat(documented).allSatisfy(metric -> assertThat(scraped)
                     .anyMatch(name -> name.equals(metric) || name.equals(metric + "_count")));
         }

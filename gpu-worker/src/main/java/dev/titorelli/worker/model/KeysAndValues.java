@@ -2,6 +2,7 @@ package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import dev.titorelli.worker.tensor.TorchScript;
 import java.util.Optional;
 
@@ -35,7 +36,13 @@ public final class KeysAndValues implements AutoCloseable {
 
     /** The memory that they take, shared or not. */
     public long bytes() {
-        return 2 * keys.size() * keys.getDataType().getNumOfBytes();
+        return 2 * keys.size() * elementBytes();
+    }
+
+    /** DJL does not know libtorch's BF16, and says 0. */
+    private int elementBytes() {
+        DataType type = keys.getDataType();
+        return type == DataType.UNKNOWN ? Short.BYTES : type.getNumOfBytes();
     }
 
     /** The number of tokens whose keys and values they are. */

@@ -9,6 +9,7 @@ import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.schedule.JobBytes;
 import dev.titorelli.worker.schedule.JobSize;
+import dev.titorelli.worker.tensor.ComputeType;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -53,6 +54,18 @@ final class OmniGenPainterTest {
                 .setMaxInputSizePx(0)
                 .build();
         assertThat(painter.size(job).steps()).isEqualTo(1);
+    }
+
+    @Test
+    void countsWhatIsKeptInEitherType() {
+        painter.start(unguided(), List.of()).close();
+        try (OmniGen half = OmniGen.open(Path.of("../models/shapes"), ComputeType.BF16)) {
+            OmniGenPainter other = new OmniGenPainter(half, 1L << 30);
+            other.start(unguided(), List.of()).close();
+            assertThat(2 * other.keptPrefixes().bytes())
+                    .isEqualTo(painter.keptPrefixes().bytes());
+            other.freeMemory();
+        }
     }
 
     @Test
