@@ -108,6 +108,7 @@ public final class DeviceLoop implements AutoCloseable {
     /** Takes in what has been fetched; waits for some when there is nothing else to do. */
     private void join() throws InterruptedException {
         if (live.isEmpty()) {
+            pulse.recovered(FaultCode.OUT_OF_MEMORY); // nobody is left to find out
             pulse.busy(false);
             live.add(fetched.take());
             pulse.busy(true);
@@ -175,6 +176,7 @@ public final class DeviceLoop implements AutoCloseable {
         if (turn.runs().size() == 1) {
             ActiveRun alone = turn.runs().get(0);
             if (!alone.startsAnew(MEMORY_TRIES)) {
+                pulse.recovered(systemic.code());
                 remove(alone, thrown);
                 return;
             }

@@ -43,12 +43,19 @@ final class PatientStore implements ObjectStore {
     }
 
     private <T> T answered(Supplier<T> call) {
+        try {
+            return patiently(call);
+        } finally {
+            // Whether it answered or the run was stopped: others that still wait say so again at their next try.
+            pulse.recovered(FaultCode.STORE_UNAVAILABLE);
+        }
+    }
+
+    private <T> T patiently(Supplier<T> call) {
         for (int failures = 0; ; failures++) {
             boundary.pass(run);
             try {
-                T answer = call.get();
-                pulse.recovered(FaultCode.STORE_UNAVAILABLE);
-                return answer;
+                return call.get();
             } catch (ObjectStoreUnavailableException e) {
                 pulse.trouble(FaultCode.STORE_UNAVAILABLE);
                 backoff.pause(failures, e.getMessage());

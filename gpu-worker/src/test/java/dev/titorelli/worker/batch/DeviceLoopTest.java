@@ -215,6 +215,7 @@ final class DeviceLoopTest {
         finish(run);
         assertThat(trouble).hasValue(FaultCode.STORE_UNAVAILABLE);
         assertThat(last().getKind()).isEqualTo(OutcomeKind.RETURNED);
+        assertThat(pulse.trouble()).isEmpty(); // nobody waits for the store any more, so others may try it
     }
 
     @Test
@@ -375,6 +376,7 @@ final class DeviceLoopTest {
         finish(aRun());
         assertThat(last().getFailure().getCode()).isEqualTo("OUT_OF_MEMORY");
         assertThat(sent.values(Topics.JOB_DLQ)).extracting(DeadLetter::getCode).isEmpty();
+        assertThat(pulse.trouble()).isEmpty(); // its memory is free again
     }
 
     @Test
