@@ -100,7 +100,8 @@ public final class Sampling implements AutoCloseable {
         }
     }
 
-    private StepBatch.Part part() {
+    /** What it puts into the next step. */
+    StepBatch.Part part() {
         if (stepsDone == steps()) {
             throw new IllegalStateException("all %d steps are done".formatted(steps()));
         }
