@@ -84,7 +84,7 @@ final class Acceptance {
         RequestState.Accepted accepted = new RequestState.Accepted();
         teller.send(header, teller.enter(header, accepted));
         teller.count(header, BatchRecordKind.ACCEPTED);
-        log.atInfo()
+        log.atDebug()
                 .addKeyValue("requestId", key)
                 .addKeyValue("model", header.getModel())
                 .log("accepted a request");

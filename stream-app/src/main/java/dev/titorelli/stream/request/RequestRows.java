@@ -19,6 +19,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** What is kept about requests: a header, the body, a plan a stage, and one small row a job, picture and failure. */
 final class RequestRows {
 
+    private static final int INDEX_DIGITS = 5;
+
     private final Rows<RequestRow> headers;
     private final Rows<GenerationRequest> bodies;
     private final Rows<Job> plans;
@@ -146,7 +148,8 @@ final class RequestRows {
     }
 
     private static String indexed(String request, String stage, int index) {
-        return "%s/%s/%05d".formatted(request, stage, index);
+        String digits = Integer.toString(index);
+        return request + "/" + stage + "/" + "0".repeat(Math.max(0, INDEX_DIGITS - digits.length())) + digits;
     }
 
     private static IllegalStateException missing(String what, String request) {
