@@ -107,7 +107,7 @@ public final class FakePainter implements Painter {
 
     @Override
     public KeptPrefixes keptPrefixes() {
-        return new KeptPrefixes(70, 2, 3);
+        return new KeptPrefixes(70, 2, 3, 4_000_000_000L);
     }
 
     @Override

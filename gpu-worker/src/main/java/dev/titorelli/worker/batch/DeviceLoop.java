@@ -143,6 +143,7 @@ public final class DeviceLoop implements AutoCloseable {
 
     private void ran(Turn turn, long nanos) {
         turns.ran(turn, nanos);
+        pulse.ran(turn.kind(), nanos);
         if (turn.slice() instanceof Slice.Step step) {
             pulse.stepped(step.bucket(), step.rows().size(), nanos);
             turns.stepCost(step.bucket()).ifPresent(cost -> pulse.stepCost(step.bucket(), cost));

@@ -44,10 +44,9 @@ final class Slices {
         List<Painting> stopped =
                 painter.step(runs.stream().map(ActiveRun::painting).toList());
         Duration took = Duration.between(start, clock.instant());
-        int tokens = runs.stream().mapToInt(ActiveRun::tokens).sum();
+        account(runs, took.toNanos());
         List<NonFinite> nonFinite = new ArrayList<>();
         for (ActiveRun active : runs) {
-            active.ledger().stepped((double) took.toNanos() * active.tokens() / tokens, runs.size());
             Painting painting = active.painting();
             if (stopped.contains(painting)) {
                 nonFinite.add(new NonFinite(
@@ -57,6 +56,18 @@ final class Slices {
             }
         }
         return nonFinite;
+    }
+
+    private static void account(List<ActiveRun> runs, long nanos) {
+        int rows = runs.stream().mapToInt(run -> run.painting().rows().size()).sum();
+        List<Double> shares = StepShares.of(
+                runs.stream()
+                        .map(run -> (long) run.tokens() * run.painting().rows().size())
+                        .toList(),
+                nanos);
+        for (int i = 0; i < runs.size(); i++) {
+            runs.get(i).ledger().stepped(shares.get(i), rows);
+        }
     }
 
     private void tell(ActiveRun active) {

@@ -24,6 +24,7 @@ final class WorthyPrefixShelf implements PrefixShelf {
     private final Map<String, Long> missedAt = new HashMap<>();
     private long hits;
     private long misses;
+    private long hitNanos;
 
     WorthyPrefixShelf(long maxBytes, LongSupplier nanoTime) {
         this.policy = new PrefixCachePolicy(maxBytes);
@@ -34,6 +35,7 @@ final class WorthyPrefixShelf implements PrefixShelf {
     public synchronized Optional<KeysAndValues> find(String key) {
         if (policy.used(key)) {
             hits++;
+            hitNanos += savedNanos.getOrDefault(key, 0L);
             return Optional.of(kept.get(key));
         }
         misses++;
@@ -74,7 +76,7 @@ final class WorthyPrefixShelf implements PrefixShelf {
     }
 
     synchronized KeptPrefixes counted() {
-        return new KeptPrefixes(policy.bytes(), hits, misses);
+        return new KeptPrefixes(policy.bytes(), hits, misses, hitNanos);
     }
 
     private void drop(String key) {
