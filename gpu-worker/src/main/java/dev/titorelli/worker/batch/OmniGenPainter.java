@@ -16,6 +16,7 @@ import dev.titorelli.worker.schedule.JobSize;
 import dev.titorelli.worker.schedule.ModelSizes;
 import dev.titorelli.worker.schedule.RowLength;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** OmniGen at the device loop's service. The model stays its owner's to close. */
 public final class OmniGenPainter implements Painter {
@@ -101,7 +102,8 @@ public final class OmniGenPainter implements Painter {
     public Painting start(Job job, List<RgbImage> inputs) {
         long misses = shelf.counted().misses();
         Sampling sampling = model.start(parameters(job, inputs), new PrefixSharing(shelf, job.getTenant()));
-        return new OmniGenPainting(sampling, shelf.counted().misses() == misses);
+        return new OmniGenPainting(
+                new OmniGenPreviews(model), sampling, shelf.counted().misses() == misses);
     }
 
     @Override
@@ -172,7 +174,8 @@ public final class OmniGenPainter implements Painter {
                 .build();
     }
 
-    private record OmniGenPainting(Sampling sampling, boolean prefixWasKept) implements Painting {
+    private record OmniGenPainting(OmniGenPreviews previews, Sampling sampling, boolean prefixWasKept)
+            implements Painting {
         @Override
         public int stepsDone() {
             return sampling.stepsDone();
@@ -193,6 +196,11 @@ public final class OmniGenPainter implements Painter {
         @Override
         public RgbImage image() {
             return sampling.image();
+        }
+
+        @Override
+        public Supplier<RgbImage> preview(int maxSidePx) {
+            return previews.of(sampling, maxSidePx);
         }
 
         @Override

@@ -58,6 +58,12 @@ final class RunLedger {
         return timed(work, ms -> ledger.setDecodeMs(ledger.getDecodeMs() + ms));
     }
 
+    /** What the device does for a preview. */
+    <T> T previewing(Supplier<T> work) {
+        ledger.setPreviews(ledger.getPreviews() + 1);
+        return timed(work, ms -> ledger.setPreviewMs(ledger.getPreviewMs() + ms));
+    }
+
     <T> T uploading(Supplier<T> work) {
         return timed(work, ms -> ledger.setUploadMs(ledger.getUploadMs() + ms));
     }

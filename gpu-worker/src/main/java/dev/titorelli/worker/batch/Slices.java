@@ -15,14 +15,16 @@ final class Slices {
 
     private final Painter painter;
     private final OutcomeWriter outcomes;
+    private final Previews previews;
     private final Clock clock;
 
     /** A run whose latents turned non-finite. */
     record NonFinite(ActiveRun active, NonFiniteLatentsException why) {}
 
-    Slices(Painter painter, OutcomeWriter outcomes, Clock clock) {
+    Slices(Painter painter, OutcomeWriter outcomes, Previews previews, Clock clock) {
         this.painter = painter;
         this.outcomes = outcomes;
+        this.previews = previews;
         this.clock = clock;
     }
 
@@ -79,5 +81,6 @@ final class Slices {
         if (active.pace().due(painting.stepsDone(), painting.steps(), clock.instant())) {
             outcomes.progress(active.run(), active.ledger().remainingMs(painting.steps() - painting.stepsDone()));
         }
+        previews.stepped(active);
     }
 }

@@ -8,6 +8,7 @@ import dev.titorelli.Ledger;
 import dev.titorelli.worker.FakePainter;
 import dev.titorelli.worker.SentRecords;
 import dev.titorelli.worker.TestJobs;
+import dev.titorelli.worker.object.InMemoryObjectStore;
 import dev.titorelli.worker.outcome.OutcomeWriter;
 import dev.titorelli.worker.run.HeldRuns;
 import java.util.List;
@@ -17,9 +18,12 @@ final class SlicesTest {
 
     private static final long STEP_MS = 100;
     private final SteppingClock clock = new SteppingClock();
+    private final OutcomeWriter outcomes =
+            new OutcomeWriter(new SentRecords(true).sender(), clock, new HeldRuns(), failure -> {});
     private final Slices slices = new Slices(
             new FakePainter(() -> clock.goOn(STEP_MS)),
-            new OutcomeWriter(new SentRecords(true).sender(), clock, new HeldRuns(), failure -> {}),
+            outcomes,
+            new Previews(new InMemoryObjectStore(), outcomes, new Boundary(clock)),
             clock);
 
     @Test
@@ -51,7 +55,8 @@ final class SlicesTest {
     private ActiveRun begun(int widthPx, int heightPx) {
         Job job =
                 Job.newBuilder(aJob()).setWidthPx(widthPx).setHeightPx(heightPx).build();
-        ActiveRun active = new ActiveRun(TestJobs.aRun(job), 1, clock);
+        ActiveRun active = new ActiveRun(
+                TestJobs.aRun(job), 1, new ProgressPace(0, ProgressPace.DEFAULT_SILENCE, clock.instant()), clock);
         slices.prefill(active);
         return active;
     }

@@ -18,7 +18,7 @@ final class StepSharesTest {
             double sum = StepShares.of(tokens, nanos).stream()
                     .mapToDouble(share -> share)
                     .sum();
-            assertThat(sum).isCloseTo(nanos, within(1.0));
+            assertThat(sum).isCloseTo((double) nanos, within(1.0));
         }
     }
 
