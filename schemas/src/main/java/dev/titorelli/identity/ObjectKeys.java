@@ -5,6 +5,9 @@ import dev.titorelli.ImageFormat;
 /** Where things lie in the object store. Each root can have its own lifecycle rule. */
 public final class ObjectKeys {
 
+    /** The root of previews, whose objects have a short lifetime. */
+    public static final String PREVIEWS = "previews";
+
     private ObjectKeys() {}
 
     /**
@@ -23,6 +26,20 @@ public final class ObjectKeys {
                         job.index(),
                         jobDigest.substring(0, 12),
                         extension(format));
+    }
+
+    /** {@code previews/<tenant>/<requestId>/<stage>/<index>-<first 12 hex digits of jobDigest>-step-<steps done>.png}. */
+    public static String preview(JobId job, String jobDigest, int step) {
+        RequestId request = job.request();
+        return "%s/%s/%s/%s/%d-%s-step-%d.png"
+                .formatted(
+                        PREVIEWS,
+                        request.tenant(),
+                        request.id(),
+                        job.stage(),
+                        job.index(),
+                        jobDigest.substring(0, 12),
+                        step);
     }
 
     /** {@code inputs/<tenant>/<sha256 of the file>}: the same file of a tenant is stored once. */
