@@ -59,8 +59,21 @@ public record WorkerSettings(
      * @param stuckAfter how long the device may be at one piece of work before the process counts as broken
      * @param drain how long held jobs may go on when the worker stops
      * @param backoff pauses while the object store or the device's memory is in trouble
+     * @param progress the longest silence of a run that steps, unless its stage says after how many steps to tell
+     * @param previews lifetime of previews in a folder of objects
      */
-    public record Timing(Duration heartbeat, Duration stuckAfter, Duration drain, Backoff backoff) {
+    public record Timing(
+            Duration heartbeat,
+            Duration stuckAfter,
+            Duration drain,
+            Backoff backoff,
+            Duration progress,
+            Duration previews) {
+
+        /** Progress each second, previews for a day. */
+        public Timing(Duration heartbeat, Duration stuckAfter, Duration drain, Backoff backoff) {
+            this(heartbeat, stuckAfter, drain, backoff, Duration.ofSeconds(1), Duration.ofDays(1));
+        }
 
         /** A heartbeat each 5 s, stuck after 60 s, 20 s to drain. */
         public static final Timing DEFAULT =
