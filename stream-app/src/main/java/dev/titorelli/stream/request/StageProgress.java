@@ -106,7 +106,7 @@ final class StageProgress {
         for (int index = 0; index < stage.getImages(); index++) {
             JobRow row = firstAttempt(plan, stage, index);
             room.jobs().put(row, JobStanding.UNKNOWN);
-            dispatch.enqueue(header, row, stage.getImages());
+            dispatch.enqueue(header, row, plan, stage.getImages());
         }
     }
 
