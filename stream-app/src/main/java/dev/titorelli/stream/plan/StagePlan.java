@@ -77,6 +77,20 @@ public record StagePlan(Job first) {
                 .setDeadline(request.getDeadline())
                 .setTimeoutMs(stage.getTimeoutMs())
                 .setBatch(or(request.getBatch(), ""))
+                // Every field is set: to look up and copy a default costs the builder more than to write it.
+                .setIndex(0)
+                .setAttempt(1)
+                .setJobDigest("")
+                .setOutputKey("")
+                .setAdapter(null)
+                .setAdapterDigest("")
+                .setInitialImage(null)
+                .setStrength(null)
+                .setMask(null)
+                .setStepCaching(0)
+                .setReuse(false)
+                .setPreview(null)
+                .setEmittedAt(Instant.EPOCH)
                 .build());
     }
 

@@ -72,7 +72,13 @@ final class JobDispatch {
                 .setJobId(row.getJobId())
                 .setAttempt(row.getAttempt())
                 .setOriginPartition(room.partition())
-                .setAt(Instant.ofEpochMilli(room.nowMs()));
+                .setAt(Instant.ofEpochMilli(room.nowMs()))
+                // Every field is set: to look up and copy a default costs the builder more than to write it.
+                .setJob(null)
+                .setStageJobs(1)
+                .setHead(false)
+                .setEstimatedDeviceMs(0)
+                .setReason("");
     }
 
     private void send(RequestRow header, QueueRecord.Builder word) {

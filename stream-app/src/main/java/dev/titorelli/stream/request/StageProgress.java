@@ -124,6 +124,13 @@ final class StageProgress {
                 .setLimit(limit)
                 .setSince(room.nowMs())
                 .setSeed(plan.first().getSeed() + index)
+                // Every field is set: to look up and copy a default costs the builder more than to write it.
+                .setAttempt(1)
+                .setSpent(0)
+                .setReturned(0)
+                .setWorkerRun("")
+                .setHeartbeat(0)
+                .setDue(0)
                 .build();
     }
 
