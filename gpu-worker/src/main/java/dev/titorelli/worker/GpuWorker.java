@@ -90,6 +90,8 @@ public final class GpuWorker implements AutoCloseable {
                     new InspectDesk.Lines(clients, settings.topicPrefix(), workshop.registry(), sender, deadLetters),
                     objects,
                     clock);
+            inspection.ifPresent(inspecting ->
+                    InspectMeters.watch(inspecting, workshop.instruments().meters()));
             meters.watch(desk, held, pulse);
             meters.watch(memory, workshop.painter());
             this.clientMeters = new KafkaClientMetrics(producer);
