@@ -69,7 +69,7 @@ public record WorkerSettings(
             this(heartbeat, stuckAfter, drain, DeviceLoop.Pace.DEFAULT_SLICE, backoff);
         }
 
-        /** A heartbeat each 5 s, stuck after 60 s, 20 s to drain, slices of 100 ms. */
+        /** A heartbeat each 5 s, stuck after 60 s, 20 s to drain, slices of 200 ms. */
         public static final Timing DEFAULT =
                 new Timing(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(20), Backoff.DEFAULT);
     }
