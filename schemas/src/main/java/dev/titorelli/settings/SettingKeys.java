@@ -221,7 +221,7 @@ public final class SettingKeys {
     public static final SettingKey WORKER_SLICE = new SettingKey(
             "worker.slice.ms",
             MILLIS,
-            "100",
+            "200",
             "How long a piece of device work may be, as far as it can be cut: about as long as an INTERACTIVE job may"
                     + " wait for the device.");
     public static final SettingKey WORKER_PROGRESS = new SettingKey(

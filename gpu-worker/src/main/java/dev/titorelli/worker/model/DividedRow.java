@@ -10,13 +10,19 @@ import java.util.function.Supplier;
  * values of both are written. The row gets the bits that it has in one lane: {@link LinearBlocks} has looked at that.
  */
 final class DividedRow {
-    private final int layers;
+    private final int first;
+    private final int end;
     private final long step;
     private final Phaser meeting = new Phaser(2);
 
-    /** @param step the step that the row is at */
-    DividedRow(int layers, long step) {
-        this.layers = layers;
+    /**
+     * From layer {@code first} to before {@code end}.
+     *
+     * @param step the step that the row is at
+     */
+    DividedRow(int first, int end, long step) {
+        this.first = first;
+        this.end = end;
         this.step = step;
     }
 
@@ -27,7 +33,7 @@ final class DividedRow {
                 && blocks.firstPart(rows.get(0).imageTokens()) < rows.get(0).imageTokens();
     }
 
-    /** Takes both parts through all layers. */
+    /** Takes both parts through the layers. */
     void pass(Lanes lanes, RowPart one, RowPart other) {
         lanes.together(List.<Supplier<Boolean>>of(() -> pass(one), () -> pass(other)));
     }
@@ -36,7 +42,7 @@ final class DividedRow {
     private boolean pass(RowPart part) {
         try {
             boolean met = true;
-            for (int layer = 0; met && layer < layers; layer++) {
+            for (int layer = first; met && layer < end; layer++) {
                 try (NDArray queries = part.queries(layer, step)) {
                     met = meeting.arriveAndAwaitAdvance() >= 0;
                     part.attend(layer, queries);
