@@ -4,6 +4,7 @@ import dev.titorelli.JobPhase;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.model.NonFiniteLatentsException;
 import dev.titorelli.worker.outcome.OutcomeWriter;
+import dev.titorelli.worker.run.RunOrder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +79,8 @@ final class Slices {
         if (active.run().beginsRunning()) {
             outcomes.running(active.run());
         }
-        if (active.pace().due(painting.stepsDone(), painting.steps(), clock.instant())) {
+        if (active.run().order() == RunOrder.CARRY_ON
+                && active.pace().due(painting.stepsDone(), painting.steps(), clock.instant())) {
             outcomes.progress(active.run(), active.ledger().remainingMs(painting.steps() - painting.stepsDone()));
         }
         previews.stepped(active);
