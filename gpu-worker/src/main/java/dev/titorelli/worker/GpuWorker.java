@@ -76,13 +76,15 @@ public final class GpuWorker implements AutoCloseable {
                     workshop.objects(), workshop.instruments().meters());
             this.device = new DeviceLoop(
                     workshop.painter(),
-                    BRANCHES * settings.capacity().jobs(),
+                    new DeviceLoop.Pace(
+                            BRANCHES * settings.capacity().jobs(),
+                            settings.timing().slice()),
                     new DeviceLoop.Shelter(objects, settings.timing().backoff()),
                     new DeviceLoop.Reports(
                             outcomes,
                             deadLetters,
                             this::broken,
-                            settings.timing().progress()),
+                            settings.timing().showing().progress()),
                     pulse,
                     clock);
             JobMemory memory = memory(settings, workshop.painter());
@@ -96,7 +98,7 @@ public final class GpuWorker implements AutoCloseable {
                     new InspectDesk.Lines(clients, settings.topicPrefix(), workshop.registry(), sender, deadLetters),
                     objects,
                     clock);
-            this.sweep = sweep(workshop.objects(), settings.timing().previews(), clock);
+            this.sweep = sweep(workshop.objects(), settings.timing().showing().previews(), clock);
             meters.watch(desk, held, pulse);
             meters.watch(memory, workshop.painter());
             this.clientMeters = new KafkaClientMetrics(producer);

@@ -228,6 +228,12 @@ public final class SettingKeys {
             MILLIS,
             "86400000",
             "How long previews lie in a folder of objects; in S3 a lifecycle rule of the bucket says so.");
+    public static final SettingKey WORKER_SLICE = new SettingKey(
+            "worker.slice.ms",
+            MILLIS,
+            "100",
+            "How long a piece of device work may be, as far as it can be cut: about as long as an INTERACTIVE job may"
+                    + " wait for the device.");
 
     public static final SettingKey WORKER_KEPT = new SettingKey(
             "worker.kept.dir",
@@ -354,6 +360,7 @@ public final class SettingKeys {
                 WORKER_DRAIN,
                 WORKER_PROGRESS,
                 WORKER_PREVIEWS,
+                WORKER_SLICE,
                 WORKER_KEPT,
                 WORKER_INSPECT,
                 WORKER_INSPECT_THREADS,

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A store in a directory: the picture of key {@code a/b.png} is the plain file {@code root/a/b.png}. Safe for several processes on one
@@ -66,12 +68,39 @@ public final class FileObjectStore implements ObjectStore, ExpiringStore {
 
     @Override
     public int expire(String root, Instant before, int most) {
-        ObjectKey.require(root);
+        ObjectKey.requirePassing(root + "/any");
         return answered("delete old objects of " + root, () -> {
             int deleted = ExpiredFiles.delete(this.root.resolve(root), before, most);
             ExpiredFiles.delete(this.root.resolve(METADATA).resolve(root), before, most);
             return deleted;
         });
+    }
+
+    @Override
+    public void remove(String key) {
+        ObjectKey.requirePassing(key);
+        answered("remove " + key, () -> {
+            remove(root, key);
+            Path metadata = root.resolve(METADATA);
+            for (String digest : names(metadata.resolve(key))) {
+                remove(metadata, key + "/" + digest);
+            }
+            return key;
+        });
+    }
+
+    /** The first part of a key stays a folder: others are about to write there. */
+    private static void remove(Path from, String key) throws IOException {
+        DurableFiles.remove(from.resolve(key), from.resolve(key.substring(0, key.indexOf('/'))));
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     private StoredObject read(String key) throws IOException {

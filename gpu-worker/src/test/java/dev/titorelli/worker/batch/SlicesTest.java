@@ -11,6 +11,8 @@ import dev.titorelli.worker.TestJobs;
 import dev.titorelli.worker.object.InMemoryObjectStore;
 import dev.titorelli.worker.outcome.OutcomeWriter;
 import dev.titorelli.worker.run.HeldRuns;
+import dev.titorelli.worker.schedule.SliceKind;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,11 +22,9 @@ final class SlicesTest {
     private final SteppingClock clock = new SteppingClock();
     private final OutcomeWriter outcomes =
             new OutcomeWriter(new SentRecords(true).sender(), clock, new HeldRuns(), failure -> {});
+    private final FakePainter painter = new FakePainter(() -> clock.goOn(STEP_MS));
     private final Slices slices = new Slices(
-            new FakePainter(() -> clock.goOn(STEP_MS)),
-            outcomes,
-            new Previews(new InMemoryObjectStore(), outcomes, new Boundary(clock)),
-            clock);
+            painter, outcomes, new Previews(new InMemoryObjectStore(), outcomes, new Boundary(clock)), clock);
 
     @Test
     void sharesTheTimeOfABatchAmongItsRunsWithoutARest() {
@@ -52,12 +52,23 @@ final class SlicesTest {
         assertThat(ledger.getMostRows()).isEqualTo(2);
     }
 
+    @Test
+    void losesNothingOfManyShortPieces() {
+        RunLedger ledger = begun(32, 32).ledger();
+        long before = ledger.soFar().getDecodeMs();
+        for (int i = 0; i < 100; i++) {
+            ledger.passing(SliceKind.DECODE, () -> clock.goOn(Duration.ofNanos(700_000)));
+        }
+        assertThat(ledger.soFar().getDecodeMs() - before).isEqualTo(70);
+    }
+
     private ActiveRun begun(int widthPx, int heightPx) {
         Job job =
                 Job.newBuilder(aJob()).setWidthPx(widthPx).setHeightPx(heightPx).build();
         ActiveRun active = new ActiveRun(
                 TestJobs.aRun(job), 1, new ProgressPace(0, ProgressPace.DEFAULT_SILENCE, clock.instant()), clock);
-        slices.prefill(active);
+        active.look(painter);
+        active.painting().advance(1);
         return active;
     }
 }
