@@ -16,14 +16,16 @@ final class Slices {
 
     private final Painter painter;
     private final OutcomeWriter outcomes;
+    private final Previews previews;
     private final Clock clock;
 
     /** A run whose latents turned non-finite. */
     record NonFinite(ActiveRun active, NonFiniteLatentsException why) {}
 
-    Slices(Painter painter, OutcomeWriter outcomes, Clock clock) {
+    Slices(Painter painter, OutcomeWriter outcomes, Previews previews, Clock clock) {
         this.painter = painter;
         this.outcomes = outcomes;
+        this.previews = previews;
         this.clock = clock;
     }
 
@@ -41,10 +43,9 @@ final class Slices {
         List<Painting> stopped =
                 painter.step(runs.stream().map(ActiveRun::painting).toList());
         Duration took = Duration.between(start, clock.instant());
-        int tokens = runs.stream().mapToInt(ActiveRun::tokens).sum();
+        account(runs, took.toNanos());
         List<NonFinite> nonFinite = new ArrayList<>();
         for (ActiveRun active : runs) {
-            active.ledger().stepped((double) took.toNanos() * active.tokens() / tokens, runs.size());
             Painting painting = active.painting();
             active.ledger().prefixWasKept(painting.prefixWasKept());
             if (stopped.contains(painting)) {
@@ -57,6 +58,18 @@ final class Slices {
         return nonFinite;
     }
 
+    private static void account(List<ActiveRun> runs, long nanos) {
+        int rows = runs.stream().mapToInt(run -> run.painting().rows().size()).sum();
+        List<Double> shares = StepShares.of(
+                runs.stream()
+                        .map(run -> (long) run.tokens() * run.painting().rows().size())
+                        .toList(),
+                nanos);
+        for (int i = 0; i < runs.size(); i++) {
+            runs.get(i).ledger().stepped(shares.get(i), rows);
+        }
+    }
+
     private void tell(ActiveRun active) {
         Painting painting = active.painting();
         active.run().stepped(painting.stepsDone(), painting.steps());
@@ -66,5 +79,6 @@ final class Slices {
         if (active.pace().due(painting.stepsDone(), painting.steps(), clock.instant())) {
             outcomes.progress(active.run(), active.ledger().remainingMs(painting.steps() - painting.stepsDone()));
         }
+        previews.stepped(active);
     }
 }
