@@ -291,6 +291,7 @@ public final class GpuWorker implements AutoCloseable {
                 timing.stuckAfter(),
                 timing.drain(),
                 settings.capacity().jobs(),
+                settings.capacity().queues(),
                 clock);
     }
 

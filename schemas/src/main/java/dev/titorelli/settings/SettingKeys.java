@@ -195,6 +195,12 @@ public final class SettingKeys {
             TEXT,
             null,
             "Queues that this worker takes from, separated by commas; without it all of its model's.");
+    public static final SettingKey WORKER_QUEUES_MAX = new SettingKey(
+            "worker.queues.max",
+            COUNT,
+            "16",
+            "Queues that are served at once, at most; of more the worker serves those that need it. Heeded where"
+                    + " worker.queues names none.");
     public static final SettingKey WORKER_JOBS = new SettingKey(
             "worker.jobs", COUNT, "4", "Jobs that are held at once, at most; their pictures are denoised together.");
     public static final SettingKey WORKER_MEMORY = new SettingKey(
@@ -352,6 +358,7 @@ public final class SettingKeys {
                 WORKER_DTYPE,
                 WORKER_BUCKETS,
                 WORKER_QUEUES,
+                WORKER_QUEUES_MAX,
                 WORKER_JOBS,
                 WORKER_MEMORY,
                 WORKER_PREFIX_CACHE,

@@ -78,7 +78,7 @@ class WaysThroughLanesTest {
             broken.tokens().close();
 
             assertThatExceptionOfType(RuntimeException.class)
-                    .isThrownBy(() -> new DividedRow(2, 0).pass(Lanes.ofProcess(), whole, broken));
+                    .isThrownBy(() -> new DividedRow(0, 2, 0).pass(Lanes.ofProcess(), whole, broken));
         }
     }
 
