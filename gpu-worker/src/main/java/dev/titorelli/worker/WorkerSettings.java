@@ -4,6 +4,7 @@ import dev.titorelli.identity.JobId;
 import dev.titorelli.identity.QueueName;
 import dev.titorelli.topic.Topics;
 import dev.titorelli.worker.batch.Backoff;
+import dev.titorelli.worker.batch.DeviceLoop;
 import dev.titorelli.worker.inspect.InspectMode;
 import dev.titorelli.worker.inspect.InspectSettings;
 import java.time.Duration;
@@ -60,11 +61,30 @@ public record WorkerSettings(
      * @param drain how long held jobs may go on when the worker stops
      * @param backoff pauses while the object store or the device's memory is in trouble
      */
-    public record Timing(Duration heartbeat, Duration stuckAfter, Duration drain, Backoff backoff) {
+    public record Timing(Duration heartbeat, Duration stuckAfter, Duration drain, Backoff backoff, Paces paces) {
+
+        /** With the usual paces. */
+        public Timing(Duration heartbeat, Duration stuckAfter, Duration drain, Backoff backoff) {
+            this(heartbeat, stuckAfter, drain, backoff, Paces.DEFAULT);
+        }
 
         /** A heartbeat each 5 s, stuck after 60 s, 20 s to drain. */
         public static final Timing DEFAULT =
                 new Timing(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(20), Backoff.DEFAULT);
+    }
+
+    /**
+     * How often what is done on the way of a job.
+     *
+     * @param slice how long a piece of device work may be, as far as it can be cut: about as long as an INTERACTIVE job may wait
+     * @param progress the longest silence of a run that steps, unless its stage says after how many steps to tell
+     * @param previews lifetime of previews in a folder of objects
+     */
+    public record Paces(Duration slice, Duration progress, Duration previews) {
+
+        /** Slices of 100 ms, progress each second, previews for a day. */
+        public static final Paces DEFAULT =
+                new Paces(DeviceLoop.Pace.DEFAULT_SLICE, Duration.ofSeconds(1), Duration.ofDays(1));
     }
 
     /**

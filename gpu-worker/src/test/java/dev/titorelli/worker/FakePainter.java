@@ -11,13 +11,17 @@ import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.schedule.JobSize;
 import dev.titorelli.worker.schedule.ModelSizes;
 import dev.titorelli.worker.schedule.RowLength;
+import dev.titorelli.worker.schedule.SliceKind;
+import dev.titorelli.worker.schedule.Work;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Paints the seed's colour; what happens before each step is the test's. */
 public final class FakePainter implements Painter {
@@ -27,6 +31,9 @@ public final class FakePainter implements Painter {
     private volatile long prefixBytes;
     private final AtomicInteger paintings = new AtomicInteger();
     private final List<List<Long>> batches = new CopyOnWriteArrayList<>();
+    private final List<Long> passes = new CopyOnWriteArrayList<>();
+    private volatile int units = 1;
+    private volatile Runnable beforePart = () -> {};
     private final Set<Long> nonFinite = ConcurrentHashMap.newKeySet();
 
     public FakePainter(Runnable beforeStep) {
@@ -46,6 +53,17 @@ public final class FakePainter implements Painter {
     /** The seeds that stepped together, step by step. */
     public List<List<Long>> batches() {
         return batches;
+    }
+
+    /** Prefill and decoding of pictures to come have so many units, and this happens before each slice of them. */
+    public void cut(int unitsOfAPass, Runnable before) {
+        units = unitsOfAPass;
+        beforePart = before;
+    }
+
+    /** The seeds whose passes went on, slice by slice. */
+    public List<Long> passes() {
+        return passes;
     }
 
     /** Pictures of this seed turn non-finite. */
@@ -107,7 +125,7 @@ public final class FakePainter implements Painter {
 
     @Override
     public KeptPrefixes keptPrefixes() {
-        return new KeptPrefixes(70, 2, 3);
+        return new KeptPrefixes(70, 2, 3, 4_000_000_000L);
     }
 
     @Override
@@ -118,9 +136,11 @@ public final class FakePainter implements Painter {
         return prompt.contains("zyx") ? List.of("zyx", "wvu") : List.of();
     }
 
-    private static final class FakePainting implements Painting {
+    private final class FakePainting implements Painting {
         private final Job job;
+        private int prefilled;
         private int done;
+        private int decoded;
 
         FakePainting(Job job) {
             this.job = job;
@@ -128,6 +148,30 @@ public final class FakePainter implements Painter {
 
         long seed() {
             return job.getSeed();
+        }
+
+        @Override
+        public Optional<Work> next() {
+            if (prefilled < units) {
+                return Optional.of(new Work.Pass(SliceKind.PREFILL, 8, prefilled, units));
+            }
+            if (done < steps()) {
+                return Optional.of(new Work.Steps(steps() - done, rows()));
+            }
+            return decoded < units
+                    ? Optional.of(new Work.Pass(SliceKind.DECODE, 256, decoded, units))
+                    : Optional.empty();
+        }
+
+        @Override
+        public void advance(int count) {
+            passes.add(seed());
+            beforePart.run();
+            if (prefilled < units) {
+                prefilled += count;
+            } else {
+                decoded += count;
+            }
         }
 
         @Override
@@ -155,6 +199,14 @@ public final class FakePainter implements Painter {
             byte[] rgb = new byte[job.getWidthPx() * job.getHeightPx() * 3];
             Arrays.fill(rgb, (byte) job.getSeed());
             return new RgbImage(job.getWidthPx(), job.getHeightPx(), rgb);
+        }
+
+        /** As many bytes as steps were done are of the seed's colour. */
+        @Override
+        public Supplier<RgbImage> preview(int maxSidePx) {
+            byte[] rgb = new byte[3 * maxSidePx];
+            Arrays.fill(rgb, 0, done, (byte) job.getSeed());
+            return () -> new RgbImage(maxSidePx, 1, rgb);
         }
 
         @Override

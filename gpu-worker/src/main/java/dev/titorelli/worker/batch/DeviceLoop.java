@@ -34,33 +34,63 @@ public final class DeviceLoop implements AutoCloseable {
     private final Slices slices;
     private final Turns turns;
     private final SideWork side;
+    private final Previews previews;
     private final RunEnds ends;
     private final Painter painter;
     private final Backoff backoff;
     private final DevicePulse pulse;
     private final Boundary boundary;
     private final Consumer<Throwable> broken;
+    private final Duration progress;
     private final Clock clock;
     private final Thread thread;
 
     /** Where runs get their inputs from and put their pictures to. */
     public record Shelter(ObjectStore store, Backoff backoff) {}
 
-    /** What a run's end is told to. */
-    public record Reports(OutcomeWriter outcomes, DeadLetters deadLetters, Consumer<Throwable> broken) {}
+    /**
+     * What runs are told of to.
+     *
+     * @param progress the longest silence of a run that steps
+     */
+    public record Reports(
+            OutcomeWriter outcomes, DeadLetters deadLetters, Consumer<Throwable> broken, Duration progress) {
 
-    /** @param mostRows how many rows, branches of all runs, step together at most */
-    public DeviceLoop(Painter painter, int mostRows, Shelter shelter, Reports reports, DevicePulse pulse, Clock clock) {
+        /** Progress at least each second. */
+        public Reports(OutcomeWriter outcomes, DeadLetters deadLetters, Consumer<Throwable> broken) {
+            this(outcomes, deadLetters, broken, ProgressPace.DEFAULT_SILENCE);
+        }
+    }
+
+    /**
+     * How much is done between two boundaries.
+     *
+     * @param mostRows how many rows, branches of all runs, step together at most
+     * @param slice how long a slice may take, as far as its work can be cut: about as long as an INTERACTIVE job may wait
+     */
+    public record Pace(int mostRows, Duration slice) {
+
+        /** Slices of 100 ms. */
+        public static final Duration DEFAULT_SLICE = Duration.ofMillis(100);
+
+        public static Pace of(int mostRows) {
+            return new Pace(mostRows, DEFAULT_SLICE);
+        }
+    }
+
+    public DeviceLoop(Painter painter, Pace pace, Shelter shelter, Reports reports, DevicePulse pulse, Clock clock) {
         this.painter = painter;
         this.backoff = shelter.backoff();
         this.pulse = pulse;
         this.clock = clock;
         this.broken = reports.broken();
+        this.progress = reports.progress();
         this.boundary = new Boundary(clock);
         this.ends = new RunEnds(reports);
         this.side = new SideWork(painter, shelter, ends, pulse, boundary);
-        this.slices = new Slices(painter, reports.outcomes(), clock);
-        this.turns = new Turns(painter, mostRows);
+        this.previews = new Previews(shelter.store(), reports.outcomes(), boundary);
+        this.slices = new Slices(painter, reports.outcomes(), previews, clock);
+        this.turns = new Turns(painter, pace);
         this.thread = new Thread(this::work, "titorelli-device");
         thread.setDaemon(true);
     }
@@ -71,13 +101,19 @@ public final class DeviceLoop implements AutoCloseable {
 
     /** Begins a run that is started and accepted. Any thread. */
     public void begin(JobRun run) {
-        side.fetch(new ActiveRun(run, begun.incrementAndGet(), clock), fetched::add);
+        side.fetch(activated(run), fetched::add);
+    }
+
+    private ActiveRun activated(JobRun run) {
+        ProgressPace pace = new ProgressPace(run.job().getProgressEverySteps(), progress, clock.instant());
+        return new ActiveRun(run, begun.incrementAndGet(), pace, clock);
     }
 
     /** Ends the threads, whatever they do; runs that are held end without an outcome. */
     @Override
     public void close() {
         side.close();
+        previews.close();
         thread.interrupt();
     }
 
@@ -93,7 +129,9 @@ public final class DeviceLoop implements AutoCloseable {
                 join();
                 pulse.beat();
                 live.removeIf(this::isStopped);
-                turns.next(live).ifPresent(this::compute);
+                List.copyOf(live).forEach(this::look);
+                turns.next(live.stream().filter(run -> run.next().isPresent()).toList())
+                        .ifPresent(this::compute);
             }
         } catch (InterruptedException e) {
             log.atDebug().log("device thread ends");
@@ -126,23 +164,36 @@ public final class DeviceLoop implements AutoCloseable {
         }
     }
 
+    /** Begins what has not begun, and hands on what is painted. */
+    private void look(ActiveRun active) {
+        try {
+            active.look(painter);
+            if (active.isPainted()) {
+                store(active);
+            }
+        } catch (RuntimeException e) {
+            failed(List.of(active), e);
+        }
+    }
+
     private void compute(Turn turn) {
         try {
             long start = System.nanoTime();
-            switch (turn.kind()) {
-                case STEP -> slices.step(turn.runs()).forEach(this::remove);
-                case DECODE -> store(turn.runs().get(0));
-                default -> slices.prefill(turn.runs().get(0));
+            if (turn.slice() instanceof Slice.Part part) {
+                slices.part(turn.runs().get(0), part);
+            } else {
+                slices.step(turn.runs()).forEach(this::remove);
             }
             ran(turn, System.nanoTime() - start);
             pulse.recovered(FaultCode.OUT_OF_MEMORY);
         } catch (RuntimeException e) {
-            failed(turn, e);
+            failed(turn.runs(), e);
         }
     }
 
     private void ran(Turn turn, long nanos) {
         turns.ran(turn, nanos);
+        pulse.ran(turn.kind(), nanos);
         if (turn.slice() instanceof Slice.Step step) {
             pulse.stepped(step.bucket(), step.rows().size(), nanos);
             turns.stepCost(step.bucket()).ifPresent(cost -> pulse.stepCost(step.bucket(), cost));
@@ -150,31 +201,31 @@ public final class DeviceLoop implements AutoCloseable {
     }
 
     private void store(ActiveRun active) {
-        RgbImage image = slices.decode(active);
+        RgbImage image = active.painting().image();
         live.remove(active);
         active.close();
         side.store(active, image);
     }
 
-    private void failed(Turn turn, RuntimeException thrown) {
+    private void failed(List<ActiveRun> runs, RuntimeException thrown) {
         Fault fault = Fault.of(thrown);
         if (fault instanceof Fault.Systemic systemic) {
-            shrink(turn, systemic, thrown);
+            shrink(runs, systemic, thrown);
         } else if (fault instanceof Fault.Broken unknown) {
             throw new IllegalStateException("the device loop can't go on", unknown.cause());
         } else {
-            turn.runs().forEach(active -> remove(active, thrown));
+            runs.forEach(active -> remove(active, thrown));
         }
     }
 
     /** Memory was short: with fewer runs together, or, for one alone, from its start with all its memory freed. */
-    private void shrink(Turn turn, Fault.Systemic systemic, RuntimeException thrown) {
+    private void shrink(List<ActiveRun> runs, Fault.Systemic systemic, RuntimeException thrown) {
         pulse.trouble(systemic.code());
         painter.freeMemory();
-        turns.shrink(turn);
+        turns.shrink(runs);
         int failures = 1;
-        if (turn.runs().size() == 1) {
-            ActiveRun alone = turn.runs().get(0);
+        if (runs.size() == 1) {
+            ActiveRun alone = runs.get(0);
             if (!alone.startsAnew(MEMORY_TRIES)) {
                 pulse.recovered(systemic.code());
                 remove(alone, thrown);

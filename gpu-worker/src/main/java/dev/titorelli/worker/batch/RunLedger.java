@@ -2,6 +2,7 @@ package dev.titorelli.worker.batch;
 
 import dev.titorelli.Ledger;
 import dev.titorelli.worker.run.TakenJob;
+import dev.titorelli.worker.schedule.SliceKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,7 @@ final class RunLedger {
     private final Clock clock;
     private final Ledger ledger = Ledger.newBuilder().build();
     private double stepNanos;
-    private long runsSeen;
+    private long rowsSeen;
 
     RunLedger(TakenJob taken, Clock clock) {
         this.clock = clock;
@@ -28,9 +29,20 @@ final class RunLedger {
         return timed(work, ms -> ledger.setFetchMs(ledger.getFetchMs() + ms));
     }
 
-    /** Conditioning, VAE encoding and prefill, which the model does in one call. */
-    <T> T prefilling(Supplier<T> work) {
-        return timed(work, ms -> ledger.setPrefillMs(ledger.getPrefillMs() + ms));
+    /** A part of a pass of this kind. */
+    void passing(SliceKind kind, Runnable work) {
+        timed(
+                () -> {
+                    work.run();
+                    return kind;
+                },
+                ms -> {
+                    switch (kind) {
+                        case ENCODE -> ledger.setEncodeMs(ledger.getEncodeMs() + ms);
+                        case DECODE -> ledger.setDecodeMs(ledger.getDecodeMs() + ms);
+                        default -> ledger.setPrefillMs(ledger.getPrefillMs() + ms);
+                    }
+                });
     }
 
     /** Whether the prefix was there already. */
@@ -41,20 +53,23 @@ final class RunLedger {
     /**
      * One step more.
      *
-     * @param shareNanos this run's share of the time that the batch took
-     * @param runs how many stepped together
+     * @param shareNanos this run's share of the time that the batch took, see {@link StepShares}
+     * @param rows how many of all runs stepped together
      */
-    void stepped(double shareNanos, int runs) {
+    void stepped(double shareNanos, int rows) {
         int steps = ledger.getStepsRun() + 1;
         stepNanos += shareNanos;
-        runsSeen += runs;
+        rowsSeen += rows;
         ledger.setStepsRun(steps);
         ledger.setStepMs(Math.round(stepNanos / 1e6));
-        ledger.setRowsSeen(runsSeen / (double) steps);
+        ledger.setRowsSeen(rowsSeen / (double) steps);
+        ledger.setMostRows(Math.max(ledger.getMostRows(), rows));
     }
 
-    <T> T decoding(Supplier<T> work) {
-        return timed(work, ms -> ledger.setDecodeMs(ledger.getDecodeMs() + ms));
+    /** What the device does for a preview. */
+    <T> T previewing(Supplier<T> work) {
+        ledger.setPreviews(ledger.getPreviews() + 1);
+        return timed(work, ms -> ledger.setPreviewMs(ledger.getPreviewMs() + ms));
     }
 
     <T> T uploading(Supplier<T> work) {
@@ -73,7 +88,11 @@ final class RunLedger {
     /** The costs so far. */
     Ledger soFar() {
         return Ledger.newBuilder(ledger)
-                .setDeviceMs(ledger.getPrefillMs() + ledger.getStepMs() + ledger.getDecodeMs())
+                .setDeviceMs(ledger.getEncodeMs()
+                        + ledger.getPrefillMs()
+                        + ledger.getStepMs()
+                        + ledger.getDecodeMs()
+                        + ledger.getPreviewMs())
                 .build();
     }
 

@@ -1,9 +1,10 @@
 package dev.titorelli.worker.batch;
 
 import dev.titorelli.JobPhase;
-import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.model.NonFiniteLatentsException;
 import dev.titorelli.worker.outcome.OutcomeWriter;
+import dev.titorelli.worker.schedule.Slice;
+import dev.titorelli.worker.schedule.SliceKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,40 +16,38 @@ final class Slices {
 
     private final Painter painter;
     private final OutcomeWriter outcomes;
+    private final Previews previews;
     private final Clock clock;
 
     /** A run whose latents turned non-finite. */
     record NonFinite(ActiveRun active, NonFiniteLatentsException why) {}
 
-    Slices(Painter painter, OutcomeWriter outcomes, Clock clock) {
+    Slices(Painter painter, OutcomeWriter outcomes, Previews previews, Clock clock) {
         this.painter = painter;
         this.outcomes = outcomes;
+        this.previews = previews;
         this.clock = clock;
     }
 
-    void prefill(ActiveRun active) {
-        active.run().enter(JobPhase.PREFILL);
-        active.painting(active.ledger().prefilling(() -> painter.start(active.job(), active.inputs())));
-        active.ledger().prefixWasKept(active.painting().prefixWasKept());
-        active.run().enter(JobPhase.STEPPING);
-    }
-
-    RgbImage decode(ActiveRun active) {
-        active.run().enter(JobPhase.DECODING);
-        return active.ledger().decoding(active.painting()::image);
+    /** Some units of a run's pass. */
+    void part(ActiveRun active, Slice.Part part) {
+        SliceKind kind = part.pass().kind();
+        active.run().enter(kind == SliceKind.DECODE ? JobPhase.DECODING : JobPhase.PREFILL);
+        active.ledger().passing(kind, () -> active.painting().advance(part.to() - part.from()));
     }
 
     /** One step of each; gives those that can't go on. */
     List<NonFinite> step(List<ActiveRun> runs) {
+        runs.forEach(active -> active.run().enter(JobPhase.STEPPING));
         Instant start = clock.instant();
         List<Painting> stopped =
                 painter.step(runs.stream().map(ActiveRun::painting).toList());
         Duration took = Duration.between(start, clock.instant());
-        int tokens = runs.stream().mapToInt(ActiveRun::tokens).sum();
+        account(runs, took.toNanos());
         List<NonFinite> nonFinite = new ArrayList<>();
         for (ActiveRun active : runs) {
-            active.ledger().stepped((double) took.toNanos() * active.tokens() / tokens, runs.size());
             Painting painting = active.painting();
+            active.ledger().prefixWasKept(painting.prefixWasKept());
             if (stopped.contains(painting)) {
                 nonFinite.add(new NonFinite(
                         active, new NonFiniteLatentsException(painting.stepsDone() + 1, painting.steps())));
@@ -57,6 +56,18 @@ final class Slices {
             }
         }
         return nonFinite;
+    }
+
+    private static void account(List<ActiveRun> runs, long nanos) {
+        int rows = runs.stream().mapToInt(run -> run.painting().rows().size()).sum();
+        List<Double> shares = StepShares.of(
+                runs.stream()
+                        .map(run -> (long) run.tokens() * run.painting().rows().size())
+                        .toList(),
+                nanos);
+        for (int i = 0; i < runs.size(); i++) {
+            runs.get(i).ledger().stepped(shares.get(i), rows);
+        }
     }
 
     private void tell(ActiveRun active) {
@@ -68,5 +79,6 @@ final class Slices {
         if (active.pace().due(painting.stepsDone(), painting.steps(), clock.instant())) {
             outcomes.progress(active.run(), active.ledger().remainingMs(painting.steps() - painting.stepsDone()));
         }
+        previews.stepped(active);
     }
 }

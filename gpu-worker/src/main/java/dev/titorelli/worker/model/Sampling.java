@@ -3,6 +3,7 @@ package dev.titorelli.worker.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.preview.Latents;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,7 @@ public final class Sampling implements AutoCloseable {
     private final int prefixTokens;
     private NDArray latents;
     private int stepsDone;
+    private Decoding decoding;
 
     Sampling(
             NDManager scope,
@@ -124,11 +126,26 @@ public final class Sampling implements AutoCloseable {
         }
     }
 
+    /** The pass that makes the picture of the present latents, which must stay as they are until it ends. */
+    public DevicePass decoding() {
+        decoding = new Decoding(vae, sampler, scope, latents);
+        return new DevicePass(
+                DevicePass.Kind.DECODE,
+                (long) parameters.widthPx() * parameters.heightPx(),
+                vae.decoderBlocks(),
+                decoding);
+    }
+
+    /** What that pass made; null before it ended. */
+    public RgbImage decoded() {
+        return decoding == null ? null : decoding.image();
+    }
+
     /** The picture of the present latents; finished after the last step, a rough sketch before. */
     public RgbImage image() {
-        try (NDManager step = scope.newSubManager()) {
-            return sampler.image(vae.decode(step, latents, (block, output) -> {}));
-        }
+        Decoding now = new Decoding(vae, sampler, scope, latents);
+        now.run(0, vae.decoderBlocks());
+        return now.image();
     }
 
     /** A row for each branch. */
@@ -139,6 +156,12 @@ public final class Sampling implements AutoCloseable {
     /** The present latents, [1, 4, h, w]. */
     public NDArray latents() {
         return latents;
+    }
+
+    /** The present latents, out of the device's memory. */
+    public Latents copied() {
+        long[] shape = latents.getShape().getShape();
+        return new Latents((int) shape[3], (int) shape[2], latents.toFloatArray());
     }
 
     /** Sets the latents, to go on from others. */

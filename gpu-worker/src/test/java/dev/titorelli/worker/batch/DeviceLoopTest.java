@@ -14,6 +14,7 @@ import dev.titorelli.JobPhase;
 import dev.titorelli.Lane;
 import dev.titorelli.Outcome;
 import dev.titorelli.OutcomeKind;
+import dev.titorelli.PreviewWish;
 import dev.titorelli.Progress;
 import dev.titorelli.fault.FaultCode;
 import dev.titorelli.identity.Sha256;
@@ -57,11 +58,13 @@ final class DeviceLoopTest {
     private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
     private Runnable beforeStep = () -> {};
     private final FakePainter painter = new FakePainter(() -> beforeStep.run());
-    private final DeviceLoop device = device();
+    private final DeviceLoop device = device(DeviceLoop.Pace.of(MOST_ROWS));
+    private final DeviceLoop cutting = device(new DeviceLoop.Pace(MOST_ROWS, Duration.ofNanos(1)));
 
     @AfterEach
     void stop() {
         device.close();
+        cutting.close();
     }
 
     @Test
@@ -98,6 +101,62 @@ final class DeviceLoopTest {
     }
 
     @Test
+    void storesAPreviewOnTheWayAndNamesItInTheProgress() throws Exception {
+        JobRun run = aRun(wishing(4, 2));
+        beforeStep = () -> awaitPreviewOf(2, run);
+        finish(run);
+        Progress told = previews().get(0);
+        assertThat(told.getStep()).isEqualTo(2);
+        assertThat(told.getSteps()).isEqualTo(4);
+        ImageObject preview = told.getPreview();
+        assertThat(preview.getKey()).startsWith("previews/acme/r-1/image/0-").endsWith("-step-2.png");
+        assertThat(preview.getWidthPx()).isEqualTo(64);
+        assertThat(preview.getHeightPx()).isEqualTo(1);
+        assertThat(Sha256.of(store.get(preview.getKey()).orElseThrow().bytes())).isEqualTo(preview.getDigest());
+        assertThat(last().getLedger().getPreviews()).isEqualTo(1);
+    }
+
+    @Test
+    void makesNoPreviewOfTheLastStepNorUnlessItIsWishedFor() throws Exception {
+        finish(aRun(wishing(4, 4)));
+        finish(aRun(wishing(4, 0)));
+        assertThat(previews()).isEmpty();
+        assertThat(last().getLedger().getPreviews()).isZero();
+    }
+
+    @Test
+    void makesTheSamePictureWithPreviews() throws Exception {
+        finish(aRun(numbered(1)));
+        Job wishing = wishing(4, 1);
+        wishing.setOutputKey(wishing.getOutputKey() + "2");
+        wishing.setSeed(1);
+        finish(aRun(wishing));
+        assertThat(sent.values(Topics.OUTCOME))
+                .filteredOn(outcome -> outcome.getKind() == OutcomeKind.SUCCEEDED)
+                .extracting(Outcome::getPixelDigest)
+                .hasSize(2)
+                .containsOnly(last().getPixelDigest());
+    }
+
+    @Test
+    void finishesAPictureWhosePreviewsCannotBeStored() throws Exception {
+        store.takeNothingUnder("previews/");
+        finish(aRun(wishing(4, 1)));
+        assertThat(last().getKind()).isEqualTo(OutcomeKind.SUCCEEDED);
+        assertThat(pulse.trouble()).isEmpty();
+        assertThat(previews()).isEmpty();
+    }
+
+    @Test
+    void tellsNoPreviewOfACancelledRun() throws Exception {
+        JobRun run = aRun(wishing(4, 1));
+        beforeStep = () -> run.heed(TestJobs.order(JobControlKind.CANCEL, 0, ""));
+        finish(run);
+        assertThat(last().getKind()).isEqualTo(OutcomeKind.CANCELLED);
+        assertThat(previews()).isEmpty();
+    }
+
+    @Test
     void namesTheWordsThatTheModelDoesNotKnow() throws Exception {
         finish(aRun(Job.newBuilder(aJob()).setPrompt("a zyx wvu").build()));
         assertThat(last().getNotices()).singleElement().satisfies(notice -> {
@@ -114,6 +173,30 @@ final class DeviceLoopTest {
         assertThat(last().getKind()).isEqualTo(OutcomeKind.CANCELLED);
         assertThat(store.head(aJob().getOutputKey())).isEmpty();
         assertThat(run.held().getStep()).isEqualTo(1);
+    }
+
+    @Test
+    void endsACancelledRunBetweenTwoPartsOfItsPrefill() throws Exception {
+        JobRun run = aRun();
+        painter.cut(5, () -> run.heed(TestJobs.order(JobControlKind.CANCEL, 0, "")));
+        finish(cutting, run);
+        assertThat(last().getKind()).isEqualTo(OutcomeKind.CANCELLED);
+        assertThat(painter.passes()).hasSize(1);
+        assertThat(run.held().getStep()).isZero();
+    }
+
+    @Test
+    void endsACancelledRunBetweenTwoPartsOfItsDecoding() throws Exception {
+        JobRun run = aRun();
+        painter.cut(5, () -> {
+            if (painter.passes().size() == 5 + 2) {
+                run.heed(TestJobs.order(JobControlKind.CANCEL, 0, ""));
+            }
+        });
+        finish(cutting, run);
+        assertThat(last().getKind()).isEqualTo(OutcomeKind.CANCELLED);
+        assertThat(painter.passes()).hasSize(5 + 2);
+        assertThat(store.head(aJob().getOutputKey())).isEmpty();
     }
 
     @Test
@@ -330,6 +413,24 @@ final class DeviceLoopTest {
     }
 
     @Test
+    void startsAnInteractiveRunBetweenTwoPartsOfABulkRunsDecoding() throws Exception {
+        JobRun bulk = aRun(Job.newBuilder(numbered(1)).setLane(Lane.BULK).build());
+        JobRun interactive = aRun(numbered(2));
+        int units = 2000; // so that the inputs are there before the last of them
+        painter.cut(units, () -> {
+            if (painter.passes().size() == units + 1) {
+                cutting.begin(interactive);
+                awaitPhase(interactive, JobPhase.PREFILL);
+            }
+        });
+        held.add(interactive);
+        finish(cutting, 2, bulk);
+        assertThat(painter.passes().lastIndexOf(1L))
+                .isGreaterThan(painter.passes().lastIndexOf(2L));
+        assertThat(kinds(OutcomeKind.SUCCEEDED)).hasSize(2);
+    }
+
+    @Test
     void stepsInteractiveRunsBeforeBulk() throws Exception {
         JobRun bulk = aRun(Job.newBuilder(numbered(1)).setLane(Lane.BULK).build());
         JobRun interactive = aRun(numbered(2));
@@ -400,13 +501,13 @@ final class DeviceLoopTest {
         assertThat(sent.values(Topics.OUTCOME)).isEmpty();
     }
 
-    private DeviceLoop device() {
+    private DeviceLoop device(DeviceLoop.Pace pace) {
         OutcomeWriter outcomes = new OutcomeWriter(sent.sender(), Clock.systemUTC(), held, broken::complete);
         DeadLetters deadLetters = new DeadLetters(sent.sender(), TestJobs.WORKER_RUN, Clock.systemUTC());
         Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
         DeviceLoop loop = new DeviceLoop(
                 painter,
-                MOST_ROWS,
+                pace,
                 new DeviceLoop.Shelter(store, backoff),
                 new DeviceLoop.Reports(outcomes, deadLetters, broken::complete),
                 pulse,
@@ -416,11 +517,11 @@ final class DeviceLoopTest {
     }
 
     private void finish(JobRun run) throws InterruptedException {
-        CountDownLatch freed = new CountDownLatch(1);
-        held.add(run);
-        held.whenFreed(freed::countDown);
-        device.begin(run);
-        assertThat(freed.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        finish(device, run);
+    }
+
+    private void finish(DeviceLoop loop, JobRun run) throws InterruptedException {
+        finish(loop, 1, run);
     }
 
     private void finishTogether(JobRun... runs) throws InterruptedException {
@@ -443,10 +544,14 @@ final class DeviceLoopTest {
     }
 
     private void finish(int runs, JobRun first) throws InterruptedException {
+        finish(device, runs, first);
+    }
+
+    private void finish(DeviceLoop loop, int runs, JobRun first) throws InterruptedException {
         CountDownLatch freed = new CountDownLatch(runs);
         held.whenFreed(freed::countDown);
         held.add(first);
-        device.begin(first);
+        loop.begin(first);
         assertThat(freed.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -462,6 +567,28 @@ final class DeviceLoopTest {
     private static void awaitPhase(JobRun run, JobPhase phase) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         while (run.held().getPhase().compareTo(phase) < 0) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static Job wishing(int steps, int everySteps) {
+        return Job.newBuilder(aJob())
+                .setSteps(steps)
+                .setPreview(new PreviewWish(everySteps, 64))
+                .build();
+    }
+
+    private List<Progress> previews() {
+        return sent.values(Topics.PROGRESS).stream()
+                .filter(progress -> progress.getPreview() != null)
+                .toList();
+    }
+
+    /** Holds up the step after this one until its preview was told of. */
+    private void awaitPreviewOf(int step, JobRun run) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (run.held().getStep() == step && previews().isEmpty()) {
             assertThat(System.nanoTime()).isLessThan(end);
             Thread.onSpinWait();
         }

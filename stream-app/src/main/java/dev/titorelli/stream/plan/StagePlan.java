@@ -74,6 +74,7 @@ public record StagePlan(Job first) {
                 .setSeed(stage.getSeed() != null ? stage.getSeed() : Seeds.derived(id, stage.getName()))
                 .setFormat(stage.getFormat())
                 .setProgressEverySteps(or(stage.getProgressEverySteps(), 0))
+                .setPreview(stage.getPreview())
                 .setDeadline(request.getDeadline())
                 .setTimeoutMs(stage.getTimeoutMs())
                 .setBatch(or(request.getBatch(), ""))
