@@ -5,6 +5,9 @@ import dev.titorelli.ImageFormat;
 /** Where things lie in the object store. Each root can have its own lifecycle rule. */
 public final class ObjectKeys {
 
+    /** What the keys of checkpoints begin with. */
+    public static final String CHECKPOINTS = "checkpoints/";
+
     /** The root of previews, whose objects have a short lifetime. */
     public static final String PREVIEWS = "previews";
 
@@ -18,14 +21,8 @@ public final class ObjectKeys {
      */
     public static String image(JobId job, String jobDigest, ImageFormat format) {
         RequestId request = job.request();
-        return "images/%s/%s/%s/%d-%s.%s"
-                .formatted(
-                        request.tenant(),
-                        request.id(),
-                        job.stage(),
-                        job.index(),
-                        jobDigest.substring(0, 12),
-                        extension(format));
+        String file = job.index() + "-" + jobDigest.substring(0, 12) + "." + extension(format);
+        return "images/" + request.tenant() + "/" + request.id() + "/" + job.stage() + "/" + file;
     }
 
     /** {@code previews/<tenant>/<requestId>/<stage>/<index>-<first 12 hex digits of jobDigest>-step-<steps done>.png}. */
@@ -45,6 +42,15 @@ public final class ObjectKeys {
     /** {@code inputs/<tenant>/<sha256 of the file>}: the same file of a tenant is stored once. */
     public static String input(String tenant, String fileDigest) {
         return "inputs/" + tenant + "/" + fileDigest;
+    }
+
+    /**
+     * {@code checkpoints/<tenant>/<jobDigest>/<number>}: latents of a picture in the making, of use until it is made.
+     *
+     * @param number counts the job's checkpoints from 1
+     */
+    public static String checkpoint(String tenant, String jobDigest, int number) {
+        return CHECKPOINTS + tenant + "/" + jobDigest + "/" + number;
     }
 
     private static String extension(ImageFormat format) {

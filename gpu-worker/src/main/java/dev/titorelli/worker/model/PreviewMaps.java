@@ -1,6 +1,8 @@
 package dev.titorelli.worker.model;
 
 import dev.titorelli.worker.checkpoint.Digests;
+import dev.titorelli.worker.checkpoint.FileDigests;
+import dev.titorelli.worker.checkpoint.KeptFolder;
 import dev.titorelli.worker.checkpoint.ModelLayout;
 import dev.titorelli.worker.preview.PreviewMap;
 import java.io.IOException;
@@ -14,14 +16,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The linear map that lies beside a VAE, and which VAE it is for. No model fails to open for want of it. */
-final class PreviewMaps {
+public final class PreviewMaps {
 
     private static final Logger log = LoggerFactory.getLogger(PreviewMaps.class);
 
     private PreviewMaps() {}
 
-    /** Hex SHA-256 over the VAE's configuration and weights. */
-    static String vaeDigest(Path directory, ModelDirectory files, Function<Path, String> digestOfFile) {
+    /**
+     * Hex SHA-256 over the configuration and weights of a model's VAE.
+     *
+     * @throws dev.titorelli.worker.checkpoint.ModelDirectoryException when the directory is no model's
+     */
+    public static String vaeDigest(Path directory) {
+        return vaeDigest(directory, ModelDirectory.read(directory), new FileDigests(KeptFolder.none())::of);
+    }
+
+    private static String vaeDigest(Path directory, ModelDirectory files, Function<Path, String> digestOfFile) {
         List<String> names = new ArrayList<>(files.vaeWeights().files());
         names.add(ModelLayout.VAE_CONFIG);
         return Digests.ofFiles(directory, names, digestOfFile);

@@ -68,6 +68,11 @@ final class S3Bucket implements AutoCloseable {
         });
     }
 
+    void remove(String key, TimeLeft left) {
+        client.deleteObject(
+                delete -> delete.bucket(bucket()).key(fullKey(key)).overrideConfiguration(left.forRequest()));
+    }
+
     @Override
     public void close() {
         client.close();

@@ -60,6 +60,16 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         return answered("read", key, left -> bucket.head(key, left));
     }
 
+    /** Needs the right to remove; without it the object stays until the bucket's lifecycle rule ends it. */
+    @Override
+    public void remove(String key) {
+        ObjectKey.requirePassing(key);
+        answered("remove", key, left -> {
+            bucket.remove(key, left);
+            return null;
+        });
+    }
+
     /** Gives connections back; calls that run may fail. */
     @Override
     public void close() {

@@ -57,6 +57,12 @@ final class UnsteadyStore implements ObjectStore {
         return store.head(key);
     }
 
+    @Override
+    public void remove(String key) {
+        maybeFail();
+        store.remove(key);
+    }
+
     private synchronized void requireTaken(String key) {
         if (key.startsWith(refused)) {
             throw new ObjectStoreUnavailableException("down", null);

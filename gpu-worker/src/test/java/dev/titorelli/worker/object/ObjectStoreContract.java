@@ -89,6 +89,26 @@ abstract class ObjectStoreContract {
                 .isThrownBy(() -> store().putIfAbsent(key, bytes("picture"), metadata("picture")));
     }
 
+    @Test
+    void removesWhatIsOfUseForAWhile() {
+        store().putIfAbsent("checkpoints/acme/1/1", bytes("one"), metadata("one"));
+        store().putIfAbsent("checkpoints/acme/1/2", bytes("two"), metadata("two"));
+        store().remove("checkpoints/acme/1/1");
+        assertThat(reopened().head("checkpoints/acme/1/1")).isEmpty();
+        assertThat(reopened().head("checkpoints/acme/1/2")).contains(metadata("two"));
+        store().remove("checkpoints/acme/1/1");
+        store().putIfAbsent("checkpoints/acme/1/1", bytes("other"), metadata("other"));
+        assertThat(store().get("checkpoints/acme/1/1").orElseThrow().metadata()).isEqualTo(metadata("other"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {KEY, "inputs/acme/0", "checkpoints", "checkpoints/../images/acme/0"})
+    void neverRemovesAPicture(String key) {
+        put("picture");
+        assertThatIllegalArgumentException().isThrownBy(() -> store().remove(key));
+        assertThat(store().head(KEY)).contains(metadata("picture"));
+    }
+
     private List<PutResult> race(String key, int writers) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(writers);
         CountDownLatch start = new CountDownLatch(1);

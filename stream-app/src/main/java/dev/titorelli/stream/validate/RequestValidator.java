@@ -80,8 +80,8 @@ public final class RequestValidator {
 
     private static Optional<StageRules> stageRules(
             GenerationRequest request, Optional<CatalogueEntry> model, Catalogue catalogue, Violations violations) {
-        return model.map(
-                entry -> new StageRules(entry, catalogue.adapters(entry.getAlias()), request.getStages(), violations));
+        return model.map(entry ->
+                new StageRules(entry, () -> catalogue.adapters(entry.getAlias()), request.getStages(), violations));
     }
 
     /** A request must not make the workers fetch for hours. */
@@ -114,7 +114,7 @@ public final class RequestValidator {
     }
 
     private static void checkId(String path, String id, Violations violations) {
-        if (id != null && !RequestId.ID.matcher(id).matches()) {
+        if (id != null && !RequestId.isId(id)) {
             violations.add(path, FaultCode.NOT_ALLOWED, id, RequestId.ID.pattern());
         }
     }
