@@ -78,13 +78,13 @@ public final class GpuWorker implements AutoCloseable {
                     workshop.painter(),
                     new DeviceLoop.Pace(
                             BRANCHES * settings.capacity().jobs(),
-                            settings.timing().slice()),
+                            settings.timing().paces().slice()),
                     new DeviceLoop.Shelter(objects, settings.timing().backoff()),
                     new DeviceLoop.Reports(
                             outcomes,
                             deadLetters,
                             this::broken,
-                            settings.timing().showing().progress()),
+                            settings.timing().paces().progress()),
                     pulse,
                     clock);
             JobMemory memory = memory(settings, workshop.painter());
@@ -98,7 +98,7 @@ public final class GpuWorker implements AutoCloseable {
                     new InspectDesk.Lines(clients, settings.topicPrefix(), workshop.registry(), sender, deadLetters),
                     objects,
                     clock);
-            this.sweep = sweep(workshop.objects(), settings.timing().showing().previews(), clock);
+            this.sweep = sweep(workshop.objects(), settings.timing().paces().previews(), clock);
             meters.watch(desk, held, pulse);
             meters.watch(memory, workshop.painter());
             this.clientMeters = new KafkaClientMetrics(producer);

@@ -44,9 +44,9 @@ final class WorkerSettingsReading {
                         settings.duration(SettingKeys.WORKER_HEARTBEAT),
                         settings.duration(SettingKeys.WORKER_STUCK),
                         settings.duration(SettingKeys.WORKER_DRAIN),
-                        settings.duration(SettingKeys.WORKER_SLICE),
                         Backoff.DEFAULT,
-                        new WorkerSettings.Showing(
+                        new WorkerSettings.Paces(
+                                settings.duration(SettingKeys.WORKER_SLICE),
                                 settings.duration(SettingKeys.WORKER_PROGRESS),
                                 settings.duration(SettingKeys.WORKER_PREVIEWS))),
                 new WorkerSettings.Capacity(

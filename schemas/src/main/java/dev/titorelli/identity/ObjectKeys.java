@@ -5,10 +5,11 @@ import dev.titorelli.ImageFormat;
 /** Where things lie in the object store. Each root can have its own lifecycle rule. */
 public final class ObjectKeys {
 
-    /** The root of previews, whose objects have a short lifetime. */
-    public static final String PREVIEWS = "previews";
     /** What the keys of checkpoints begin with. */
     public static final String CHECKPOINTS = "checkpoints/";
+
+    /** The root of previews, whose objects have a short lifetime. */
+    public static final String PREVIEWS = "previews";
 
     private ObjectKeys() {}
 

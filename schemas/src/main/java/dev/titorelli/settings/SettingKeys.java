@@ -218,6 +218,12 @@ public final class SettingKeys {
     public static final SettingKey WORKER_DRAIN =
             new SettingKey("worker.drain.ms", MILLIS, "20000", "How long held jobs may go on when the worker stops.");
 
+    public static final SettingKey WORKER_SLICE = new SettingKey(
+            "worker.slice.ms",
+            MILLIS,
+            "100",
+            "How long a piece of device work may be, as far as it can be cut: about as long as an INTERACTIVE job may"
+                    + " wait for the device.");
     public static final SettingKey WORKER_PROGRESS = new SettingKey(
             "worker.progress.ms",
             MILLIS,
@@ -228,12 +234,6 @@ public final class SettingKeys {
             MILLIS,
             "86400000",
             "How long previews lie in a folder of objects; in S3 a lifecycle rule of the bucket says so.");
-    public static final SettingKey WORKER_SLICE = new SettingKey(
-            "worker.slice.ms",
-            MILLIS,
-            "100",
-            "How long a piece of device work may be, as far as it can be cut: about as long as an INTERACTIVE job may"
-                    + " wait for the device.");
 
     public static final SettingKey WORKER_KEPT = new SettingKey(
             "worker.kept.dir",
@@ -358,9 +358,9 @@ public final class SettingKeys {
                 WORKER_HEARTBEAT,
                 WORKER_STUCK,
                 WORKER_DRAIN,
+                WORKER_SLICE,
                 WORKER_PROGRESS,
                 WORKER_PREVIEWS,
-                WORKER_SLICE,
                 WORKER_KEPT,
                 WORKER_INSPECT,
                 WORKER_INSPECT_THREADS,
