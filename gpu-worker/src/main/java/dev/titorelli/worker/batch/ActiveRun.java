@@ -10,6 +10,7 @@ import dev.titorelli.worker.schedule.Work;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A run on its way from inputs to picture. In the hands of one thread at a time: the one that fetches its inputs, then the device thread,
@@ -27,6 +28,7 @@ final class ActiveRun {
     private Painting painting;
     private Optional<Work> next = Optional.empty();
     private int memoryFailures;
+    private CompletableFuture<Void> preview = CompletableFuture.completedFuture(null);
 
     /** @param turn runs are numbered as they come */
     ActiveRun(JobRun run, long turn, ProgressPace pace, Clock clock) {
@@ -113,6 +115,15 @@ final class ActiveRun {
     /** How often it found too little device memory. */
     int memoryFailures() {
         return memoryFailures;
+    }
+
+    /** Done when the newest preview of it is stored and told of, or left out. */
+    CompletableFuture<Void> preview() {
+        return preview;
+    }
+
+    void preview(CompletableFuture<Void> underWay) {
+        preview = underWay;
     }
 
     /** Frees its tensors. Device thread. */

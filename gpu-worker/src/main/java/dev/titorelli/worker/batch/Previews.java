@@ -5,27 +5,31 @@ import dev.titorelli.PreviewWish;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.object.ObjectStore;
 import dev.titorelli.worker.outcome.OutcomeWriter;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Small pictures on the way to those who wished for them. They are made and stored beside the device, one of a run at a time: what comes
- * due meanwhile is left out, and so is what the store does not take at once. Nothing waits for them.
+ * due meanwhile is left out, and so is what the store does not take at once. No step waits for them.
  */
 final class Previews implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Previews.class);
+    private static final Duration LAST = Duration.ofSeconds(2);
     private static final int THREADS = 2;
     private static final int LEAST_SIDE_PX = 8;
     private static final int MOST_SIDE_PX = 256;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, Previews::thread);
-    private final Set<ActiveRun> underWay = ConcurrentHashMap.newKeySet();
     private final PreviewShelf shelf;
     private final OutcomeWriter outcomes;
     private final Boundary boundary;
@@ -38,32 +42,41 @@ final class Previews implements AutoCloseable {
 
     /** Makes a preview when one is due after this step. Device thread. */
     void stepped(ActiveRun active) {
-        if (isDue(active.job().getPreview(), active.painting()) && underWay.add(active)) {
+        if (isDue(active.job().getPreview(), active.painting())
+                && active.preview().isDone()) {
             try {
-                make(active);
+                active.preview(made(active));
             } catch (RuntimeException e) {
-                underWay.remove(active);
                 leftOut(active, e);
             }
         }
     }
 
-    private void make(ActiveRun active) {
+    /** Waits a little for a finished picture's preview that is under way: once the picture is told of, nobody listens any more. */
+    static void awaitLast(ActiveRun active) {
+        try {
+            active.preview().get(LAST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            leftOut(active, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private CompletableFuture<Void> made(ActiveRun active) {
         int side = active.job().getPreview().getMaxSidePx();
         int step = active.painting().stepsDone();
         Supplier<RgbImage> rest = active.ledger()
                 .previewing(() -> active.painting().preview(Math.max(LEAST_SIDE_PX, Math.min(side, MOST_SIDE_PX))));
-        threads.execute(() -> {
-            try {
-                store(active, step, rest);
-            } catch (RunStoppedException | JobOverdueException e) {
-                log.atDebug().addKeyValue("jobId", active.job().getJobId()).log("a preview came too late");
-            } catch (RuntimeException e) {
-                leftOut(active, e);
-            } finally {
-                underWay.remove(active);
-            }
-        });
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        store(active, step, rest);
+                    } catch (RuntimeException e) {
+                        leftOut(active, e);
+                    }
+                },
+                threads);
     }
 
     private void store(ActiveRun active, int step, Supplier<RgbImage> rest) {
@@ -80,8 +93,9 @@ final class Previews implements AutoCloseable {
                 && painting.stepsDone() < painting.steps();
     }
 
-    private static void leftOut(ActiveRun active, RuntimeException why) {
-        log.atWarn()
+    /** Of a run that was stopped it is no news. */
+    private static void leftOut(ActiveRun active, Exception why) {
+        log.atLevel(why instanceof RunStoppedException || why instanceof JobOverdueException ? Level.DEBUG : Level.WARN)
                 .addKeyValue("jobId", active.job().getJobId())
                 .addKeyValue("why", why.toString())
                 .log("a preview is left out");

@@ -57,11 +57,11 @@ final class SideWork implements AutoCloseable {
         active.run().enter(JobPhase.STORING);
         threads.execute(() -> ends.guard(active, () -> {
             ObjectStore store = store(active);
-            succeed(
-                    active,
-                    active.ledger()
-                            .uploading(() -> shelf.put(
-                                    active.job(), image, active.ledger().soFar(), store)));
+            ObjectMetadata stored = active.ledger()
+                    .uploading(
+                            () -> shelf.put(active.job(), image, active.ledger().soFar(), store));
+            Previews.awaitLast(active);
+            succeed(active, stored);
         }));
     }
 

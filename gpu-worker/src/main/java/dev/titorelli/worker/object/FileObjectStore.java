@@ -67,6 +67,16 @@ public final class FileObjectStore implements ObjectStore, ExpiringStore {
     }
 
     @Override
+    public int expire(String root, Instant before, int most) {
+        ObjectKey.requirePassing(root + "/any");
+        return answered("delete old objects of " + root, () -> {
+            int deleted = ExpiredFiles.delete(this.root.resolve(root), before, most);
+            ExpiredFiles.delete(this.root.resolve(METADATA).resolve(root), before, most);
+            return deleted;
+        });
+    }
+
+    @Override
     public void remove(String key) {
         ObjectKey.requirePassing(key);
         answered("remove " + key, () -> {
@@ -91,15 +101,6 @@ public final class FileObjectStore implements ObjectStore, ExpiringStore {
         try (Stream<Path> all = Files.list(folder)) {
             return all.map(file -> file.getFileName().toString()).toList();
         }
-    }
-
-    public int expire(String root, Instant before, int most) {
-        ObjectKey.requirePassing(root + "/any");
-        return answered("delete old objects of " + root, () -> {
-            int deleted = ExpiredFiles.delete(this.root.resolve(root), before, most);
-            ExpiredFiles.delete(this.root.resolve(METADATA).resolve(root), before, most);
-            return deleted;
-        });
     }
 
     private StoredObject read(String key) throws IOException {

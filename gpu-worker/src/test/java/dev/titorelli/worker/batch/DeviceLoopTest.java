@@ -102,9 +102,7 @@ final class DeviceLoopTest {
 
     @Test
     void storesAPreviewOnTheWayAndNamesItInTheProgress() throws Exception {
-        JobRun run = aRun(wishing(4, 2));
-        beforeStep = () -> awaitPreviewOf(2, run);
-        finish(run);
+        finish(aRun(wishing(4, 2)));
         Progress told = previews().get(0);
         assertThat(told.getStep()).isEqualTo(2);
         assertThat(told.getSteps()).isEqualTo(4);
@@ -585,15 +583,6 @@ final class DeviceLoopTest {
         return sent.values(Topics.PROGRESS).stream()
                 .filter(progress -> progress.getPreview() != null)
                 .toList();
-    }
-
-    /** Holds up the step after this one until its preview was told of. */
-    private void awaitPreviewOf(int step, JobRun run) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (run.held().getStep() == step && previews().isEmpty()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            Thread.onSpinWait();
-        }
     }
 
     private static Job numbered(int seed) {

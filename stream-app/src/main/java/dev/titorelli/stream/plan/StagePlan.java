@@ -90,7 +90,6 @@ public record StagePlan(Job first) {
                 .setMask(null)
                 .setStepCaching(0)
                 .setReuse(false)
-                .setPreview(null)
                 .setEmittedAt(Instant.EPOCH)
                 .build());
     }
