@@ -61,8 +61,8 @@ final class StageProgress {
     }
 
     private void conclude(RequestRow header) {
+        RequestState.Open state = open(header);
         if (header.getStages().stream().allMatch(StageProgress::isFinished)) {
-            RequestState.Open state = (RequestState.Open) RequestState.stored(header.getState());
             endings.end(header, hasFailed(header) ? state.fail() : state.complete(), "");
         } else {
             room.requests().put(header);
@@ -140,6 +140,14 @@ final class StageProgress {
             room.requests().putFailure(RequestRows.key(header), new FailedJob(row.getName(), index, 0, failure));
         }
         row.setFailed(row.getJobs());
+    }
+
+    private static RequestState.Open open(RequestRow header) {
+        if (RequestState.stored(header.getState()) instanceof RequestState.Open state) {
+            return state;
+        }
+        throw new IllegalStateException("the state has a job of request " + RequestRows.key(header) + ", which is "
+                + header.getState() + ": an ended request has none");
     }
 
     private static boolean isPlanned(RequestRow header) {
