@@ -16,11 +16,18 @@ import java.util.function.Supplier;
 public final class StepBatch {
     private final Transformer transformer;
     private final LinearBlocks blocks;
+    private final int lanes;
 
     /** Rows of this transformer, their linears cut into these blocks. */
     public StepBatch(Transformer transformer, LinearBlocks blocks) {
+        this(transformer, blocks, Lanes.ofProcess().count());
+    }
+
+    /** The same in so many lanes, at most those that there are. */
+    StepBatch(Transformer transformer, LinearBlocks blocks, int lanes) {
         this.transformer = transformer;
         this.blocks = blocks;
+        this.lanes = lanes;
     }
 
     /**
@@ -60,14 +67,17 @@ public final class StepBatch {
      */
     synchronized List<NDArray> through(NDManager scope, List<Part> parts, List<NDArray> tokens, int first, int end) {
         List<VelocityField.Row> rows = rows(parts);
+        long[] steps = steps(parts);
+        if (DividedRow.possible(blocks, rows, lanes)) {
+            return List.of(divided(scope, rows.get(0), tokens.get(0), new DividedRow(first, end, steps[0])));
+        }
         RowWork work = new RowWork(transformer.config(), blocks, rows, end - first);
         TokensUnderWay underWay = new TokensUnderWay(tokens, work.layers());
-        long[] steps = steps(parts);
-        Lanes lanes = Lanes.ofProcess();
-        lanes.together(LaneDivision.of(work, lanes.count()).stream()
-                .<Supplier<Boolean>>map(
-                        lane -> () -> underWay.pass(lane, (part, x) -> layers(scope, part.from(first), rows, x, steps)))
-                .toList());
+        Lanes.ofProcess()
+                .together(LaneDivision.of(work, lanes).stream()
+                        .<Supplier<Boolean>>map(lane ->
+                                () -> underWay.pass(lane, (part, x) -> layers(scope, part.from(first), rows, x, steps)))
+                        .toList());
         return underWay.rows();
     }
 
@@ -85,6 +95,24 @@ public final class StepBatch {
             at = end;
         }
         return velocities;
+    }
+
+    /** The same of a row alone. */
+    private NDArray divided(NDManager scope, VelocityField.Row row, NDArray tokens, DividedRow way) {
+        int all = row.imageTokens();
+        int cut = blocks.firstPart(all);
+        long[] segments = blocks.partSegments(all);
+        RowPart one = new RowPart(scope, transformer, row, tokens, segments, 0, cut);
+        RowPart other = new RowPart(scope, transformer, row, tokens, segments, cut, all - cut);
+        way.pass(Lanes.ofProcess(), one, other);
+        return transformer
+                .script()
+                .call("joined")
+                .tensor(one.tokens())
+                .tensor(other.tokens())
+                .integer(cut)
+                .integer(all)
+                .tensorIn(scope);
     }
 
     /** What a lane's layers make of its rows' tokens x. */
