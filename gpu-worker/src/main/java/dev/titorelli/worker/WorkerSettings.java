@@ -82,7 +82,7 @@ public record WorkerSettings(
      */
     public record Paces(Duration slice, Duration progress, Duration previews) {
 
-        /** Slices of 100 ms, progress each second, previews for a day. */
+        /** Slices of 200 ms, progress each second, previews for a day. */
         public static final Paces DEFAULT =
                 new Paces(DeviceLoop.Pace.DEFAULT_SLICE, Duration.ofSeconds(1), Duration.ofDays(1));
     }
@@ -93,8 +93,11 @@ public record WorkerSettings(
      * @param jobs held at once, at most
      * @param memoryBytes that held jobs and kept prefixes may take; 0 for what the machine leaves
      * @param prefixBytes memory for prefixes that are kept for pictures to come
+     * @param queues served at once, at most, where none are named
      */
-    public record Capacity(int jobs, long memoryBytes, long prefixBytes) {
+    public record Capacity(int jobs, long memoryBytes, long prefixBytes, int queues) {
+
+        private static final int MOST_QUEUES = 16;
 
         /** Four jobs, what the machine leaves, 512 MiB of it for kept prefixes. */
         public static final Capacity DEFAULT = new Capacity(4, 0, 512L << 20);
@@ -110,6 +113,14 @@ public record WorkerSettings(
             if (prefixBytes < 0) {
                 throw new IllegalArgumentException("prefixBytes " + prefixBytes + ": allowed is 0 or more");
             }
+            if (queues < 1) {
+                throw new IllegalArgumentException("queues " + queues + ": allowed is a number above 0");
+            }
+        }
+
+        /** With 16 queues at once, at most. */
+        public Capacity(int jobs, long memoryBytes, long prefixBytes) {
+            this(jobs, memoryBytes, prefixBytes, MOST_QUEUES);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.titorelli.worker.batch;
 import dev.titorelli.JobPhase;
 import dev.titorelli.worker.model.NonFiniteLatentsException;
 import dev.titorelli.worker.outcome.OutcomeWriter;
+import dev.titorelli.worker.run.RunOrder;
 import dev.titorelli.worker.schedule.Slice;
 import dev.titorelli.worker.schedule.SliceKind;
 import java.time.Clock;
@@ -89,7 +90,8 @@ final class Slices {
         if (active.run().beginsRunning()) {
             outcomes.running(active.run());
         }
-        if (active.pace().due(painting.stepsDone(), painting.steps(), clock.instant())) {
+        if (active.run().order() == RunOrder.CARRY_ON
+                && active.pace().due(painting.stepsDone(), painting.steps(), clock.instant())) {
             outcomes.progress(active.run(), active.ledger().remainingMs(painting.steps() - painting.stepsDone()));
         }
         previews.stepped(active);

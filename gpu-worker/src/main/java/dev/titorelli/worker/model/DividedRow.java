@@ -16,9 +16,8 @@ final class DividedRow {
     private final Phaser meeting = new Phaser(2);
 
     /**
-     * Of some layers.
+     * From layer {@code first} to before {@code end}.
      *
-     * @param end the layer after the last
      * @param step the step that the row is at
      */
     DividedRow(int first, int end, long step) {

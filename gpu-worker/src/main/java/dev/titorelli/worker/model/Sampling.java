@@ -108,7 +108,7 @@ public final class Sampling implements AutoCloseable {
         return batch;
     }
 
-    /** The picture's part of its next step. */
+    /** What it puts into the next step. */
     StepBatch.Part part() {
         if (stepsDone == steps()) {
             throw new IllegalStateException("all %d steps are done".formatted(steps()));

@@ -97,14 +97,14 @@ public final class StepBatch {
         return velocities;
     }
 
-    /** The same of a row alone. */
-    private NDArray divided(NDManager scope, VelocityField.Row row, NDArray tokens, DividedRow way) {
+    /** A row alone on its way from layer {@code first} to before {@code end}. */
+    private NDArray divided(NDManager scope, VelocityField.Row row, NDArray tokens, DividedRow through) {
         int all = row.imageTokens();
         int cut = blocks.firstPart(all);
         long[] segments = blocks.partSegments(all);
         RowPart one = new RowPart(scope, transformer, row, tokens, segments, 0, cut);
         RowPart other = new RowPart(scope, transformer, row, tokens, segments, cut, all - cut);
-        way.pass(Lanes.ofProcess(), one, other);
+        through.pass(Lanes.ofProcess(), one, other);
         return transformer
                 .script()
                 .call("joined")

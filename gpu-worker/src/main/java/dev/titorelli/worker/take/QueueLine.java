@@ -234,6 +234,11 @@ final class QueueLine {
         acknowledgement = null;
     }
 
+    /** Whether it has a consumer. */
+    boolean isOpen() {
+        return consumer != null;
+    }
+
     /** Whether its consumer, and those that it had before, are closed. */
     boolean isClosed() {
         return consumer == null && closed.isDone();
