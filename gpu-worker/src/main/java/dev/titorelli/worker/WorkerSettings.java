@@ -82,7 +82,7 @@ public record WorkerSettings(
      */
     public record Paces(Duration slice, Duration progress, Duration previews) {
 
-        /** Slices of 100 ms, progress each second, previews for a day. */
+        /** Slices of 200 ms, progress each second, previews for a day. */
         public static final Paces DEFAULT =
                 new Paces(DeviceLoop.Pace.DEFAULT_SLICE, Duration.ofSeconds(1), Duration.ofDays(1));
     }

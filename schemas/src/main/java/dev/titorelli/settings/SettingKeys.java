@@ -227,7 +227,7 @@ public final class SettingKeys {
     public static final SettingKey WORKER_SLICE = new SettingKey(
             "worker.slice.ms",
             MILLIS,
-            "100",
+            "200",
             "How long a piece of device work may be, as far as it can be cut: about as long as an INTERACTIVE job may"
                     + " wait for the device.");
     public static final SettingKey WORKER_PROGRESS = new SettingKey(
@@ -255,7 +255,7 @@ public final class SettingKeys {
     public static final SettingKey WORKER_INSPECT_THREADS = new SettingKey(
             "worker.inspect.threads", COUNT, "4", "Input pictures that are fetched at once; one is decoded at a time.");
     public static final SettingKey WORKER_INSPECT_QUEUE = new SettingKey(
-            "worker.inspect.queue", COUNT, "16", "Inspections that are taken and wait for a thread, at most.");
+            "worker.inspect.queue", COUNT, "1000", "Inspections that are taken and wait for a thread, at most.");
 
     public static final SettingKey TOPICS_REQUEST_PARTITIONS = new SettingKey(
             "topics.request.partitions", COUNT, "3", "Partitions of request.v1 and its equals, for setup.");

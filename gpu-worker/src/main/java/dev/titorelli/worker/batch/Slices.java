@@ -3,11 +3,10 @@ package dev.titorelli.worker.batch;
 import dev.titorelli.JobPhase;
 import dev.titorelli.worker.model.NonFiniteLatentsException;
 import dev.titorelli.worker.outcome.OutcomeWriter;
+import dev.titorelli.worker.run.RunOrder;
 import dev.titorelli.worker.schedule.Slice;
 import dev.titorelli.worker.schedule.SliceKind;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,14 +37,29 @@ final class Slices {
 
     /** One step of each; gives those that can't go on. */
     List<NonFinite> step(List<ActiveRun> runs) {
-        runs.forEach(active -> active.run().enter(JobPhase.STEPPING));
-        Instant start = clock.instant();
-        List<Painting> stopped =
-                painter.step(runs.stream().map(ActiveRun::painting).toList());
-        Duration took = Duration.between(start, clock.instant());
-        account(runs, took.toNanos());
+        try (BegunStep step = begin(runs)) {
+            advance(step, Integer.MAX_VALUE);
+            return end(step);
+        }
+    }
+
+    /** Begins a step of these. */
+    BegunStep begin(List<ActiveRun> runs) {
+        return new BegunStep(runs, painter, clock);
+    }
+
+    /** Some layers of a step. */
+    void advance(BegunStep step, int to) {
+        step.runs().forEach(active -> active.run().enter(JobPhase.STEPPING));
+        step.advance(to);
+    }
+
+    /** The end of a step; gives those that can't go on. */
+    List<NonFinite> end(BegunStep step) {
+        List<Painting> stopped = step.end();
+        account(step.runs(), step.nanos());
         List<NonFinite> nonFinite = new ArrayList<>();
-        for (ActiveRun active : runs) {
+        for (ActiveRun active : step.runs()) {
             Painting painting = active.painting();
             active.ledger().prefixWasKept(painting.prefixWasKept());
             if (stopped.contains(painting)) {
@@ -76,7 +90,8 @@ final class Slices {
         if (active.run().beginsRunning()) {
             outcomes.running(active.run());
         }
-        if (active.pace().due(painting.stepsDone(), painting.steps(), clock.instant())) {
+        if (active.run().order() == RunOrder.CARRY_ON
+                && active.pace().due(painting.stepsDone(), painting.steps(), clock.instant())) {
             outcomes.progress(active.run(), active.ledger().remainingMs(painting.steps() - painting.stepsDone()));
         }
         previews.stepped(active);
