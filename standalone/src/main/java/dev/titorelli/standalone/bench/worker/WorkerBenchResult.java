@@ -41,7 +41,11 @@ public record WorkerBenchResult(
         }
     }
 
-    /** @param cpuSecondsAnImage time of a processor, of this whole process, broker included */
+    /**
+     * How fast pictures are made.
+     *
+     * @param cpuSecondsAnImage time of a processor, of this whole process, broker included
+     */
     public record Speed(double imagesASecond, double cpuSecondsAnImage) {}
 
     /**
