@@ -40,7 +40,7 @@ final class ShownWorkerBench {
                 "CPU s an image",
                 "model alone",
                 "ratio",
-                "stepped together");
+                "rows a step");
         result.batches()
                 .forEach(batch -> table.row(
                         batch.size(),
@@ -67,7 +67,7 @@ final class ShownWorkerBench {
                 "p50 s",
                 "p95 s",
                 "p99 s",
-                "stepped together",
+                "rows a step",
                 "device s");
         rounds.forEach(round -> round.parts().forEach(part -> {
             boolean first = part.equals(round.parts().get(0));

@@ -50,7 +50,7 @@ final class Accounts {
                 .toList();
     }
 
-    /** Pictures that stepped together, at the mean over all. */
+    /** Rows that stepped together, at the mean over all. */
     static double rows(List<Ended> jobs) {
         return mean(jobs, ended -> ended.ledger().getRowsSeen());
     }

@@ -33,9 +33,9 @@ final class Flood implements AutoCloseable {
         }
     }
 
-    /** Its jobs that have ended so far. */
-    Round round() {
-        return round;
+    /** How many of its jobs have ended so far. */
+    int done() {
+        return round.done();
     }
 
     /** No further job comes; those that wait do so until the worker is closed. */

@@ -161,7 +161,9 @@ public final class WorkerBench {
                     interactive, rate, wish.jobs(), wish.arrival().seed());
             RoundResult without = round(worker, "no flood", rate, arrivals, interactive.parts());
             try (Flood flood = Flood.begin(worker, wish.flood().get(), 2 * wish.held())) {
-                return List.of(without, round(worker, "flood", rate, arrivals, interactive.parts()));
+                RoundResult within = round(worker, "flood", rate, arrivals, interactive.parts());
+                progress.accept("  meanwhile %d bulk jobs ended".formatted(flood.done()));
+                return List.of(without, within);
             }
         }
     }

@@ -24,7 +24,7 @@ public record WorkerBenchResult(
      * Saturated: there are always enough jobs to fill the batch.
      *
      * @param batch jobs that may be held at once, and pictures that step together in the model alone
-     * @param rows pictures that stepped together in the worker at the mean
+     * @param rows that stepped together in the worker at the mean; a picture with guidance has two
      * @param worker through Kafka, the worker and the store
      * @param alone the same pictures by calls of the model
      */
@@ -41,7 +41,11 @@ public record WorkerBenchResult(
         }
     }
 
-    /** @param cpuSecondsAnImage time of a processor, of this whole process, broker included */
+    /**
+     * How fast pictures are made.
+     *
+     * @param cpuSecondsAnImage time of a processor, of this whole process, broker included
+     */
     public record Speed(double imagesASecond, double cpuSecondsAnImage) {}
 
     /**
@@ -58,7 +62,7 @@ public record WorkerBenchResult(
      * The jobs of one size and lane.
      *
      * @param seconds from a job's arrival to its picture
-     * @param rows pictures that stepped together, at the mean over steps
+     * @param rows that stepped together, at the mean over steps
      * @param prefixKept the part of them whose prefix was there already
      * @param deviceSeconds of one, at the mean
      */

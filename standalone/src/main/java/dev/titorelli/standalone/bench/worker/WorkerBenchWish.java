@@ -66,7 +66,11 @@ public record WorkerBenchWish(
         }
     }
 
-    /** @throws IllegalArgumentException naming a size or a number of steps that a model does not make */
+    /**
+     * Holds sizes and steps against what a model makes.
+     *
+     * @throws IllegalArgumentException naming a size or a number of steps that it does not make
+     */
     public void requireMadeWithin(ModelLimits limits) {
         require("--steps", steps, 1, limits.maxSteps());
         Stream.concat(mix.parts().stream(), flood.stream()).forEach(part -> {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class BenchJobsTest {
 
     private static final ModelDefaults DEFAULTS =
-            new ModelDefaults(128, 128, 20, 2.5, 1.6, false, 1, "ugly", 128, VaePosterior.values()[0]);
+            new ModelDefaults(128, 128, 20, 2.5, 1.6, false, 1, "ugly", 128, VaePosterior.MODE);
     private static final JobMix.Part SMALL = JobMix.parse("64x64:bulk").parts().get(0);
     private static final JobMix.Part LARGE = JobMix.parse("128x112").parts().get(0);
 
