@@ -19,7 +19,7 @@ import java.util.Map;
  * @param worker name for people
  * @param alias under which the model is announced and asked for; any text for a worker that only inspects
  * @param buckets ceilings of output tokens; those that the model doesn't need are left out
- * @param queues those of the model's that this worker takes from; empty for all
+ * @param queues those of the model's that this worker takes from; empty for all, or of too many for those that need it
  * @param timing how long things may take
  * @param capacity how much is done at once
  * @param inspection whether and how it inspects input pictures
