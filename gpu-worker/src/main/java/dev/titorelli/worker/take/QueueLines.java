@@ -4,6 +4,7 @@ import dev.titorelli.Lane;
 import dev.titorelli.QueueRoom;
 import dev.titorelli.fault.FaultCode;
 import dev.titorelli.identity.QueueName;
+import dev.titorelli.worker.batch.StepCost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -108,11 +109,10 @@ final class QueueLines implements AutoCloseable {
     }
 
     /** What the heartbeat says. */
-    List<QueueRoom> rooms(ToIntFunction<QueueName> room, Function<QueueName, Optional<Double>> msPerStep) {
+    List<QueueRoom> rooms(ToIntFunction<QueueName> room, Function<QueueName, Optional<StepCost>> cost) {
         return queues.stream()
                 .filter(queue -> served.contains(queue) || lines.get(queue).isTaking())
-                .map(queue -> lines.get(queue)
-                        .room(room.applyAsInt(queue), msPerStep.apply(queue).orElse(null)))
+                .map(queue -> lines.get(queue).room(room.applyAsInt(queue), cost.apply(queue)))
                 .toList();
     }
 

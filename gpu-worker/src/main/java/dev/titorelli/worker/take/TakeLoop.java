@@ -174,12 +174,12 @@ final class TakeLoop {
 
     private void beat(Instant now) {
         String trouble = parts.pulse.trouble().map(FaultCode::name).orElse("");
-        rooms = parts.lines.rooms(this::roomNow, this::msPerStep);
+        rooms = parts.lines.rooms(this::roomNow, this::stepCost);
         parts.heartbeats.beat(new Heartbeats.Contents(parts.held.held(), rooms, draining, trouble), now);
     }
 
-    private Optional<Double> msPerStep(QueueName queue) {
-        return parts.pulse.stepCost(queue.tokens()).map(StepCost::rowMs);
+    private Optional<StepCost> stepCost(QueueName queue) {
+        return parts.pulse.stepCost(queue.tokens());
     }
 
     private void watch() {

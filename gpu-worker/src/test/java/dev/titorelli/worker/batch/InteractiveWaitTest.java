@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.management.OperatingSystemMXBean;
 import dev.titorelli.Job;
 import dev.titorelli.Lane;
+import dev.titorelli.Outcome;
+import dev.titorelli.OutcomeKind;
 import dev.titorelli.identity.JobDigest;
 import dev.titorelli.identity.JobId;
+import dev.titorelli.topic.Topics;
 import dev.titorelli.worker.SentRecords;
 import dev.titorelli.worker.TestJobs;
 import dev.titorelli.worker.model.OmniGen;
@@ -67,6 +70,9 @@ final class InteractiveWaitTest {
             report(alone, flooded, flood.ended.get());
         }
         assertThat(broken).isNotDone();
+        assertThat(sent.values(Topics.OUTCOME))
+                .extracting(Outcome::getKind)
+                .isSubsetOf(OutcomeKind.RUNNING, OutcomeKind.SUCCEEDED);
     }
 
     private void report(List<Took> alone, List<Took> flooded, int bulk) {
@@ -129,6 +135,9 @@ final class InteractiveWaitTest {
                 .setHeightPx(sidePx)
                 .setSteps(STEPS)
                 .setGuidanceScale(2.5)
+                .setImageGuidanceScale(1.6)
+                .setTimeShift(1)
+                .setMaxInputSizePx(1024)
                 .setSeed(number)
                 .build();
         job.setJobDigest(JobDigest.of(job));
