@@ -75,7 +75,10 @@ public final class GpuWorker implements AutoCloseable {
             this.device = new DeviceLoop(
                     workshop.painter(),
                     BRANCHES * settings.capacity().jobs(),
-                    new DeviceLoop.Shelter(objects, settings.timing().backoff()),
+                    new DeviceLoop.Shelter(
+                            objects,
+                            settings.timing().backoff(),
+                            settings.timing().checkpoint()),
                     new DeviceLoop.Reports(outcomes, deadLetters, this::broken),
                     pulse,
                     clock);

@@ -4,6 +4,7 @@ import dev.titorelli.identity.JobId;
 import dev.titorelli.identity.QueueName;
 import dev.titorelli.topic.Topics;
 import dev.titorelli.worker.batch.Backoff;
+import dev.titorelli.worker.batch.DeviceLoop;
 import dev.titorelli.worker.inspect.InspectMode;
 import dev.titorelli.worker.inspect.InspectSettings;
 import java.time.Duration;
@@ -59,8 +60,15 @@ public record WorkerSettings(
      * @param stuckAfter how long the device may be at one piece of work before the process counts as broken
      * @param drain how long held jobs may go on when the worker stops
      * @param backoff pauses while the object store or the device's memory is in trouble
+     * @param checkpoint device time of a job's steps between its checkpoints
      */
-    public record Timing(Duration heartbeat, Duration stuckAfter, Duration drain, Backoff backoff) {
+    public record Timing(
+            Duration heartbeat, Duration stuckAfter, Duration drain, Backoff backoff, Duration checkpoint) {
+
+        /** Checkpoints as usual. */
+        public Timing(Duration heartbeat, Duration stuckAfter, Duration drain, Backoff backoff) {
+            this(heartbeat, stuckAfter, drain, backoff, DeviceLoop.Shelter.CHECKPOINT_EVERY);
+        }
 
         /** A heartbeat each 5 s, stuck after 60 s, 20 s to drain. */
         public static final Timing DEFAULT =

@@ -44,7 +44,8 @@ final class WorkerSettingsReading {
                         settings.duration(SettingKeys.WORKER_HEARTBEAT),
                         settings.duration(SettingKeys.WORKER_STUCK),
                         settings.duration(SettingKeys.WORKER_DRAIN),
-                        Backoff.DEFAULT),
+                        Backoff.DEFAULT,
+                        settings.duration(SettingKeys.WORKER_CHECKPOINT)),
                 new WorkerSettings.Capacity(
                         settings.count(SettingKeys.WORKER_JOBS),
                         (long) settings.count(SettingKeys.WORKER_MEMORY) << 20,

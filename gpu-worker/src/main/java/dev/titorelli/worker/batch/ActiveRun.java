@@ -25,6 +25,7 @@ final class ActiveRun {
     private List<RgbImage> inputs = List.of();
     private Painting painting;
     private int memoryFailures;
+    private final KeptSteps kept = new KeptSteps();
 
     /** @param turn runs are numbered as they come */
     ActiveRun(JobRun run, long turn, Clock clock) {
@@ -44,6 +45,10 @@ final class ActiveRun {
 
     RunLedger ledger() {
         return ledger;
+    }
+
+    KeptSteps kept() {
+        return kept;
     }
 
     ProgressPace pace() {

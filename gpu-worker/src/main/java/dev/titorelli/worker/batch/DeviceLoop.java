@@ -7,6 +7,7 @@ import dev.titorelli.worker.object.ObjectStore;
 import dev.titorelli.worker.outcome.DeadLetters;
 import dev.titorelli.worker.outcome.OutcomeWriter;
 import dev.titorelli.worker.run.JobRun;
+import dev.titorelli.worker.run.RunOrder;
 import dev.titorelli.worker.schedule.Slice;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,8 +44,21 @@ public final class DeviceLoop implements AutoCloseable {
     private final Clock clock;
     private final Thread thread;
 
-    /** Where runs get their inputs from and put their pictures to. */
-    public record Shelter(ObjectStore store, Backoff backoff) {}
+    /**
+     * Where runs get their inputs from and put their pictures to.
+     *
+     * @param checkpointEvery device time of a run's steps between its checkpoints
+     */
+    public record Shelter(ObjectStore store, Backoff backoff, Duration checkpointEvery) {
+
+        /** Device time of a run's steps between its checkpoints, unless a setting says otherwise. */
+        public static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(30);
+
+        /** Checkpoints as usual. */
+        public Shelter(ObjectStore store, Backoff backoff) {
+            this(store, backoff, CHECKPOINT_EVERY);
+        }
+    }
 
     /** What a run's end is told to. */
     public record Reports(OutcomeWriter outcomes, DeadLetters deadLetters, Consumer<Throwable> broken) {}
@@ -59,7 +73,7 @@ public final class DeviceLoop implements AutoCloseable {
         this.boundary = new Boundary(clock);
         this.ends = new RunEnds(reports);
         this.side = new SideWork(painter, shelter, ends, pulse, boundary);
-        this.slices = new Slices(painter, reports.outcomes(), clock);
+        this.slices = new Slices(painter, reports.outcomes(), side.checkpoints(), clock);
         this.turns = new Turns(painter, mostRows);
         this.thread = new Thread(this::work, "titorelli-device");
         thread.setDaemon(true);
@@ -195,7 +209,7 @@ public final class DeviceLoop implements AutoCloseable {
     }
 
     private void leave(ActiveRun active, RuntimeException thrown) {
-        active.close();
-        ends.end(active, thrown);
+        RunOrder order = thrown instanceof RunStoppedException stopped ? stopped.order() : RunOrder.CARRY_ON;
+        side.checkpoints().leave(active, order, () -> ends.end(active, thrown));
     }
 }

@@ -191,6 +191,16 @@ public final class OmniGenPainter implements Painter {
         }
 
         @Override
+        public float[] latents() {
+            return sampling.latents().toFloatArray();
+        }
+
+        @Override
+        public boolean goOn(int step, float[] latents) {
+            return sampling.goOn(step, latents);
+        }
+
+        @Override
         public RgbImage image() {
             return sampling.image();
         }

@@ -4,6 +4,7 @@ import dev.titorelli.JobPhase;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.model.NonFiniteLatentsException;
 import dev.titorelli.worker.outcome.OutcomeWriter;
+import dev.titorelli.worker.run.HaltPoint;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,14 +16,16 @@ final class Slices {
 
     private final Painter painter;
     private final OutcomeWriter outcomes;
+    private final Checkpoints checkpoints;
     private final Clock clock;
 
     /** A run whose latents turned non-finite. */
     record NonFinite(ActiveRun active, NonFiniteLatentsException why) {}
 
-    Slices(Painter painter, OutcomeWriter outcomes, Clock clock) {
+    Slices(Painter painter, OutcomeWriter outcomes, Checkpoints checkpoints, Clock clock) {
         this.painter = painter;
         this.outcomes = outcomes;
+        this.checkpoints = checkpoints;
         this.clock = clock;
     }
 
@@ -30,6 +33,8 @@ final class Slices {
         active.run().enter(JobPhase.PREFILL);
         active.painting(active.ledger().prefilling(() -> painter.start(active.job(), active.inputs())));
         active.ledger().prefixWasKept(active.painting().prefixWasKept());
+        HaltPoint.IN_PREFILL.reached();
+        checkpoints.goOn(active);
         active.run().enter(JobPhase.STEPPING);
     }
 
@@ -65,6 +70,10 @@ final class Slices {
         if (active.run().beginsRunning()) {
             outcomes.running(active.run());
         }
+        if (painting.stepsDone() * 2 >= painting.steps()) {
+            HaltPoint.MID_STEPS.reached();
+        }
+        checkpoints.stepped(active);
         if (active.pace().due(painting.stepsDone(), painting.steps(), clock.instant())) {
             outcomes.progress(active.run(), active.ledger().remainingMs(painting.steps() - painting.stepsDone()));
         }
