@@ -18,14 +18,8 @@ public final class ObjectKeys {
      */
     public static String image(JobId job, String jobDigest, ImageFormat format) {
         RequestId request = job.request();
-        return "images/%s/%s/%s/%d-%s.%s"
-                .formatted(
-                        request.tenant(),
-                        request.id(),
-                        job.stage(),
-                        job.index(),
-                        jobDigest.substring(0, 12),
-                        extension(format));
+        String file = job.index() + "-" + jobDigest.substring(0, 12) + "." + extension(format);
+        return "images/" + request.tenant() + "/" + request.id() + "/" + job.stage() + "/" + file;
     }
 
     /** {@code inputs/<tenant>/<sha256 of the file>}: the same file of a tenant is stored once. */

@@ -225,6 +225,13 @@ public final class SettingKeys {
             "Device time of a job's steps after which its latents are stored, and each time again; another worker goes"
                     + " on from them.");
 
+    public static final SettingKey WORKER_SLICE = new SettingKey(
+            "worker.slice.ms",
+            MILLIS,
+            "100",
+            "How long a piece of device work may be, as far as it can be cut: about as long as an INTERACTIVE job may"
+                    + " wait for the device.");
+
     public static final SettingKey WORKER_KEPT = new SettingKey(
             "worker.kept.dir",
             FOLDER,
@@ -349,6 +356,7 @@ public final class SettingKeys {
                 WORKER_STUCK,
                 WORKER_DRAIN,
                 WORKER_CHECKPOINT,
+                WORKER_SLICE,
                 WORKER_KEPT,
                 WORKER_INSPECT,
                 WORKER_INSPECT_THREADS,

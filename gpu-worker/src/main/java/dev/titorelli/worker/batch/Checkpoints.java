@@ -6,7 +6,9 @@ import dev.titorelli.worker.resume.Checkpoint;
 import dev.titorelli.worker.resume.CheckpointShelf;
 import dev.titorelli.worker.run.HaltPoint;
 import dev.titorelli.worker.run.RunOrder;
+import dev.titorelli.worker.schedule.Work;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -42,19 +44,25 @@ final class Checkpoints {
         }
     }
 
-    /** Lets a picture that was just started go on from the newest step that is known. Device thread. */
-    void goOn(ActiveRun active) {
+    /** Lets a picture whose steps begin go on from the newest one that is known; whether it does. Device thread. */
+    boolean goOn(ActiveRun active) {
         Painting painting = active.painting();
-        active.kept().newest().ifPresent(from -> {
-            if (painting.goOn(from.step(), from.latents())) {
-                active.run().stepped(painting.stepsDone(), painting.steps());
-            } else {
-                log.atWarn()
-                        .addKeyValue("jobId", active.job().getJobId())
-                        .addKeyValue("latents", from.latents().length)
-                        .log("a checkpoint of another size; from step 0");
-            }
-        });
+        boolean begins = active.next().filter(Work.Steps.class::isInstance).isPresent() && painting.stepsDone() == 0;
+        Optional<Checkpoint> from = begins ? active.kept().newest() : Optional.empty();
+        if (from.isEmpty()) {
+            return false;
+        }
+        boolean goesOn = painting.goOn(from.get().step(), from.get().latents());
+        if (goesOn) {
+            active.run().stepped(painting.stepsDone(), painting.steps());
+        } else {
+            active.kept().dropNewest();
+            log.atWarn()
+                    .addKeyValue("jobId", active.job().getJobId())
+                    .addKeyValue("latents", from.get().latents().length)
+                    .log("a checkpoint of another size; from step 0");
+        }
+        return goesOn;
     }
 
     /** Keeps a run's latents when that is due. Device thread. */

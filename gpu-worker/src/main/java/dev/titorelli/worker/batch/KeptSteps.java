@@ -25,6 +25,11 @@ final class KeptSteps {
         return newest;
     }
 
+    /** Forgets latents that can't be used. */
+    synchronized void dropNewest() {
+        newest = Optional.empty();
+    }
+
     /** Whether a step is the newest one that is known. */
     synchronized boolean has(int step) {
         return newest.filter(known -> known.step() == step).isPresent();

@@ -31,7 +31,7 @@ public final class OmniGenPainter implements Painter {
     public OmniGenPainter(OmniGen model, long prefixBytes) {
         this.model = model;
         this.prefixBytes = prefixBytes;
-        this.shelf = new WorthyPrefixShelf(prefixBytes, System::nanoTime);
+        this.shelf = new WorthyPrefixShelf(prefixBytes);
         this.description = describe(model);
     }
 
@@ -99,9 +99,10 @@ public final class OmniGenPainter implements Painter {
 
     @Override
     public Painting start(Job job, List<RgbImage> inputs) {
-        long misses = shelf.counted().misses();
-        Sampling sampling = model.start(parameters(job, inputs), new PrefixSharing(shelf, job.getTenant()));
-        return new OmniGenPainting(sampling, shelf.counted().misses() == misses);
+        return new OmniGenPainting(
+                model.prepare(parameters(job, inputs), new PrefixSharing(shelf, job.getTenant())),
+                job.getSteps(),
+                job.getWidthPx() / PATCH_PX * (job.getHeightPx() / PATCH_PX));
     }
 
     @Override
@@ -111,7 +112,7 @@ public final class OmniGenPainter implements Painter {
                 .toList();
         List<Sampling> nonFinite = Sampling.stepTogether(samplings);
         return paintings.stream()
-                .filter(painting -> nonFinite.contains(((OmniGenPainting) painting).sampling))
+                .filter(painting -> nonFinite.contains(((OmniGenPainting) painting).sampling()))
                 .toList();
     }
 
@@ -170,44 +171,5 @@ public final class OmniGenPainter implements Painter {
                 .setNegativePrompt(defaults.negativePrompt())
                 .setMaxInputSizePx(defaults.maxInputSizePx())
                 .build();
-    }
-
-    private record OmniGenPainting(Sampling sampling, boolean prefixWasKept) implements Painting {
-        @Override
-        public int stepsDone() {
-            return sampling.stepsDone();
-        }
-
-        @Override
-        public int steps() {
-            return sampling.steps();
-        }
-
-        @Override
-        public List<RowLength> rows() {
-            return sampling.branchTokens().stream()
-                    .map(tokens -> new RowLength(tokens, sampling.outputTokens()))
-                    .toList();
-        }
-
-        @Override
-        public float[] latents() {
-            return sampling.latents().toFloatArray();
-        }
-
-        @Override
-        public boolean goOn(int step, float[] latents) {
-            return sampling.goOn(step, latents);
-        }
-
-        @Override
-        public RgbImage image() {
-            return sampling.image();
-        }
-
-        @Override
-        public void close() {
-            sampling.close();
-        }
     }
 }

@@ -1,10 +1,11 @@
 package dev.titorelli.worker.batch;
 
 import dev.titorelli.JobPhase;
-import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.model.NonFiniteLatentsException;
 import dev.titorelli.worker.outcome.OutcomeWriter;
 import dev.titorelli.worker.run.HaltPoint;
+import dev.titorelli.worker.schedule.Slice;
+import dev.titorelli.worker.schedule.SliceKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,22 +30,19 @@ final class Slices {
         this.clock = clock;
     }
 
-    void prefill(ActiveRun active) {
-        active.run().enter(JobPhase.PREFILL);
-        active.painting(active.ledger().prefilling(() -> painter.start(active.job(), active.inputs())));
-        active.ledger().prefixWasKept(active.painting().prefixWasKept());
-        HaltPoint.IN_PREFILL.reached();
-        checkpoints.goOn(active);
-        active.run().enter(JobPhase.STEPPING);
-    }
-
-    RgbImage decode(ActiveRun active) {
-        active.run().enter(JobPhase.DECODING);
-        return active.ledger().decoding(active.painting()::image);
+    /** Some units of a run's pass. */
+    void part(ActiveRun active, Slice.Part part) {
+        SliceKind kind = part.pass().kind();
+        active.run().enter(kind == SliceKind.DECODE ? JobPhase.DECODING : JobPhase.PREFILL);
+        active.ledger().passing(kind, () -> active.painting().advance(part.to() - part.from()));
+        if (kind == SliceKind.PREFILL) {
+            HaltPoint.IN_PREFILL.reached();
+        }
     }
 
     /** One step of each; gives those that can't go on. */
     List<NonFinite> step(List<ActiveRun> runs) {
+        runs.forEach(active -> active.run().enter(JobPhase.STEPPING));
         Instant start = clock.instant();
         List<Painting> stopped =
                 painter.step(runs.stream().map(ActiveRun::painting).toList());
@@ -54,6 +52,7 @@ final class Slices {
         for (ActiveRun active : runs) {
             active.ledger().stepped((double) took.toNanos() * active.tokens() / tokens, runs.size());
             Painting painting = active.painting();
+            active.ledger().prefixWasKept(painting.prefixWasKept());
             if (stopped.contains(painting)) {
                 nonFinite.add(new NonFinite(
                         active, new NonFiniteLatentsException(painting.stepsDone() + 1, painting.steps())));

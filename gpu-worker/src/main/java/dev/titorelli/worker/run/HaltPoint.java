@@ -16,7 +16,7 @@ public enum HaltPoint {
     AFTER_TAKE,
     /** The broker has STARTED; the record is not accepted. */
     AFTER_STARTED,
-    /** The prefix is computed. */
+    /** Some of the prefix is computed. */
     IN_PREFILL,
     /** Half of the steps are done. */
     MID_STEPS,

@@ -9,6 +9,8 @@ import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.schedule.JobBytes;
 import dev.titorelli.worker.schedule.JobSize;
+import dev.titorelli.worker.schedule.SliceKind;
+import dev.titorelli.worker.schedule.Work;
 import dev.titorelli.worker.tensor.ComputeType;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,10 +60,11 @@ final class OmniGenPainterTest {
 
     @Test
     void countsWhatIsKeptInEitherType() {
-        painter.start(unguided(), List.of()).close();
+        prepared(painter, unguided()).close();
         try (OmniGen half = OmniGen.open(Path.of("../models/shapes"), ComputeType.BF16)) {
             OmniGenPainter other = new OmniGenPainter(half, 1L << 30);
-            other.start(unguided(), List.of()).close();
+            prepared(other, unguided()).close();
+            assertThat(other.keptPrefixes().bytes()).isPositive();
             assertThat(2 * other.keptPrefixes().bytes())
                     .isEqualTo(painter.keptPrefixes().bytes());
             other.freeMemory();
@@ -70,15 +73,47 @@ final class OmniGenPainterTest {
 
     @Test
     void dropsKeptPrefixesThatJobsNeedTheMemoryOf() {
-        painter.start(plain(), List.of()).close();
+        prepared(painter, plain()).close();
         long kept = painter.keptPrefixes().bytes();
         assertThat(kept).isPositive();
         painter.keepPrefixes(kept - 1);
         assertThat(painter.keptPrefixes().bytes()).isPositive().isLessThan(kept);
-        painter.start(plain(), List.of()).close();
+        prepared(painter, plain()).close();
         assertThat(painter.keptPrefixes().bytes()).isLessThan(kept);
         painter.keepPrefixes(0);
         assertThat(painter.keptPrefixes().bytes()).isZero();
+    }
+
+    @Test
+    void takesWhatAnotherPictureLeftWhileItWaited() {
+        Painting waiting = painter.start(unguided(), List.of());
+        assertThat(waiting.next().orElseThrow()).isInstanceOf(Work.Pass.class);
+        prepared(painter, unguided()).close();
+        assertThat(waiting.next().orElseThrow()).isInstanceOf(Work.Steps.class);
+        assertThat(waiting.prefixWasKept()).isTrue();
+        waiting.close();
+    }
+
+    @Test
+    void leavesNothingOfAPrefillThatWasBrokenOff() {
+        Painting broken = painter.start(unguided(), List.of());
+        Work.Pass whole = (Work.Pass) broken.next().orElseThrow();
+        assertThat(whole.units()).isGreaterThan(1);
+        broken.advance(1);
+        assertThat(broken.next()).hasValue(new Work.Pass(SliceKind.PREFILL, whole.size(), 1, whole.units()));
+        broken.close();
+        assertThat(painter.keptPrefixes()).isEqualTo(new KeptPrefixes(0, 0, 0));
+        Painting next = prepared(painter, unguided());
+        assertThat(next.prefixWasKept()).isFalse();
+        next.close();
+    }
+
+    private static Painting prepared(OmniGenPainter painter, Job job) {
+        Painting painting = painter.start(job, List.of());
+        while (painting.next().orElseThrow() instanceof Work.Pass pass) {
+            painting.advance(pass.units() - pass.next());
+        }
+        return painting;
     }
 
     private static Job plain() {

@@ -201,7 +201,7 @@ final class ResumeTest {
     private DeviceLoop device(Duration checkpointEvery) {
         DeviceLoop loop = new DeviceLoop(
                 painter,
-                4,
+                DeviceLoop.Pace.of(4),
                 new DeviceLoop.Shelter(store, new Backoff(Duration.ofMillis(1), Duration.ofMillis(2)), checkpointEvery),
                 new DeviceLoop.Reports(
                         new OutcomeWriter(sent.sender(), Clock.systemUTC(), held, broken::complete),

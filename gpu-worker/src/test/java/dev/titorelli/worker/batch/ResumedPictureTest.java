@@ -8,9 +8,11 @@ import dev.titorelli.ImageObject;
 import dev.titorelli.Job;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.model.OmniGen;
+import dev.titorelli.worker.schedule.Work;
 import dev.titorelli.worker.tensor.ComputeType;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -80,7 +82,19 @@ final class ResumedPictureTest {
     }
 
     private static Painting started(OmniGen model, Job job) {
-        return new OmniGenPainter(model, 0).start(job, job.getInputs().isEmpty() ? List.of() : List.of(INPUT));
+        Painting painting =
+                new OmniGenPainter(model, 0).start(job, job.getInputs().isEmpty() ? List.of() : List.of(INPUT));
+        pass(painting);
+        return painting;
+    }
+
+    /** Computes all passes that are next. */
+    private static void pass(Painting painting) {
+        Optional<Work> next = painting.next();
+        while (next.isPresent() && next.get() instanceof Work.Pass pass) {
+            painting.advance(pass.units() - pass.next());
+            next = painting.next();
+        }
     }
 
     private static Job plain() {
