@@ -5,8 +5,11 @@ import dev.titorelli.ImageFormat;
 /** Where things lie in the object store. Each root can have its own lifecycle rule. */
 public final class ObjectKeys {
 
-    /** What the keys of checkpoints begin with. */
-    public static final String CHECKPOINTS = "checkpoints/";
+    /** The root of checkpoints, which are of use until their picture is made. */
+    public static final String CHECKPOINTS = "checkpoints";
+
+    /** The root of previews, whose objects have a short lifetime. */
+    public static final String PREVIEWS = "previews";
 
     private ObjectKeys() {}
 
@@ -22,6 +25,20 @@ public final class ObjectKeys {
         return "images/" + request.tenant() + "/" + request.id() + "/" + job.stage() + "/" + file;
     }
 
+    /** {@code previews/<tenant>/<requestId>/<stage>/<index>-<first 12 hex digits of jobDigest>-step-<steps done>.png}. */
+    public static String preview(JobId job, String jobDigest, int step) {
+        RequestId request = job.request();
+        return "%s/%s/%s/%s/%d-%s-step-%d.png"
+                .formatted(
+                        PREVIEWS,
+                        request.tenant(),
+                        request.id(),
+                        job.stage(),
+                        job.index(),
+                        jobDigest.substring(0, 12),
+                        step);
+    }
+
     /** {@code inputs/<tenant>/<sha256 of the file>}: the same file of a tenant is stored once. */
     public static String input(String tenant, String fileDigest) {
         return "inputs/" + tenant + "/" + fileDigest;
@@ -33,7 +50,7 @@ public final class ObjectKeys {
      * @param number counts the job's checkpoints from 1
      */
     public static String checkpoint(String tenant, String jobDigest, int number) {
-        return CHECKPOINTS + tenant + "/" + jobDigest + "/" + number;
+        return CHECKPOINTS + "/" + tenant + "/" + jobDigest + "/" + number;
     }
 
     private static String extension(ImageFormat format) {

@@ -100,6 +100,7 @@ public final class OmniGenPainter implements Painter {
     @Override
     public Painting start(Job job, List<RgbImage> inputs) {
         return new OmniGenPainting(
+                new OmniGenPreviews(model),
                 model.prepare(parameters(job, inputs), new PrefixSharing(shelf, job.getTenant())),
                 job.getSteps(),
                 job.getWidthPx() / PATCH_PX * (job.getHeightPx() / PATCH_PX));

@@ -88,8 +88,7 @@ final class PictureShelf {
         values.put(PROFILE_DIGEST, model.profileDigest());
         values.put("size", image.widthPx() + "x" + image.heightPx());
         values.put("seed", Long.toString(job.getSeed()));
-        values.put("steps-run", Integer.toString(ledger.getStepsRun()));
-        values.put("device-ms", Long.toString(ledger.getDeviceMs()));
+        values.putAll(LedgerSums.of(ledger));
         return values;
     }
 

@@ -18,14 +18,16 @@ final class Slices {
     private final Painter painter;
     private final OutcomeWriter outcomes;
     private final Checkpoints checkpoints;
+    private final Previews previews;
     private final Clock clock;
 
     /** A run whose latents turned non-finite. */
     record NonFinite(ActiveRun active, NonFiniteLatentsException why) {}
 
-    Slices(Painter painter, OutcomeWriter outcomes, Checkpoints checkpoints, Clock clock) {
+    Slices(Painter painter, OutcomeWriter outcomes, Previews previews, Checkpoints checkpoints, Clock clock) {
         this.painter = painter;
         this.outcomes = outcomes;
+        this.previews = previews;
         this.checkpoints = checkpoints;
         this.clock = clock;
     }
@@ -47,10 +49,9 @@ final class Slices {
         List<Painting> stopped =
                 painter.step(runs.stream().map(ActiveRun::painting).toList());
         Duration took = Duration.between(start, clock.instant());
-        int tokens = runs.stream().mapToInt(ActiveRun::tokens).sum();
+        account(runs, took.toNanos());
         List<NonFinite> nonFinite = new ArrayList<>();
         for (ActiveRun active : runs) {
-            active.ledger().stepped((double) took.toNanos() * active.tokens() / tokens, runs.size());
             Painting painting = active.painting();
             active.ledger().prefixWasKept(painting.prefixWasKept());
             if (stopped.contains(painting)) {
@@ -61,6 +62,18 @@ final class Slices {
             }
         }
         return nonFinite;
+    }
+
+    private static void account(List<ActiveRun> runs, long nanos) {
+        int rows = runs.stream().mapToInt(run -> run.painting().rows().size()).sum();
+        List<Double> shares = StepShares.of(
+                runs.stream()
+                        .map(run -> (long) run.tokens() * run.painting().rows().size())
+                        .toList(),
+                nanos);
+        for (int i = 0; i < runs.size(); i++) {
+            runs.get(i).ledger().stepped(shares.get(i), rows);
+        }
     }
 
     private void tell(ActiveRun active) {
@@ -76,5 +89,6 @@ final class Slices {
         if (active.pace().due(painting.stepsDone(), painting.steps(), clock.instant())) {
             outcomes.progress(active.run(), active.ledger().remainingMs(painting.steps() - painting.stepsDone()));
         }
+        previews.stepped(active);
     }
 }

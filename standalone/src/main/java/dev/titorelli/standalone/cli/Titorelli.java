@@ -67,8 +67,9 @@ public final class Titorelli {
                 .addSubcommand(new LimitsCommand(terminal))
                 .addSubcommand(new GenerateCommand(terminal, clock))
                 .addSubcommand(new ModelCommand(terminal, clock))
-                .addSubcommand(
-                        new CommandLine(new BenchCommand(terminal)).addSubcommand(new BenchStreamCommand(terminal)))
+                .addSubcommand(new CommandLine(new BenchCommand(terminal))
+                        .addSubcommand(new BenchStreamCommand(terminal))
+                        .addSubcommand(new BenchWorkerCommand(terminal)))
                 .addSubcommand(new ConformanceCommand(terminal, clock))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

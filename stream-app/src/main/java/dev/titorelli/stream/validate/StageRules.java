@@ -9,12 +9,13 @@ import dev.titorelli.Stage;
 import dev.titorelli.fault.FaultCode;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Rules for one stage that depend on the model. */
 final class StageRules {
 
     private final CatalogueEntry model;
-    private final Set<String> adapters;
+    private final Supplier<? extends Set<String>> adapters;
     private final List<Stage> stages;
     private final ModelLimits limits;
     private final Violations violations;
@@ -22,10 +23,11 @@ final class StageRules {
     /**
      * Rules of one request.
      *
-     * @param adapters names of the model's adapters
+     * @param adapters names of the model's adapters, asked for when a stage names one
      * @param stages all stages of the request
      */
-    StageRules(CatalogueEntry model, Set<String> adapters, List<Stage> stages, Violations violations) {
+    StageRules(
+            CatalogueEntry model, Supplier<? extends Set<String>> adapters, List<Stage> stages, Violations violations) {
         this.model = model;
         this.adapters = adapters;
         this.stages = stages;
@@ -54,10 +56,11 @@ final class StageRules {
 
     /** One that is known can't be used in a request yet. */
     private void checkAdapter(String path, Adapter adapter) {
-        if (adapters.contains(adapter.getName())) {
+        Set<String> names = adapters.get();
+        if (names.contains(adapter.getName())) {
             violations.add(path, FaultCode.NOT_SUPPORTED, adapter.getName(), "null");
         } else {
-            String known = adapters.isEmpty() ? "null: the model has no adapters" : "one of " + adapters;
+            String known = names.isEmpty() ? "null: the model has no adapters" : "one of " + names;
             violations.add(path + ".name", FaultCode.UNKNOWN_ADAPTER, adapter.getName(), known);
         }
     }
