@@ -2,6 +2,7 @@ package dev.titorelli.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titorelli.EventImage;
 import dev.titorelli.EventKind;
 import dev.titorelli.Stage;
 import dev.titorelli.identity.RequestId;
@@ -150,6 +151,10 @@ class ClusterIT {
         send(2, 20);
 
         settled();
+        assertThat(ledger.images(painted))
+                .as("the job that ran on meanwhile")
+                .extracting(EventImage::getAttempt)
+                .containsOnly(1);
         cluster.brokers().awaitWhole();
     }
 

@@ -154,7 +154,7 @@ class WorkerDeathIT {
     }
 
     private static WorkerStage.Job job(HaltPoint point) {
-        return WorkerStage.job(point.ordinal(), 40);
+        return WorkerStage.job(point, 40);
     }
 
     /** The picture came as late as the death says, and nothing was done twice that need not be. */

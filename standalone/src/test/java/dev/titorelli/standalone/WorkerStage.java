@@ -58,6 +58,11 @@ final class WorkerStage implements AutoCloseable {
         return new Job(new QueueName(ALIAS, bucket, lane), new ImageSize(64, bucket * 256 / 64), steps);
     }
 
+    /** Of the queue that belongs to a place: no other place's. */
+    static Job job(HaltPoint point, int steps) {
+        return job(List.of(HaltPoint.values()).indexOf(point), steps);
+    }
+
     private WorkerStage(Path data) {
         this.data = data;
         this.services = LocalServices.start(data.resolve("services"), 0, 0);
@@ -98,7 +103,7 @@ final class WorkerStage implements AutoCloseable {
     /** A worker of the queue of a place's number that dies there; one that is to leave a checkpoint writes one at the first step. */
     ProgramProcess doomed(HaltPoint point) throws IOException {
         return worker(
-                job(point.ordinal(), 1),
+                job(point, 1),
                 Map.of(HaltPoint.VARIABLE, point.word()),
                 point == HaltPoint.AFTER_CHECKPOINT ? "--worker.checkpoint.ms=1" : "--worker.jobs=1");
     }

@@ -93,6 +93,7 @@ public final class FileObjectStore implements ObjectStore, ExpiringStore {
         }
     }
 
+    @Override
     public int expire(String root, Instant before, int most) {
         ObjectKey.require(root);
         return answered("delete old objects of " + root, () -> {
