@@ -19,7 +19,7 @@ import java.util.Map;
  * @param worker name for people
  * @param alias under which the model is announced and asked for; any text for a worker that only inspects
  * @param buckets ceilings of output tokens; those that the model doesn't need are left out
- * @param queues those of the model's that this worker takes from; empty for all
+ * @param queues those of the model's that this worker takes from; empty for all, or of too many for those that need it
  * @param timing how long things may take
  * @param capacity how much is done at once
  * @param inspection whether and how it inspects input pictures
@@ -83,7 +83,7 @@ public record WorkerSettings(
      */
     public record Paces(Duration slice, Duration progress, Duration previews, Duration checkpoint) {
 
-        /** Slices of 100 ms, progress each second, previews for a day, a checkpoint each 30 s. */
+        /** Slices of 200 ms, progress each second, previews for a day, a checkpoint each 30 s. */
         public static final Paces DEFAULT = new Paces(
                 DeviceLoop.Pace.DEFAULT_SLICE,
                 Duration.ofSeconds(1),
@@ -97,8 +97,11 @@ public record WorkerSettings(
      * @param jobs held at once, at most
      * @param memoryBytes that held jobs and kept prefixes may take; 0 for what the machine leaves
      * @param prefixBytes memory for prefixes that are kept for pictures to come
+     * @param queues served at once, at most, where none are named
      */
-    public record Capacity(int jobs, long memoryBytes, long prefixBytes) {
+    public record Capacity(int jobs, long memoryBytes, long prefixBytes, int queues) {
+
+        private static final int MOST_QUEUES = 16;
 
         /** Four jobs, what the machine leaves, 512 MiB of it for kept prefixes. */
         public static final Capacity DEFAULT = new Capacity(4, 0, 512L << 20);
@@ -114,6 +117,14 @@ public record WorkerSettings(
             if (prefixBytes < 0) {
                 throw new IllegalArgumentException("prefixBytes " + prefixBytes + ": allowed is 0 or more");
             }
+            if (queues < 1) {
+                throw new IllegalArgumentException("queues " + queues + ": allowed is a number above 0");
+            }
+        }
+
+        /** With 16 queues at once, at most. */
+        public Capacity(int jobs, long memoryBytes, long prefixBytes) {
+            this(jobs, memoryBytes, prefixBytes, MOST_QUEUES);
         }
     }
 

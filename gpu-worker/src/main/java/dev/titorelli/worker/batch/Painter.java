@@ -30,12 +30,8 @@ public interface Painter {
      */
     Painting start(Job job, List<RgbImage> inputs);
 
-    /**
-     * One denoising step of each of these, in one batch; each may be at a step of its own. A picture's pixels never depend on the others.
-     *
-     * @return those whose latents turned non-finite and stayed where they were
-     */
-    List<Painting> step(List<Painting> paintings);
+    /** Begins one denoising step of each of these, in one batch. They must stay open until it is ended or closed. */
+    PaintedStep beginStep(List<Painting> paintings);
 
     /** Keeps at most so many bytes of prefixes for pictures to come from now on, or fewer. Any thread. */
     void keepPrefixes(long maxBytes);

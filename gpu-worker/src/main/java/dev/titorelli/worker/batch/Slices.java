@@ -4,11 +4,10 @@ import dev.titorelli.JobPhase;
 import dev.titorelli.worker.model.NonFiniteLatentsException;
 import dev.titorelli.worker.outcome.OutcomeWriter;
 import dev.titorelli.worker.run.HaltPoint;
+import dev.titorelli.worker.run.RunOrder;
 import dev.titorelli.worker.schedule.Slice;
 import dev.titorelli.worker.schedule.SliceKind;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,14 +43,29 @@ final class Slices {
 
     /** One step of each; gives those that can't go on. */
     List<NonFinite> step(List<ActiveRun> runs) {
-        runs.forEach(active -> active.run().enter(JobPhase.STEPPING));
-        Instant start = clock.instant();
-        List<Painting> stopped =
-                painter.step(runs.stream().map(ActiveRun::painting).toList());
-        Duration took = Duration.between(start, clock.instant());
-        account(runs, took.toNanos());
+        try (BegunStep step = begin(runs)) {
+            advance(step, Integer.MAX_VALUE);
+            return end(step);
+        }
+    }
+
+    /** Begins a step of these. */
+    BegunStep begin(List<ActiveRun> runs) {
+        return new BegunStep(runs, painter, clock);
+    }
+
+    /** Some layers of a step. */
+    void advance(BegunStep step, int to) {
+        step.runs().forEach(active -> active.run().enter(JobPhase.STEPPING));
+        step.advance(to);
+    }
+
+    /** The end of a step; gives those that can't go on. */
+    List<NonFinite> end(BegunStep step) {
+        List<Painting> stopped = step.end();
+        account(step.runs(), step.nanos());
         List<NonFinite> nonFinite = new ArrayList<>();
-        for (ActiveRun active : runs) {
+        for (ActiveRun active : step.runs()) {
             Painting painting = active.painting();
             active.ledger().prefixWasKept(painting.prefixWasKept());
             if (stopped.contains(painting)) {
@@ -86,7 +100,8 @@ final class Slices {
             HaltPoint.MID_STEPS.reached();
         }
         checkpoints.stepped(active);
-        if (active.pace().due(painting.stepsDone(), painting.steps(), clock.instant())) {
+        if (active.run().order() == RunOrder.CARRY_ON
+                && active.pace().due(painting.stepsDone(), painting.steps(), clock.instant())) {
             outcomes.progress(active.run(), active.ledger().remainingMs(painting.steps() - painting.stepsDone()));
         }
         previews.stepped(active);

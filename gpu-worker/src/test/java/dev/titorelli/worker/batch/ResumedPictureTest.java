@@ -77,7 +77,10 @@ final class ResumedPictureTest {
 
     private static void step(OmniGen model, Painting painting, int steps) {
         for (int step = 0; step < steps; step++) {
-            assertThat(new OmniGenPainter(model, 0).step(List.of(painting))).isEmpty();
+            try (PaintedStep one = new OmniGenPainter(model, 0).beginStep(List.of(painting))) {
+                one.advance(one.layers());
+                assertThat(one.end()).isEmpty();
+            }
         }
     }
 
