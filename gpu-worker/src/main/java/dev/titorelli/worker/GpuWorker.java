@@ -79,7 +79,10 @@ public final class GpuWorker implements AutoCloseable {
                     new DeviceLoop.Pace(
                             BRANCHES * settings.capacity().jobs(),
                             settings.timing().paces().slice()),
-                    new DeviceLoop.Shelter(objects, settings.timing().backoff()),
+                    new DeviceLoop.Shelter(
+                            objects,
+                            settings.timing().backoff(),
+                            settings.timing().paces().checkpoint()),
                     new DeviceLoop.Reports(
                             outcomes,
                             deadLetters,

@@ -23,9 +23,9 @@ public final class ModelAlias {
                 .replaceAll("[^a-z0-9]+", "-")
                 .replaceAll("^-|-$", "");
         if (name == null || alias.isEmpty()) {
-            throw new CannotStart(
-                    "the model's directory " + modelDir
-                            + " has a name without a letter a-z or a digit: rename it, since its name becomes the model's alias");
+            throw new CannotStart("the model's directory " + modelDir
+                    + " has a name without a letter a-z or a digit: rename it, since its name becomes the"
+                    + " model's alias");
         }
         return alias.length() <= MAX_CHARS ? alias : alias.substring(0, MAX_CHARS);
     }

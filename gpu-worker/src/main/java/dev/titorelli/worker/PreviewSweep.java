@@ -12,12 +12,13 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes previews whose lifetime is over, a bounded number at a time, on a thread of its own. */
+/** Deletes previews and left-over checkpoints whose lifetime is over, a bounded number at a time, on a thread of its own. */
 final class PreviewSweep implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PreviewSweep.class);
     private static final Duration PAUSE = Duration.ofMinutes(1);
     private static final int MOST = 1000;
+    private static final Duration CHECKPOINTS = Duration.ofDays(1);
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(PreviewSweep::thread);
     private final ExpiringStore store;
@@ -39,12 +40,20 @@ final class PreviewSweep implements AutoCloseable {
     /** Deletes what is over now, or as much of it as one sweep may. */
     void sweep() {
         try {
-            int deleted = store.expire(ObjectKeys.PREVIEWS, clock.instant().minus(lifetime), MOST);
-            if (deleted > 0) {
-                log.atInfo().addKeyValue("deleted", deleted).log("previews expired");
-            }
+            expire(ObjectKeys.PREVIEWS, lifetime);
+            expire(ObjectKeys.CHECKPOINTS, CHECKPOINTS);
         } catch (ObjectStoreUnavailableException e) {
-            log.atWarn().addKeyValue("why", e.getMessage()).log("expired previews can't be deleted now");
+            log.atWarn().addKeyValue("why", e.getMessage()).log("expired objects can't be deleted now");
+        }
+    }
+
+    private void expire(String root, Duration after) {
+        int deleted = store.expire(root, clock.instant().minus(after), MOST);
+        if (deleted > 0) {
+            log.atInfo()
+                    .addKeyValue("deleted", deleted)
+                    .addKeyValue("root", root)
+                    .log("objects expired");
         }
     }
 

@@ -21,6 +21,7 @@ import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.object.ObjectStore;
 import dev.titorelli.worker.object.ObjectStoreUnavailableException;
 import dev.titorelli.worker.object.ObjectStores;
+import dev.titorelli.worker.run.HaltPoint;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,8 @@ public final class WorkerMain {
             throws InterruptedException {
         Settings settings = Settings.read(Sources.ofProcess(arguments), WorkerSettingsReading.CHECKS);
         WorkerSettings worker = WorkerSettingsReading.of(settings);
+        HaltPoint.chosen(System.getenv())
+                .ifPresent(point -> program.say("a test: the process will die at " + point.word()));
         program.serve(HttpSettings.of(settings));
         SchemaRegistry registry = new CachingSchemaRegistry(SchemaRegistries.open(settings.registry()));
         program.say("joining " + worker.bootstrapServers() + " as " + worker.worker());

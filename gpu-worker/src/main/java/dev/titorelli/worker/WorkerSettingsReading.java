@@ -49,7 +49,8 @@ final class WorkerSettingsReading {
                         new WorkerSettings.Paces(
                                 settings.duration(SettingKeys.WORKER_SLICE),
                                 settings.duration(SettingKeys.WORKER_PROGRESS),
-                                settings.duration(SettingKeys.WORKER_PREVIEWS))),
+                                settings.duration(SettingKeys.WORKER_PREVIEWS),
+                                settings.duration(SettingKeys.WORKER_CHECKPOINT))),
                 new WorkerSettings.Capacity(
                         settings.count(SettingKeys.WORKER_JOBS),
                         (long) settings.count(SettingKeys.WORKER_MEMORY) << 20,

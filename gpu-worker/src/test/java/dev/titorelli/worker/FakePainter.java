@@ -236,6 +236,20 @@ public final class FakePainter implements Painter {
         }
 
         @Override
+        public float[] latents() {
+            return new float[] {job.getSeed(), done};
+        }
+
+        @Override
+        public boolean goOn(int step, float[] latents) {
+            if (latents.length != 2) {
+                return false;
+            }
+            done = step;
+            return true;
+        }
+
+        @Override
         public RgbImage image() {
             byte[] rgb = new byte[job.getWidthPx() * job.getHeightPx() * 3];
             Arrays.fill(rgb, (byte) job.getSeed());

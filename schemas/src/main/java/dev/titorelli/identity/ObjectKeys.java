@@ -5,8 +5,8 @@ import dev.titorelli.ImageFormat;
 /** Where things lie in the object store. Each root can have its own lifecycle rule. */
 public final class ObjectKeys {
 
-    /** What the keys of checkpoints begin with. */
-    public static final String CHECKPOINTS = "checkpoints/";
+    /** The root of checkpoints, which are of use until their picture is made. */
+    public static final String CHECKPOINTS = "checkpoints";
 
     /** The root of previews, whose objects have a short lifetime. */
     public static final String PREVIEWS = "previews";
@@ -50,7 +50,7 @@ public final class ObjectKeys {
      * @param number counts the job's checkpoints from 1
      */
     public static String checkpoint(String tenant, String jobDigest, int number) {
-        return CHECKPOINTS + tenant + "/" + jobDigest + "/" + number;
+        return CHECKPOINTS + "/" + tenant + "/" + jobDigest + "/" + number;
     }
 
     private static String extension(ImageFormat format) {

@@ -224,6 +224,13 @@ public final class SettingKeys {
     public static final SettingKey WORKER_DRAIN =
             new SettingKey("worker.drain.ms", MILLIS, "20000", "How long held jobs may go on when the worker stops.");
 
+    public static final SettingKey WORKER_CHECKPOINT = new SettingKey(
+            "worker.checkpoint.ms",
+            MILLIS,
+            "30000",
+            "Device time of a job's steps after which its latents are stored, and each time again; another worker goes"
+                    + " on from them.");
+
     public static final SettingKey WORKER_SLICE = new SettingKey(
             "worker.slice.ms",
             MILLIS,
@@ -365,6 +372,7 @@ public final class SettingKeys {
                 WORKER_HEARTBEAT,
                 WORKER_STUCK,
                 WORKER_DRAIN,
+                WORKER_CHECKPOINT,
                 WORKER_SLICE,
                 WORKER_PROGRESS,
                 WORKER_PREVIEWS,

@@ -28,6 +28,11 @@ class ObjectKeysTest {
     }
 
     @Test
+    void namesACheckpointByItsJobsDigestAndNumber() {
+        assertThat(ObjectKeys.checkpoint("atelier", DIGEST, 3)).isEqualTo("checkpoints/atelier/" + DIGEST + "/3");
+    }
+
+    @Test
     void namesAnInputByItsContent() {
         assertThat(ObjectKeys.input("atelier", DIGEST)).isEqualTo("inputs/atelier/" + DIGEST);
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -36,6 +37,13 @@ public final class ProgramProcess implements AutoCloseable {
 
     /** @param jvm further options of the JVM, such as properties */
     static ProgramProcess start(List<String> jvm, Class<?> main, Path said, List<String> arguments) throws IOException {
+        return start(jvm, Map.of(), main, said, arguments);
+    }
+
+    /** @param variables of its environment beside this process's own */
+    static ProgramProcess start(
+            List<String> jvm, Map<String, String> variables, Class<?> main, Path said, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx400m",
@@ -50,6 +58,7 @@ public final class ProgramProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         // What the machine's own variables say is no part of the test.
         builder.environment().keySet().removeIf(name -> name.startsWith("TITORELLI_"));
+        builder.environment().putAll(variables);
         return start(builder, said);
     }
 

@@ -137,6 +137,12 @@ final class RequestLedger implements AutoCloseable {
         return figures();
     }
 
+    /** The images of a request that has ended. */
+    List<EventImage> images(RequestId id) {
+        List<Event> told = events.get(id);
+        return told.get(told.size() - 1).getImages();
+    }
+
     private void hold(RequestId id, Entry entry, List<Event> told) {
         assertThat(told)
                 .as("sequence of %s", id)

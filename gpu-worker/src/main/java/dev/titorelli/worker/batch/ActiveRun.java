@@ -29,6 +29,7 @@ final class ActiveRun {
     private Optional<Work> next = Optional.empty();
     private int memoryFailures;
     private CompletableFuture<Void> preview = CompletableFuture.completedFuture(null);
+    private final KeptSteps kept = new KeptSteps();
 
     /** @param turn runs are numbered as they come */
     ActiveRun(JobRun run, long turn, ProgressPace pace, Clock clock) {
@@ -48,6 +49,10 @@ final class ActiveRun {
 
     RunLedger ledger() {
         return ledger;
+    }
+
+    KeptSteps kept() {
+        return kept;
     }
 
     ProgressPace pace() {

@@ -7,6 +7,7 @@ import dev.titorelli.worker.object.ObjectStore;
 import dev.titorelli.worker.outcome.DeadLetters;
 import dev.titorelli.worker.outcome.OutcomeWriter;
 import dev.titorelli.worker.run.JobRun;
+import dev.titorelli.worker.run.RunOrder;
 import dev.titorelli.worker.schedule.Slice;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,8 +47,21 @@ public final class DeviceLoop implements AutoCloseable {
     private final Clock clock;
     private final Thread thread;
 
-    /** Where runs get their inputs from and put their pictures to. */
-    public record Shelter(ObjectStore store, Backoff backoff) {}
+    /**
+     * Where runs get their inputs from and put their pictures to.
+     *
+     * @param checkpointEvery device time of a run's steps between its checkpoints
+     */
+    public record Shelter(ObjectStore store, Backoff backoff, Duration checkpointEvery) {
+
+        /** Device time of a run's steps between its checkpoints, unless a setting says otherwise. */
+        public static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(30);
+
+        /** Checkpoints as usual. */
+        public Shelter(ObjectStore store, Backoff backoff) {
+            this(store, backoff, CHECKPOINT_EVERY);
+        }
+    }
 
     /**
      * What runs are told of to.
@@ -90,7 +104,7 @@ public final class DeviceLoop implements AutoCloseable {
         this.ends = new RunEnds(reports);
         this.side = new SideWork(painter, shelter, ends, pulse, boundary);
         this.previews = new Previews(shelter.store(), reports.outcomes(), boundary);
-        this.slices = new Slices(painter, reports.outcomes(), previews, clock);
+        this.slices = new Slices(painter, reports.outcomes(), previews, side.checkpoints(), clock);
         this.turns = new Turns(painter, pace);
         this.thread = new Thread(this::work, "titorelli-device");
         thread.setDaemon(true);
@@ -170,6 +184,9 @@ public final class DeviceLoop implements AutoCloseable {
     private void look(ActiveRun active) {
         try {
             active.look(painter);
+            if (side.checkpoints().goOn(active)) {
+                active.look(painter);
+            }
             if (active.isPainted()) {
                 store(active);
             }
@@ -259,8 +276,8 @@ public final class DeviceLoop implements AutoCloseable {
     }
 
     private void leave(ActiveRun active, RuntimeException thrown) {
+        RunOrder order = thrown instanceof RunStoppedException stopped ? stopped.order() : RunOrder.CARRY_ON;
         begunSteps.leave(active);
-        active.close();
-        ends.end(active, thrown);
+        side.checkpoints().leave(active, order, () -> ends.end(active, thrown));
     }
 }

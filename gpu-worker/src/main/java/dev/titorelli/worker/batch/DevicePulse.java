@@ -72,6 +72,11 @@ public final class DevicePulse {
         lastBeat = clock.instant();
     }
 
+    /** The whole process stood still, as a stopped one does: that long nobody could have been at work. */
+    public synchronized void stoodStill(Duration time) {
+        lastBeat = lastBeat.plus(time);
+    }
+
     /** Nothing more can be taken, for this reason, until it has recovered. */
     synchronized void trouble(FaultCode code) {
         troubles.add(code);

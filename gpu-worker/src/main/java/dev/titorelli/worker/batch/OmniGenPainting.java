@@ -85,6 +85,16 @@ final class OmniGenPainting implements Painting {
     }
 
     @Override
+    public float[] latents() {
+        return sampling.latents().toFloatArray();
+    }
+
+    @Override
+    public boolean goOn(int step, float[] latents) {
+        return sampling.goOn(step, latents);
+    }
+
+    @Override
     public RgbImage image() {
         RgbImage decoded = sampling.decoded();
         return decoded == null ? sampling.image() : decoded;

@@ -35,6 +35,18 @@ public interface Painting extends AutoCloseable {
     /** Whether the whole prefix was there already, so that nothing was prefilled; holds from the first step on. */
     boolean prefixWasKept();
 
+    /** The present latents, which the steps to come follow from; a copy. Once a step is done. */
+    float[] latents();
+
+    /**
+     * Goes on from latents of an equal picture of this profile: the steps to come have the same bits as if this one had made all. Before the
+     * first step, when steps are what is next.
+     *
+     * @param step how many steps they have behind them, 1 to all
+     * @return false, and nothing is changed, when they are of another size
+     */
+    boolean goOn(int step, float[] latents);
+
     /** The picture of the present latents; finished when nothing is next. */
     RgbImage image();
 

@@ -90,6 +90,11 @@ final class RunLedger {
         ledger.setReused(true);
     }
 
+    /** This run's share of the time of steps so far. */
+    long stepMs() {
+        return ledger.getStepMs();
+    }
+
     /** Estimated milliseconds of the steps to come; null before the first step. */
     Long remainingMs(int stepsToCome) {
         return ledger.getStepsRun() == 0 ? null : ledger.getStepMs() * stepsToCome / ledger.getStepsRun();

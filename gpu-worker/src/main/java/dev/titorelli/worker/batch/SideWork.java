@@ -4,6 +4,7 @@ import dev.titorelli.JobPhase;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.object.ObjectMetadata;
 import dev.titorelli.worker.object.ObjectStore;
+import dev.titorelli.worker.run.HaltPoint;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +24,7 @@ final class SideWork implements AutoCloseable {
     private final RunEnds ends;
     private final DevicePulse pulse;
     private final Boundary boundary;
+    private final Checkpoints checkpoints;
 
     SideWork(Painter painter, DeviceLoop.Shelter shelter, RunEnds ends, DevicePulse pulse, Boundary boundary) {
         this.painter = painter;
@@ -31,6 +33,12 @@ final class SideWork implements AutoCloseable {
         this.ends = ends;
         this.pulse = pulse;
         this.boundary = boundary;
+        this.checkpoints = new Checkpoints(
+                painter.description().profileDigest(), shelter.store(), shelter.checkpointEvery(), threads);
+    }
+
+    Checkpoints checkpoints() {
+        return checkpoints;
     }
 
     /** Fetches a run's inputs and hands it on; a run whose picture is stored already ends here. */
@@ -45,6 +53,7 @@ final class SideWork implements AutoCloseable {
                 active.ledger().reused();
                 succeed(active, stored.get());
             } else {
+                checkpoints.find(active, store);
                 active.inputs(active.ledger().fetching(() -> InputPictures.fetch(active.job(), store)));
                 active.run().enter(JobPhase.PREFILL);
                 next.accept(active);
@@ -67,9 +76,11 @@ final class SideWork implements AutoCloseable {
 
     private void succeed(ActiveRun active, ObjectMetadata stored) {
         List<String> unknown = painter.unknownWords(active.job().getPrompt());
+        HaltPoint.AFTER_PUT.reached();
         ends.succeeded(
                 active,
                 PictureShelf.describe(active.job(), stored, active.ledger().soFar(), PictureShelf.notices(unknown)));
+        checkpoints.remove(active);
     }
 
     private ObjectStore store(ActiveRun active) {

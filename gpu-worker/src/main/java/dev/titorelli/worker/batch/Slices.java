@@ -3,6 +3,7 @@ package dev.titorelli.worker.batch;
 import dev.titorelli.JobPhase;
 import dev.titorelli.worker.model.NonFiniteLatentsException;
 import dev.titorelli.worker.outcome.OutcomeWriter;
+import dev.titorelli.worker.run.HaltPoint;
 import dev.titorelli.worker.run.RunOrder;
 import dev.titorelli.worker.schedule.Slice;
 import dev.titorelli.worker.schedule.SliceKind;
@@ -15,16 +16,18 @@ final class Slices {
 
     private final Painter painter;
     private final OutcomeWriter outcomes;
+    private final Checkpoints checkpoints;
     private final Previews previews;
     private final Clock clock;
 
     /** A run whose latents turned non-finite. */
     record NonFinite(ActiveRun active, NonFiniteLatentsException why) {}
 
-    Slices(Painter painter, OutcomeWriter outcomes, Previews previews, Clock clock) {
+    Slices(Painter painter, OutcomeWriter outcomes, Previews previews, Checkpoints checkpoints, Clock clock) {
         this.painter = painter;
         this.outcomes = outcomes;
         this.previews = previews;
+        this.checkpoints = checkpoints;
         this.clock = clock;
     }
 
@@ -33,6 +36,9 @@ final class Slices {
         SliceKind kind = part.pass().kind();
         active.run().enter(kind == SliceKind.DECODE ? JobPhase.DECODING : JobPhase.PREFILL);
         active.ledger().passing(kind, () -> active.painting().advance(part.to() - part.from()));
+        if (kind == SliceKind.PREFILL) {
+            HaltPoint.IN_PREFILL.reached();
+        }
     }
 
     /** One step of each; gives those that can't go on. */
@@ -90,6 +96,10 @@ final class Slices {
         if (active.run().beginsRunning()) {
             outcomes.running(active.run());
         }
+        if (painting.stepsDone() * 2 >= painting.steps()) {
+            HaltPoint.MID_STEPS.reached();
+        }
+        checkpoints.stepped(active);
         if (active.run().order() == RunOrder.CARRY_ON
                 && active.pace().due(painting.stepsDone(), painting.steps(), clock.instant())) {
             outcomes.progress(active.run(), active.ledger().remainingMs(painting.steps() - painting.stepsDone()));

@@ -178,6 +178,26 @@ public final class Sampling implements AutoCloseable {
         latents = other;
     }
 
+    /**
+     * Goes on from the latents of an equal picture after some steps.
+     *
+     * @param step how many steps, 0 to all
+     * @param values in the order of [1, 4, h, w]
+     * @return false, and nothing is changed, when they are not so many
+     * @throws IllegalArgumentException for a step that there is not
+     */
+    public boolean goOn(int step, float[] values) {
+        if (step < 0 || step > steps()) {
+            throw new IllegalArgumentException("step " + step + ": allowed is 0 to " + steps());
+        }
+        if (values.length != latents.size()) {
+            return false;
+        }
+        latents(scope.create(values, latents.getShape()));
+        stepsDone = step;
+        return true;
+    }
+
     /** How many tensors and scopes the picture holds. */
     int tensors() {
         return scope.getManagedArrays().size();

@@ -11,7 +11,7 @@ public final class ObjectKey {
     private static final int MAX_CHARS = 900;
 
     /** Roots of objects that are of use for a while only. */
-    private static final List<String> PASSING = List.of(ObjectKeys.CHECKPOINTS, ObjectKeys.PREVIEWS + "/");
+    private static final List<String> PASSING = List.of(ObjectKeys.CHECKPOINTS, ObjectKeys.PREVIEWS);
 
     private ObjectKey() {}
 
@@ -32,8 +32,8 @@ public final class ObjectKey {
     /** Throws an {@link IllegalArgumentException} unless the key is one of an object that may be removed. */
     static void requirePassing(String key) {
         require(key);
-        if (PASSING.stream().noneMatch(key::startsWith)) {
-            throw new IllegalArgumentException("object key '" + key + "': removed may be what begins with " + PASSING);
+        if (PASSING.stream().noneMatch(root -> key.startsWith(root + "/"))) {
+            throw new IllegalArgumentException("object key '" + key + "': removed may be what lies below " + PASSING);
         }
     }
 

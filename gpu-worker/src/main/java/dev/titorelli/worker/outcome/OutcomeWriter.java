@@ -7,6 +7,7 @@ import dev.titorelli.fault.FaultCode;
 import dev.titorelli.identity.OwnerPartition;
 import dev.titorelli.topic.Topic;
 import dev.titorelli.topic.Topics;
+import dev.titorelli.worker.run.HaltPoint;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.JobRun;
 import dev.titorelli.worker.run.RunTally;
@@ -139,7 +140,12 @@ public final class OutcomeWriter {
                         "code",
                         outcome.getFailure() == null ? "" : outcome.getFailure().getCode())
                 .log("run ends");
-        Written.then(write(run, outcome), () -> held.remove(run), broken);
+        Written.then(write(run, outcome), () -> acknowledged(run), broken);
+    }
+
+    private void acknowledged(JobRun run) {
+        HaltPoint.AFTER_OUTCOME.reached();
+        held.remove(run);
     }
 
     private CompletableFuture<RecordMetadata> write(JobRun run, Outcome outcome) {

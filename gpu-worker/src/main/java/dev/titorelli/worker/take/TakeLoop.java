@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 final class TakeLoop {
 
     private static final Duration RETURN_LIMIT = Duration.ofSeconds(5);
+    private static final Duration STOOD_STILL = Duration.ofSeconds(5);
     private static final Duration SOON = Duration.ofMillis(2);
     private static final Duration ARMING = Duration.ofMillis(20);
     private static final Duration BUSY = Duration.ofMillis(50);
@@ -183,6 +184,11 @@ final class TakeLoop {
     }
 
     private void watch() {
+        Duration gap = quietFor();
+        if (gap.compareTo(STOOD_STILL) > 0) {
+            parts.pulse.stoodStill(gap);
+            turnedAtNanos = System.nanoTime();
+        }
         Duration quiet = parts.pulse.quietFor();
         if (quiet.compareTo(limits.stuckAfter()) > 0) {
             halted = true;

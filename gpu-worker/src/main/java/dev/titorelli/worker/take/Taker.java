@@ -5,6 +5,7 @@ import dev.titorelli.OutcomeKind;
 import dev.titorelli.serde.Decoded;
 import dev.titorelli.worker.outcome.DeadLetters;
 import dev.titorelli.worker.outcome.OutcomeWriter;
+import dev.titorelli.worker.run.HaltPoint;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.JobRun;
 import dev.titorelli.worker.run.RunTally;
@@ -54,6 +55,7 @@ final class Taker {
 
     /** A record came into hand. */
     void taken() {
+        HaltPoint.AFTER_TAKE.reached();
         voices.tally().count(RunTally.Turn.TAKEN);
     }
 
@@ -133,6 +135,8 @@ final class Taker {
     }
 
     private CompletableFuture<?> started(JobRun run) {
-        return voices.outcomes().started(run, identity.heartbeat().getAsLong());
+        return voices.outcomes()
+                .started(run, identity.heartbeat().getAsLong())
+                .thenRun(HaltPoint.AFTER_STARTED::reached);
     }
 }

@@ -277,6 +277,25 @@ final class DeviceLoopTest {
     }
 
     @Test
+    void failsWhenAnotherPictureAppearsWhileItPaints() throws Exception {
+        beforeStep = () -> store.putIfAbsent(aJob().getOutputKey(), bytes("winner"), metadata("another"));
+        finish(aRun());
+        assertThat(last().getKind()).isEqualTo(OutcomeKind.FAILED);
+        assertThat(last().getFailure().getCode()).isEqualTo("OBJECT_CONFLICT");
+        assertThat(store.get(aJob().getOutputKey()).orElseThrow().bytes()).isEqualTo(bytes("winner"));
+    }
+
+    @Test
+    void endsAFencedRunBetweenTwoStepsWithoutAWordAndWithoutAPicture() throws Exception {
+        JobRun run = aRun();
+        beforeStep = () -> run.heed(TestJobs.order(JobControlKind.FENCE, 1, TestJobs.WORKER_RUN));
+        finish(run);
+        assertThat(sent.values(Topics.OUTCOME)).extracting(Outcome::getKind).containsExactly(OutcomeKind.RUNNING);
+        assertThat(run.held().getStep()).isEqualTo(1);
+        assertThat(store.head(aJob().getOutputKey())).isEmpty();
+    }
+
+    @Test
     void keepsTheFinishedPictureUntilTheStoreAnswersAgain() throws Exception {
         beforeStep = () -> store.fail(3);
         finish(aRun());

@@ -23,8 +23,13 @@ final class SlicesTest {
     private final OutcomeWriter outcomes =
             new OutcomeWriter(new SentRecords(true).sender(), clock, new HeldRuns(), failure -> {});
     private final FakePainter painter = new FakePainter(() -> clock.goOn(STEP_MS));
+    private final InMemoryObjectStore store = new InMemoryObjectStore();
     private final Slices slices = new Slices(
-            painter, outcomes, new Previews(new InMemoryObjectStore(), outcomes, new Boundary(clock)), clock);
+            painter,
+            outcomes,
+            new Previews(store, outcomes, new Boundary(clock)),
+            new Checkpoints("profile-1", store, Duration.ofDays(1), Runnable::run),
+            clock);
 
     @Test
     void sharesTheTimeOfABatchAmongItsRunsWithoutARest() {
