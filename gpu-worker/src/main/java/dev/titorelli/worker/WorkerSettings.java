@@ -73,11 +73,17 @@ public record WorkerSettings(
      * @param jobs held at once, at most
      * @param memoryBytes that held jobs and kept prefixes may take; 0 for what the machine leaves
      * @param prefixBytes memory for prefixes that are kept for pictures to come
+     * @param adapterBytes memory for adapters that are kept for pictures to come
      */
-    public record Capacity(int jobs, long memoryBytes, long prefixBytes) {
+    public record Capacity(int jobs, long memoryBytes, long prefixBytes, long adapterBytes) {
 
-        /** Four jobs, what the machine leaves, 512 MiB of it for kept prefixes. */
-        public static final Capacity DEFAULT = new Capacity(4, 0, 512L << 20);
+        /** Four jobs, what the machine leaves, of it 512 MiB for kept prefixes and 256 MiB for kept adapters. */
+        public static final Capacity DEFAULT = new Capacity(4, 0, 512L << 20, 256L << 20);
+
+        /** The same with what is kept of adapters by default. */
+        public Capacity(int jobs, long memoryBytes, long prefixBytes) {
+            this(jobs, memoryBytes, prefixBytes, DEFAULT.adapterBytes());
+        }
 
         /** @throws IllegalArgumentException naming the setting, its value and what is allowed */
         public Capacity {
@@ -89,6 +95,9 @@ public record WorkerSettings(
             }
             if (prefixBytes < 0) {
                 throw new IllegalArgumentException("prefixBytes " + prefixBytes + ": allowed is 0 or more");
+            }
+            if (adapterBytes < 0) {
+                throw new IllegalArgumentException("adapterBytes " + adapterBytes + ": allowed is 0 or more");
             }
         }
     }

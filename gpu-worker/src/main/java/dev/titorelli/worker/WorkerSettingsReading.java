@@ -48,7 +48,8 @@ final class WorkerSettingsReading {
                 new WorkerSettings.Capacity(
                         settings.count(SettingKeys.WORKER_JOBS),
                         (long) settings.count(SettingKeys.WORKER_MEMORY) << 20,
-                        (long) settings.count(SettingKeys.WORKER_PREFIX_CACHE) << 20),
+                        (long) settings.count(SettingKeys.WORKER_PREFIX_CACHE) << 20,
+                        (long) settings.count(SettingKeys.WORKER_ADAPTER_CACHE) << 20),
                 InspectSettingsReading.of(settings),
                 settings.kafka());
     }

@@ -30,6 +30,16 @@ public final class ObjectKeys {
         return "inputs/" + tenant + "/" + fileDigest;
     }
 
+    /**
+     * {@code adapters/<digest>/<file>}.
+     *
+     * @param adapterDigest over the names and bytes of the adapter's two files
+     * @param file one of them
+     */
+    public static String adapter(String adapterDigest, String file) {
+        return "adapters/" + adapterDigest + "/" + file;
+    }
+
     private static String extension(ImageFormat format) {
         return switch (format) {
             case PNG -> "png";

@@ -1,8 +1,11 @@
 package dev.titorelli.worker.batch;
 
 import dev.titorelli.Job;
+import dev.titorelli.worker.adapter.AdapterHold;
+import dev.titorelli.worker.adapter.AdapterUnusableException;
 import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.object.ObjectStore;
 import dev.titorelli.worker.schedule.JobSize;
 import dev.titorelli.worker.schedule.ModelSizes;
 import java.util.List;
@@ -24,20 +27,35 @@ public interface Painter {
     JobSize size(Job job);
 
     /**
+     * Loads what a job names beside the model, its adapter, and keeps it loaded. Beside the device: may wait for the store.
+     *
+     * @throws AdapterUnusableException when it can't be applied
+     */
+    default AdapterHold hold(Job job, ObjectStore store) {
+        return AdapterHold.NONE;
+    }
+
+    /** The names of the loaded adapters, as alias/adapter. Any thread. */
+    default List<String> adapters() {
+        return List.of();
+    }
+
+    /**
      * Starts a job's picture: everything before the first step. Exceptions are classified by {@link Fault}.
      *
-     * @param inputs the job's input pictures in order
+     * @param inputs the job's input pictures in order; what it names beside the model is held
      */
     Painting start(Job job, List<RgbImage> inputs);
 
     /**
-     * One denoising step of each of these, in one batch; each may be at a step of its own. A picture's pixels never depend on the others.
+     * One denoising step of each of these, in one batch, and the skipped ones right behind it; each may be at a step of its own. A
+     * picture's pixels never depend on the others.
      *
      * @return those whose latents turned non-finite and stayed where they were
      */
     List<Painting> step(List<Painting> paintings);
 
-    /** Keeps at most so many bytes of prefixes for pictures to come from now on, or fewer. Any thread. */
+    /** Keeps at most so many bytes of prefixes and adapters for pictures to come from now on, or fewer. Any thread. */
     void keepPrefixes(long maxBytes);
 
     /** How the kept prefixes do. Any thread. */

@@ -88,7 +88,13 @@ final class PictureShelf {
         values.put(PROFILE_DIGEST, model.profileDigest());
         values.put("size", image.widthPx() + "x" + image.heightPx());
         values.put("seed", Long.toString(job.getSeed()));
+        if (job.getAdapter() != null) {
+            values.put("adapter", job.getAdapter().getName());
+            values.put("adapter-digest", job.getAdapterDigest());
+            values.put("adapter-scale", Double.toString(job.getAdapter().getScale()));
+        }
         values.put("steps-run", Integer.toString(ledger.getStepsRun()));
+        values.put("steps-skipped", Integer.toString(ledger.getStepsSkipped()));
         values.put("device-ms", Long.toString(ledger.getDeviceMs()));
         return values;
     }

@@ -53,6 +53,11 @@ final class RunLedger {
         ledger.setRowsSeen(runsSeen / (double) steps);
     }
 
+    /** Steps more that did not go through the transformer. */
+    void skipped(int steps) {
+        ledger.setStepsSkipped(ledger.getStepsSkipped() + steps);
+    }
+
     <T> T decoding(Supplier<T> work) {
         return timed(work, ms -> ledger.setDecodeMs(ledger.getDecodeMs() + ms));
     }
@@ -65,7 +70,7 @@ final class RunLedger {
         ledger.setReused(true);
     }
 
-    /** Estimated milliseconds of the steps to come; null before the first step. */
+    /** Estimated milliseconds of the steps that are still to be computed; null before the first step. */
     Long remainingMs(int stepsToCome) {
         return ledger.getStepsRun() == 0 ? null : ledger.getStepMs() * stepsToCome / ledger.getStepsRun();
     }

@@ -46,6 +46,7 @@ final class SideWork implements AutoCloseable {
                 succeed(active, stored.get());
             } else {
                 active.inputs(active.ledger().fetching(() -> InputPictures.fetch(active.job(), store)));
+                active.adapter(active.ledger().fetching(() -> painter.hold(active.job(), store)));
                 active.run().enter(JobPhase.PREFILL);
                 next.accept(active);
             }

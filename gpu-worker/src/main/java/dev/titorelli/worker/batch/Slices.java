@@ -40,19 +40,23 @@ final class Slices {
 
     /** One step of each; gives those that can't go on. */
     List<NonFinite> step(List<ActiveRun> runs) {
+        int[] before =
+                runs.stream().mapToInt(active -> active.painting().stepsDone()).toArray();
         Instant start = clock.instant();
         List<Painting> stopped =
                 painter.step(runs.stream().map(ActiveRun::painting).toList());
         Duration took = Duration.between(start, clock.instant());
         int tokens = runs.stream().mapToInt(ActiveRun::tokens).sum();
         List<NonFinite> nonFinite = new ArrayList<>();
-        for (ActiveRun active : runs) {
+        for (int i = 0; i < runs.size(); i++) {
+            ActiveRun active = runs.get(i);
             active.ledger().stepped((double) took.toNanos() * active.tokens() / tokens, runs.size());
             Painting painting = active.painting();
             if (stopped.contains(painting)) {
                 nonFinite.add(new NonFinite(
                         active, new NonFiniteLatentsException(painting.stepsDone() + 1, painting.steps())));
             } else {
+                active.ledger().skipped(painting.stepsDone() - before[i] - 1);
                 tell(active);
             }
         }
@@ -66,7 +70,7 @@ final class Slices {
             outcomes.running(active.run());
         }
         if (active.pace().due(painting.stepsDone(), painting.steps(), clock.instant())) {
-            outcomes.progress(active.run(), active.ledger().remainingMs(painting.steps() - painting.stepsDone()));
+            outcomes.progress(active.run(), active.ledger().remainingMs(painting.stepsToCompute()));
         }
     }
 }

@@ -127,9 +127,7 @@ final class Turns {
                         0,
                         1);
             default ->
-                new Work.Steps(
-                        run.painting().steps() - run.painting().stepsDone(),
-                        run.painting().rows());
+                new Work.Steps(run.painting().stepsToCompute(), run.painting().rows());
         };
     }
 

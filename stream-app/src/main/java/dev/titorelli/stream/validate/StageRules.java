@@ -13,6 +13,8 @@ import java.util.Set;
 /** Rules for one stage that depend on the model. */
 final class StageRules {
 
+    private static final double MAX_ADAPTER_SCALE = 10;
+
     private final CatalogueEntry model;
     private final Set<String> adapters;
     private final List<Stage> stages;
@@ -52,13 +54,13 @@ final class StageRules {
         }
     }
 
-    /** One that is known can't be used in a request yet. */
     private void checkAdapter(String path, Adapter adapter) {
-        if (adapters.contains(adapter.getName())) {
-            violations.add(path, FaultCode.NOT_SUPPORTED, adapter.getName(), "null");
-        } else {
+        if (!adapters.contains(adapter.getName())) {
             String known = adapters.isEmpty() ? "null: the model has no adapters" : "one of " + adapters;
             violations.add(path + ".name", FaultCode.UNKNOWN_ADAPTER, adapter.getName(), known);
+        }
+        if (!(Math.abs(adapter.getScale()) <= MAX_ADAPTER_SCALE)) {
+            violations.add(path + ".scale", FaultCode.NOT_ALLOWED, adapter.getScale(), "-10 to 10");
         }
     }
 
