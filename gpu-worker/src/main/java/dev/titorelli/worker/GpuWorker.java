@@ -74,7 +74,9 @@ public final class GpuWorker implements AutoCloseable {
                     workshop.objects(), workshop.instruments().meters());
             this.device = new DeviceLoop(
                     workshop.painter(),
-                    BRANCHES * settings.capacity().jobs(),
+                    new DeviceLoop.Pace(
+                            BRANCHES * settings.capacity().jobs(),
+                            settings.timing().slice()),
                     new DeviceLoop.Shelter(objects, settings.timing().backoff()),
                     new DeviceLoop.Reports(outcomes, deadLetters, this::broken),
                     pulse,

@@ -43,6 +43,17 @@ final class MeasuredObjectStore implements ObjectStore {
         return timed("head", () -> store.head(key), MeasuredObjectStore::presence);
     }
 
+    @Override
+    public void remove(String key) {
+        timed(
+                "remove",
+                () -> {
+                    store.remove(key);
+                    return key;
+                },
+                removed -> "removed");
+    }
+
     private <T> T timed(String call, Supplier<T> work, Function<T, String> result) {
         Timer.Sample sample = Timer.start(meters);
         try {

@@ -4,6 +4,7 @@ import dev.titorelli.identity.JobId;
 import dev.titorelli.identity.QueueName;
 import dev.titorelli.topic.Topics;
 import dev.titorelli.worker.batch.Backoff;
+import dev.titorelli.worker.batch.DeviceLoop;
 import dev.titorelli.worker.inspect.InspectMode;
 import dev.titorelli.worker.inspect.InspectSettings;
 import java.time.Duration;
@@ -58,11 +59,17 @@ public record WorkerSettings(
      * @param heartbeat between heartbeats
      * @param stuckAfter how long the device may be at one piece of work before the process counts as broken
      * @param drain how long held jobs may go on when the worker stops
+     * @param slice how long a piece of device work may be, as far as it can be cut: about as long as an INTERACTIVE job may wait
      * @param backoff pauses while the object store or the device's memory is in trouble
      */
-    public record Timing(Duration heartbeat, Duration stuckAfter, Duration drain, Backoff backoff) {
+    public record Timing(Duration heartbeat, Duration stuckAfter, Duration drain, Duration slice, Backoff backoff) {
 
-        /** A heartbeat each 5 s, stuck after 60 s, 20 s to drain. */
+        /** With slices of the usual length. */
+        public Timing(Duration heartbeat, Duration stuckAfter, Duration drain, Backoff backoff) {
+            this(heartbeat, stuckAfter, drain, DeviceLoop.Pace.DEFAULT_SLICE, backoff);
+        }
+
+        /** A heartbeat each 5 s, stuck after 60 s, 20 s to drain, slices of 100 ms. */
         public static final Timing DEFAULT =
                 new Timing(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(20), Backoff.DEFAULT);
     }

@@ -44,6 +44,7 @@ final class WorkerSettingsReading {
                         settings.duration(SettingKeys.WORKER_HEARTBEAT),
                         settings.duration(SettingKeys.WORKER_STUCK),
                         settings.duration(SettingKeys.WORKER_DRAIN),
+                        settings.duration(SettingKeys.WORKER_SLICE),
                         Backoff.DEFAULT),
                 new WorkerSettings.Capacity(
                         settings.count(SettingKeys.WORKER_JOBS),

@@ -11,8 +11,11 @@ import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.schedule.JobSize;
 import dev.titorelli.worker.schedule.ModelSizes;
 import dev.titorelli.worker.schedule.RowLength;
+import dev.titorelli.worker.schedule.SliceKind;
+import dev.titorelli.worker.schedule.Work;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +30,9 @@ public final class FakePainter implements Painter {
     private volatile long prefixBytes;
     private final AtomicInteger paintings = new AtomicInteger();
     private final List<List<Long>> batches = new CopyOnWriteArrayList<>();
+    private final List<Long> passes = new CopyOnWriteArrayList<>();
+    private volatile int units = 1;
+    private volatile Runnable beforePart = () -> {};
     private final Set<Long> nonFinite = ConcurrentHashMap.newKeySet();
 
     public FakePainter(Runnable beforeStep) {
@@ -46,6 +52,17 @@ public final class FakePainter implements Painter {
     /** The seeds that stepped together, step by step. */
     public List<List<Long>> batches() {
         return batches;
+    }
+
+    /** Prefill and decoding of pictures to come have so many units, and this happens before each slice of them. */
+    public void cut(int unitsOfAPass, Runnable before) {
+        units = unitsOfAPass;
+        beforePart = before;
+    }
+
+    /** The seeds whose passes went on, slice by slice. */
+    public List<Long> passes() {
+        return passes;
     }
 
     /** Pictures of this seed turn non-finite. */
@@ -118,9 +135,11 @@ public final class FakePainter implements Painter {
         return prompt.contains("zyx") ? List.of("zyx", "wvu") : List.of();
     }
 
-    private static final class FakePainting implements Painting {
+    private final class FakePainting implements Painting {
         private final Job job;
+        private int prefilled;
         private int done;
+        private int decoded;
 
         FakePainting(Job job) {
             this.job = job;
@@ -128,6 +147,30 @@ public final class FakePainter implements Painter {
 
         long seed() {
             return job.getSeed();
+        }
+
+        @Override
+        public Optional<Work> next() {
+            if (prefilled < units) {
+                return Optional.of(new Work.Pass(SliceKind.PREFILL, 8, prefilled, units));
+            }
+            if (done < steps()) {
+                return Optional.of(new Work.Steps(steps() - done, rows()));
+            }
+            return decoded < units
+                    ? Optional.of(new Work.Pass(SliceKind.DECODE, 256, decoded, units))
+                    : Optional.empty();
+        }
+
+        @Override
+        public void advance(int count) {
+            passes.add(seed());
+            beforePart.run();
+            if (prefilled < units) {
+                prefilled += count;
+            } else {
+                decoded += count;
+            }
         }
 
         @Override

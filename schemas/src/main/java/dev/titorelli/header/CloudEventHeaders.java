@@ -1,11 +1,14 @@
 package dev.titorelli.header;
 
 import dev.titorelli.Event;
+import dev.titorelli.EventKind;
 import dev.titorelli.Progress;
 import dev.titorelli.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -34,6 +37,8 @@ public final class CloudEventHeaders {
     private static final byte[] MEDIA_TYPE = bytes(CONTENT_TYPE);
     private static final byte[] PROGRESS_TYPE = bytes("dev.titorelli.job.progress.v1");
 
+    private static final Map<EventKind, byte[]> EVENT_TYPES = eventTypes();
+
     private final byte[] source;
 
     private CloudEventHeaders(byte[] source) {
@@ -49,7 +54,7 @@ public final class CloudEventHeaders {
     public void addTo(Headers headers, SpecificRecord value) {
         if (value instanceof Event event) {
             String request = event.getTenant() + "/" + event.getRequestId();
-            add(headers, event.getAt(), request + "/" + event.getSequence(), request, type(event));
+            add(headers, event.getAt(), request + "/" + event.getSequence(), request, EVENT_TYPES.get(event.getKind()));
         } else if (value instanceof Progress progress) {
             add(headers, progress.getAt(), id(progress), progress.getJobId(), PROGRESS_TYPE);
         }
@@ -69,8 +74,12 @@ public final class CloudEventHeaders {
         }
     }
 
-    private static byte[] type(Event event) {
-        return bytes("dev.titorelli.request." + event.getKind().name().toLowerCase(Locale.ROOT) + ".v1");
+    private static Map<EventKind, byte[]> eventTypes() {
+        Map<EventKind, byte[]> types = new EnumMap<>(EventKind.class);
+        for (EventKind kind : EventKind.values()) {
+            types.put(kind, bytes("dev.titorelli.request." + kind.name().toLowerCase(Locale.ROOT) + ".v1"));
+        }
+        return types;
     }
 
     /** A run that begins anew tells the same steps again, at another time. */

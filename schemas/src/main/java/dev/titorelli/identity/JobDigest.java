@@ -4,8 +4,6 @@ import dev.titorelli.ImageObject;
 import dev.titorelli.Job;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * SHA-256 over everything that fixes a job's picture: model, adapter and scale, prompts, resolved parameters, input
@@ -75,14 +73,20 @@ public final class JobDigest {
     }
 
     private static final class Lines {
-        private final List<String> lines = new ArrayList<>();
+        private final StringBuilder lines = new StringBuilder(512);
 
         void add(String name, String value) {
-            lines.add(name + "=" + value.getBytes(StandardCharsets.UTF_8).length + ":" + value + "\n");
+            int bytes = value.getBytes(StandardCharsets.UTF_8).length;
+            lines.append(name)
+                    .append('=')
+                    .append(bytes)
+                    .append(':')
+                    .append(value)
+                    .append('\n');
         }
 
         String text() {
-            return String.join("", lines);
+            return lines.toString();
         }
     }
 }

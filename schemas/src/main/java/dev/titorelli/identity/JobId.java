@@ -14,7 +14,7 @@ public record JobId(RequestId request, String stage, int index) {
     /** @throws IllegalArgumentException naming the part, its value and what is allowed */
     public JobId {
         Objects.requireNonNull(request, "request");
-        Names.require("stage", stage, Names.SHORT);
+        Names.require("stage", stage, NameForm.SHORT);
         if (index < 0) {
             throw new IllegalArgumentException("index " + index + ": allowed is 0 and above");
         }
@@ -36,7 +36,7 @@ public record JobId(RequestId request, String stage, int index) {
 
     /** Whether a stage, an alias or an adapter may be called so. */
     public static boolean isStageName(String name) {
-        return Names.SHORT.matcher(name).matches();
+        return NameForm.SHORT.matches(name);
     }
 
     @Override

@@ -5,6 +5,9 @@ import dev.titorelli.ImageFormat;
 /** Where things lie in the object store. Each root can have its own lifecycle rule. */
 public final class ObjectKeys {
 
+    /** What the keys of checkpoints begin with. */
+    public static final String CHECKPOINTS = "checkpoints/";
+
     private ObjectKeys() {}
 
     /**
@@ -15,14 +18,8 @@ public final class ObjectKeys {
      */
     public static String image(JobId job, String jobDigest, ImageFormat format) {
         RequestId request = job.request();
-        return "images/%s/%s/%s/%d-%s.%s"
-                .formatted(
-                        request.tenant(),
-                        request.id(),
-                        job.stage(),
-                        job.index(),
-                        jobDigest.substring(0, 12),
-                        extension(format));
+        String file = job.index() + "-" + jobDigest.substring(0, 12) + "." + extension(format);
+        return "images/" + request.tenant() + "/" + request.id() + "/" + job.stage() + "/" + file;
     }
 
     /** {@code inputs/<tenant>/<sha256 of the file>}: the same file of a tenant is stored once. */
@@ -38,6 +35,15 @@ public final class ObjectKeys {
      */
     public static String adapter(String adapterDigest, String file) {
         return "adapters/" + adapterDigest + "/" + file;
+    }
+
+    /**
+     * {@code checkpoints/<tenant>/<jobDigest>/<number>}: latents of a picture in the making, of use until it is made.
+     *
+     * @param number counts the job's checkpoints from 1
+     */
+    public static String checkpoint(String tenant, String jobDigest, int number) {
+        return CHECKPOINTS + tenant + "/" + jobDigest + "/" + number;
     }
 
     private static String extension(ImageFormat format) {

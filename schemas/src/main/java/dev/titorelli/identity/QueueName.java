@@ -17,7 +17,7 @@ public record QueueName(String model, int tokens, Lane lane) {
 
     /** @throws IllegalArgumentException naming the part, its value and what is allowed */
     public QueueName {
-        Names.require("model", model, Names.SHORT);
+        Names.require("model", model, NameForm.SHORT);
         if (tokens < 1) {
             throw new IllegalArgumentException("tokens " + tokens + ": allowed is 1 and above");
         }

@@ -12,15 +12,25 @@ import java.util.regex.Pattern;
 public record RequestId(String tenant, String id) implements Comparable<RequestId> {
 
     /** What a tenant may look like. */
-    public static final Pattern TENANT = Names.SHORT;
+    public static final Pattern TENANT = NameForm.SHORT.pattern();
 
     /** What a request id, and a batch label, may look like. */
-    public static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    public static final Pattern ID = NameForm.ID.pattern();
 
     /** @throws IllegalArgumentException naming the part, its value and what is allowed */
     public RequestId {
-        Names.require("tenant", tenant, TENANT);
-        Names.require("requestId", id, ID);
+        Names.require("tenant", tenant, NameForm.SHORT);
+        Names.require("requestId", id, NameForm.ID);
+    }
+
+    /** Whether a tenant may be called so. */
+    public static boolean isTenant(String name) {
+        return NameForm.SHORT.matches(name);
+    }
+
+    /** Whether a request, or a batch, may be called so. */
+    public static boolean isId(String name) {
+        return NameForm.ID.matches(name);
     }
 
     /**

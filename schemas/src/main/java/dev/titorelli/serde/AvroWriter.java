@@ -19,6 +19,9 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 public final class AvroWriter<V extends SpecificRecord> implements Serializer<V> {
 
+    /** Each has a buffer of its own, which costs more to make than most records to write. */
+    private static final ThreadLocal<BinaryEncoder> ENCODER = new ThreadLocal<>();
+
     private final int schemaId;
     private final SpecificDatumWriter<V> datum;
 
@@ -39,7 +42,8 @@ public final class AvroWriter<V extends SpecificRecord> implements Serializer<V>
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
         Framing.writeHeader(out, schemaId);
-        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, ENCODER.get());
+        ENCODER.set(encoder);
         try {
             datum.write(value, encoder);
             encoder.flush();

@@ -223,6 +223,13 @@ public final class SettingKeys {
     public static final SettingKey WORKER_DRAIN =
             new SettingKey("worker.drain.ms", MILLIS, "20000", "How long held jobs may go on when the worker stops.");
 
+    public static final SettingKey WORKER_SLICE = new SettingKey(
+            "worker.slice.ms",
+            MILLIS,
+            "100",
+            "How long a piece of device work may be, as far as it can be cut: about as long as an INTERACTIVE job may"
+                    + " wait for the device.");
+
     public static final SettingKey WORKER_KEPT = new SettingKey(
             "worker.kept.dir",
             FOLDER,
@@ -347,6 +354,7 @@ public final class SettingKeys {
                 WORKER_HEARTBEAT,
                 WORKER_STUCK,
                 WORKER_DRAIN,
+                WORKER_SLICE,
                 WORKER_KEPT,
                 WORKER_INSPECT,
                 WORKER_INSPECT_THREADS,

@@ -13,8 +13,9 @@ final class Variables {
 
     private static final String PREFIX = "TITORELLI_";
 
-    /** What the command line and its launcher read. */
-    private static final Set<String> OTHERS = Set.of("TITORELLI_DATA", "TITORELLI_HOME", "TITORELLI_JAVA_OPTS");
+    /** What the command line, its launcher and a worker under test read. */
+    private static final Set<String> OTHERS =
+            Set.of("TITORELLI_DATA", "TITORELLI_HOME", "TITORELLI_JAVA_OPTS", "TITORELLI_HALT_AT");
 
     /** What Kubernetes puts into every container beside a service of the name titorelli, or titorelli-something. */
     private static final Pattern SERVICE_LINK =

@@ -160,6 +160,7 @@ class SettingsTest {
         Map<String, String> others = Map.of(
                 "TITORELLI_JAVA_OPTS", "-Xmx1g",
                 "TITORELLI_DATA", "/data",
+                "TITORELLI_HALT_AT", "mid-steps",
                 "TITORELLI_REGISTRY_SERVICE_HOST", "10.0.0.1",
                 "TITORELLI_PORT_8081_TCP_ADDR", "10.0.0.1");
 

@@ -31,7 +31,7 @@ final class StreamMeters implements StreamTally {
     private final Map<EventKind, Counter> events;
     private final Map<OutcomeKind, Counter> outcomes;
     private final Map<Lane, Counter> released;
-    private final Map<String, Counter> answers;
+    private final Map<EventKind, Counter> answers;
     private final Map<String, Counter> letters;
     private final Counter fences;
     private final Map<String, Map<String, Integer>> waiting = new ConcurrentHashMap<>();
@@ -45,7 +45,7 @@ final class StreamMeters implements StreamTally {
                 byKind(Lane.class, lane -> counter(meters, MetricKeys.JOBS_RELEASED.name(), "lane", lower(lane)));
         this.answers = Stream.of(EventKind.ACCEPTED, EventKind.REJECTED)
                 .collect(Collectors.toMap(
-                        StreamMeters::lower,
+                        Function.identity(),
                         kind -> counter(meters, MetricKeys.REQUESTS.name(), "answer", lower(kind))));
         this.letters = Stream.of(Topics.REQUEST_DLQ, Topics.JOB_DLQ, Topics.OUTCOME_DLQ)
                 .map(Topic::noun)
@@ -59,7 +59,7 @@ final class StreamMeters implements StreamTally {
     public void written(Topic<?> topic, SpecificRecord value) {
         if (value instanceof Event event) {
             events.get(event.getKind()).increment();
-            answered(lower(event.getKind()));
+            answered(event.getKind());
         } else if (value instanceof Job job) {
             released.get(job.getLane()).increment();
         } else if (value instanceof JobControl order && order.getKind() == JobControlKind.FENCE) {
@@ -81,7 +81,7 @@ final class StreamMeters implements StreamTally {
         waiting.computeIfAbsent(node, name -> new ConcurrentHashMap<>()).put(task, records);
     }
 
-    private void answered(String kind) {
+    private void answered(EventKind kind) {
         Counter answer = answers.get(kind);
         if (answer != null) {
             answer.increment();

@@ -7,9 +7,10 @@ import dev.titorelli.identity.QueueName;
 import dev.titorelli.worker.adapter.AdapterHold;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.run.JobRun;
-import dev.titorelli.worker.schedule.SliceKind;
+import dev.titorelli.worker.schedule.Work;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run on its way from inputs to picture. In the hands of one thread at a time: the one that fetches its inputs, then the device thread,
@@ -26,6 +27,7 @@ final class ActiveRun {
     private List<RgbImage> inputs = List.of();
     private AdapterHold adapter = AdapterHold.NONE;
     private Painting painting;
+    private Optional<Work> next = Optional.empty();
     private int memoryFailures;
 
     /** @param turn runs are numbered as they come */
@@ -84,21 +86,27 @@ final class ActiveRun {
         adapter = held;
     }
 
-    /** The picture in the making; null before it is started. */
+    /** The picture in the making; null before {@link #look}. */
     Painting painting() {
         return painting;
     }
 
-    void painting(Painting started) {
-        painting = started;
+    /** Begins its picture when it has none, and finds out what is next. Device thread. */
+    void look(Painter painter) {
+        if (painting == null) {
+            painting = painter.start(job(), inputs);
+        }
+        next = painting.next();
     }
 
-    /** What the device has to do for it next. */
-    SliceKind next() {
-        if (painting == null) {
-            return SliceKind.PREFILL;
-        }
-        return painting.stepsDone() < painting.steps() ? SliceKind.STEP : SliceKind.DECODE;
+    /** What the device has to do for it next, as it was when last looked at. */
+    Optional<Work> next() {
+        return next;
+    }
+
+    /** Whether its picture is there. */
+    boolean isPainted() {
+        return painting != null && next.isEmpty();
     }
 
     /** Frees its tensors and has everything before it again; true while it may try once more. */
@@ -125,6 +133,7 @@ final class ActiveRun {
         if (painting != null) {
             painting.close();
             painting = null;
+            next = Optional.empty();
         }
     }
 }

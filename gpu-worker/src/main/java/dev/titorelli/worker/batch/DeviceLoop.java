@@ -49,8 +49,23 @@ public final class DeviceLoop implements AutoCloseable {
     /** What a run's end is told to. */
     public record Reports(OutcomeWriter outcomes, DeadLetters deadLetters, Consumer<Throwable> broken) {}
 
-    /** @param mostRows how many rows, branches of all runs, step together at most */
-    public DeviceLoop(Painter painter, int mostRows, Shelter shelter, Reports reports, DevicePulse pulse, Clock clock) {
+    /**
+     * How much is done between two boundaries.
+     *
+     * @param mostRows how many rows, branches of all runs, step together at most
+     * @param slice how long a slice may take, as far as its work can be cut: about as long as an INTERACTIVE job may wait
+     */
+    public record Pace(int mostRows, Duration slice) {
+
+        /** Slices of 100 ms. */
+        public static final Duration DEFAULT_SLICE = Duration.ofMillis(100);
+
+        public static Pace of(int mostRows) {
+            return new Pace(mostRows, DEFAULT_SLICE);
+        }
+    }
+
+    public DeviceLoop(Painter painter, Pace pace, Shelter shelter, Reports reports, DevicePulse pulse, Clock clock) {
         this.painter = painter;
         this.backoff = shelter.backoff();
         this.pulse = pulse;
@@ -60,7 +75,7 @@ public final class DeviceLoop implements AutoCloseable {
         this.ends = new RunEnds(reports);
         this.side = new SideWork(painter, shelter, ends, pulse, boundary);
         this.slices = new Slices(painter, reports.outcomes(), clock);
-        this.turns = new Turns(painter, mostRows);
+        this.turns = new Turns(painter, pace);
         this.thread = new Thread(this::work, "titorelli-device");
         thread.setDaemon(true);
     }
@@ -93,7 +108,9 @@ public final class DeviceLoop implements AutoCloseable {
                 join();
                 pulse.beat();
                 live.removeIf(this::isStopped);
-                turns.next(live).ifPresent(this::compute);
+                List.copyOf(live).forEach(this::look);
+                turns.next(live.stream().filter(run -> run.next().isPresent()).toList())
+                        .ifPresent(this::compute);
             }
         } catch (InterruptedException e) {
             log.atDebug().log("device thread ends");
@@ -126,18 +143,30 @@ public final class DeviceLoop implements AutoCloseable {
         }
     }
 
+    /** Begins what has not begun, and hands on what is painted. */
+    private void look(ActiveRun active) {
+        try {
+            active.look(painter);
+            if (active.isPainted()) {
+                store(active);
+            }
+        } catch (RuntimeException e) {
+            failed(List.of(active), e);
+        }
+    }
+
     private void compute(Turn turn) {
         try {
             long start = System.nanoTime();
-            switch (turn.kind()) {
-                case STEP -> slices.step(turn.runs()).forEach(this::remove);
-                case DECODE -> store(turn.runs().get(0));
-                default -> slices.prefill(turn.runs().get(0));
+            if (turn.slice() instanceof Slice.Part part) {
+                slices.part(turn.runs().get(0), part);
+            } else {
+                slices.step(turn.runs()).forEach(this::remove);
             }
             ran(turn, System.nanoTime() - start);
             pulse.recovered(FaultCode.OUT_OF_MEMORY);
         } catch (RuntimeException e) {
-            failed(turn, e);
+            failed(turn.runs(), e);
         }
     }
 
@@ -150,31 +179,31 @@ public final class DeviceLoop implements AutoCloseable {
     }
 
     private void store(ActiveRun active) {
-        RgbImage image = slices.decode(active);
+        RgbImage image = active.painting().image();
         live.remove(active);
         active.close();
         side.store(active, image);
     }
 
-    private void failed(Turn turn, RuntimeException thrown) {
+    private void failed(List<ActiveRun> runs, RuntimeException thrown) {
         Fault fault = Fault.of(thrown);
         if (fault instanceof Fault.Systemic systemic) {
-            shrink(turn, systemic, thrown);
+            shrink(runs, systemic, thrown);
         } else if (fault instanceof Fault.Broken unknown) {
             throw new IllegalStateException("the device loop can't go on", unknown.cause());
         } else {
-            turn.runs().forEach(active -> remove(active, thrown));
+            runs.forEach(active -> remove(active, thrown));
         }
     }
 
     /** Memory was short: with fewer runs together, or, for one alone, from its start with all its memory freed. */
-    private void shrink(Turn turn, Fault.Systemic systemic, RuntimeException thrown) {
+    private void shrink(List<ActiveRun> runs, Fault.Systemic systemic, RuntimeException thrown) {
         pulse.trouble(systemic.code());
         painter.freeMemory();
-        turns.shrink(turn);
+        turns.shrink(runs);
         int failures = 1;
-        if (turn.runs().size() == 1) {
-            ActiveRun alone = turn.runs().get(0);
+        if (runs.size() == 1) {
+            ActiveRun alone = runs.get(0);
             if (!alone.startsAnew(MEMORY_TRIES)) {
                 pulse.recovered(systemic.code());
                 remove(alone, thrown);

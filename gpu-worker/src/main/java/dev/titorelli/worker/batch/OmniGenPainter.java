@@ -51,7 +51,7 @@ public final class OmniGenPainter implements Painter {
     public OmniGenPainter(OmniGen model, Kept kept) {
         this.model = model;
         this.kept = kept;
-        this.shelf = new WorthyPrefixShelf(kept.prefixBytes(), System::nanoTime);
+        this.shelf = new WorthyPrefixShelf(kept.prefixBytes());
         this.adapters = new AdapterShelf(kept.adapterBytes());
         this.description = describe(model);
     }
@@ -137,10 +137,11 @@ public final class OmniGenPainter implements Painter {
 
     @Override
     public Painting start(Job job, List<RgbImage> inputs) {
-        long misses = shelf.counted().misses();
-        SamplingParameters parameters = parameters(job, inputs).withAdapter(adapter(job));
-        Sampling sampling = model.start(parameters, new PrefixSharing(shelf, job.getTenant()));
-        return new OmniGenPainting(sampling, shelf.counted().misses() == misses);
+        return new OmniGenPainting(
+                model.prepare(
+                        parameters(job, inputs).withAdapter(adapter(job)), new PrefixSharing(shelf, job.getTenant())),
+                job.getSteps(),
+                job.getWidthPx() / PATCH_PX * (job.getHeightPx() / PATCH_PX));
     }
 
     private Optional<ScaledAdapter> adapter(Job job) {
@@ -155,7 +156,7 @@ public final class OmniGenPainter implements Painter {
                 .toList();
         List<Sampling> nonFinite = Sampling.stepTogether(samplings);
         return paintings.stream()
-                .filter(painting -> nonFinite.contains(((OmniGenPainting) painting).sampling))
+                .filter(painting -> nonFinite.contains(((OmniGenPainting) painting).sampling()))
                 .toList();
     }
 
@@ -216,39 +217,5 @@ public final class OmniGenPainter implements Painter {
                 .setNegativePrompt(defaults.negativePrompt())
                 .setMaxInputSizePx(defaults.maxInputSizePx())
                 .build();
-    }
-
-    private record OmniGenPainting(Sampling sampling, boolean prefixWasKept) implements Painting {
-        @Override
-        public int stepsDone() {
-            return sampling.stepsDone();
-        }
-
-        @Override
-        public int steps() {
-            return sampling.steps();
-        }
-
-        @Override
-        public int stepsToCompute() {
-            return sampling.stepsToCompute();
-        }
-
-        @Override
-        public List<RowLength> rows() {
-            return sampling.branchTokens().stream()
-                    .map(tokens -> new RowLength(tokens, sampling.outputTokens()))
-                    .toList();
-        }
-
-        @Override
-        public RgbImage image() {
-            return sampling.image();
-        }
-
-        @Override
-        public void close() {
-            sampling.close();
-        }
     }
 }

@@ -41,7 +41,7 @@ public interface Painter {
     }
 
     /**
-     * Starts a job's picture: everything before the first step. Exceptions are classified by {@link Fault}.
+     * Begins a job's picture; what the device has to do for it is told and done by the result. Exceptions are classified by {@link Fault}.
      *
      * @param inputs the job's input pictures in order; what it names beside the model is held
      */

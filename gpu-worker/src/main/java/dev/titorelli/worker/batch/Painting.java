@@ -2,10 +2,25 @@ package dev.titorelli.worker.batch;
 
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.schedule.RowLength;
+import dev.titorelli.worker.schedule.Work;
 import java.util.List;
+import java.util.Optional;
 
 /** One picture in the making. Exceptions are classified by {@link Fault}. */
 public interface Painting extends AutoCloseable {
+
+    /**
+     * What it has to do next on the device: units of a pass, or steps; empty when its picture is there. What other pictures have left for it
+     * meanwhile counts as done, so it may say something else than before.
+     */
+    Optional<Work> next();
+
+    /**
+     * Computes the next units of the pass that {@link #next} named last.
+     *
+     * @param units one at least, at most those that are left
+     */
+    void advance(int units);
 
     /** Denoising steps so far, skipped ones included. */
     int stepsDone();
@@ -21,10 +36,10 @@ public interface Painting extends AutoCloseable {
     /** The length of each branch's row. */
     List<RowLength> rows();
 
-    /** Whether the whole prefix was there already, so that nothing was prefilled. */
+    /** Whether the whole prefix was there already, so that nothing was prefilled; holds from the first step on. */
     boolean prefixWasKept();
 
-    /** The picture of the present latents. */
+    /** The picture of the present latents; finished when nothing is next. */
     RgbImage image();
 
     @Override

@@ -42,6 +42,14 @@ final class PatientStore implements ObjectStore {
         return answered(() -> store.head(key));
     }
 
+    @Override
+    public void remove(String key) {
+        answered(() -> {
+            store.remove(key);
+            return key;
+        });
+    }
+
     private <T> T answered(Supplier<T> call) {
         try {
             return patiently(call);

@@ -2,6 +2,7 @@ package dev.titorelli.worker.batch;
 
 import dev.titorelli.Ledger;
 import dev.titorelli.worker.run.TakenJob;
+import dev.titorelli.worker.schedule.SliceKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,9 +29,20 @@ final class RunLedger {
         return timed(work, ms -> ledger.setFetchMs(ledger.getFetchMs() + ms));
     }
 
-    /** Conditioning, VAE encoding and prefill, which the model does in one call. */
-    <T> T prefilling(Supplier<T> work) {
-        return timed(work, ms -> ledger.setPrefillMs(ledger.getPrefillMs() + ms));
+    /** A part of a pass of this kind. */
+    void passing(SliceKind kind, Runnable work) {
+        timed(
+                () -> {
+                    work.run();
+                    return kind;
+                },
+                ms -> {
+                    switch (kind) {
+                        case ENCODE -> ledger.setEncodeMs(ledger.getEncodeMs() + ms);
+                        case DECODE -> ledger.setDecodeMs(ledger.getDecodeMs() + ms);
+                        default -> ledger.setPrefillMs(ledger.getPrefillMs() + ms);
+                    }
+                });
     }
 
     /** Whether the prefix was there already. */
@@ -58,10 +70,6 @@ final class RunLedger {
         ledger.setStepsSkipped(ledger.getStepsSkipped() + steps);
     }
 
-    <T> T decoding(Supplier<T> work) {
-        return timed(work, ms -> ledger.setDecodeMs(ledger.getDecodeMs() + ms));
-    }
-
     <T> T uploading(Supplier<T> work) {
         return timed(work, ms -> ledger.setUploadMs(ledger.getUploadMs() + ms));
     }
@@ -78,7 +86,7 @@ final class RunLedger {
     /** The costs so far. */
     Ledger soFar() {
         return Ledger.newBuilder(ledger)
-                .setDeviceMs(ledger.getPrefillMs() + ledger.getStepMs() + ledger.getDecodeMs())
+                .setDeviceMs(ledger.getEncodeMs() + ledger.getPrefillMs() + ledger.getStepMs() + ledger.getDecodeMs())
                 .build();
     }
 

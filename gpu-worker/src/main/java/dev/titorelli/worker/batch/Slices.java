@@ -1,9 +1,10 @@
 package dev.titorelli.worker.batch;
 
 import dev.titorelli.JobPhase;
-import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.model.NonFiniteLatentsException;
 import dev.titorelli.worker.outcome.OutcomeWriter;
+import dev.titorelli.worker.schedule.Slice;
+import dev.titorelli.worker.schedule.SliceKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,22 +27,18 @@ final class Slices {
         this.clock = clock;
     }
 
-    void prefill(ActiveRun active) {
-        active.run().enter(JobPhase.PREFILL);
-        active.painting(active.ledger().prefilling(() -> painter.start(active.job(), active.inputs())));
-        active.ledger().prefixWasKept(active.painting().prefixWasKept());
-        active.run().enter(JobPhase.STEPPING);
-    }
-
-    RgbImage decode(ActiveRun active) {
-        active.run().enter(JobPhase.DECODING);
-        return active.ledger().decoding(active.painting()::image);
+    /** Some units of a run's pass. */
+    void part(ActiveRun active, Slice.Part part) {
+        SliceKind kind = part.pass().kind();
+        active.run().enter(kind == SliceKind.DECODE ? JobPhase.DECODING : JobPhase.PREFILL);
+        active.ledger().passing(kind, () -> active.painting().advance(part.to() - part.from()));
     }
 
     /** One step of each; gives those that can't go on. */
     List<NonFinite> step(List<ActiveRun> runs) {
         int[] before =
                 runs.stream().mapToInt(active -> active.painting().stepsDone()).toArray();
+        runs.forEach(active -> active.run().enter(JobPhase.STEPPING));
         Instant start = clock.instant();
         List<Painting> stopped =
                 painter.step(runs.stream().map(ActiveRun::painting).toList());
@@ -52,6 +49,7 @@ final class Slices {
             ActiveRun active = runs.get(i);
             active.ledger().stepped((double) took.toNanos() * active.tokens() / tokens, runs.size());
             Painting painting = active.painting();
+            active.ledger().prefixWasKept(painting.prefixWasKept());
             if (stopped.contains(painting)) {
                 nonFinite.add(new NonFinite(
                         active, new NonFiniteLatentsException(painting.stepsDone() + 1, painting.steps())));

@@ -28,8 +28,6 @@ final class Turns {
     private static final CostPrior PRIOR = new CostPrior(100_000, 100);
 
     private static final int CALM_SLICES = 64;
-    private static final int CHARS_A_TOKEN = 4;
-    private static final int PIXELS_A_TOKEN = 256;
     private static final long BEFORE_ALL = -2;
     private static final long BEFORE_STEPS = -1;
 
@@ -44,28 +42,21 @@ final class Turns {
      *
      * @param runs that it moves on
      */
-    record Turn(Slice slice, List<ActiveRun> runs) {
-        SliceKind kind() {
-            return slice instanceof Slice.Part part ? part.pass().kind() : SliceKind.STEP;
-        }
-    }
+    record Turn(Slice slice, List<ActiveRun> runs) {}
 
-    /** @param mostRows of all branches together in a step; a run alone may have more */
-    Turns(Painter painter, int mostRows) {
+    Turns(Painter painter, DeviceLoop.Pace pace) {
         this.costs = new CostModel(painter.sizes(), PRIOR);
-        this.scheduler = new Scheduler(ScheduleSettings.of(this::rows), costs);
-        this.mostRows = mostRows;
+        this.scheduler = new Scheduler(ScheduleSettings.of(pace.slice(), this::rows), costs);
+        this.mostRows = pace.mostRows();
         this.rows = mostRows;
     }
 
     Optional<Turn> next(List<ActiveRun> live) {
         Map<String, ActiveRun> byId = live.stream().collect(Collectors.toMap(Turns::id, Function.identity()));
         Map<Integer, Integer> stepping = new HashMap<>();
-        live.stream()
-                .filter(run -> run.painting() != null)
-                .forEach(run ->
-                        stepping.merge(run.bucket(), run.painting().rows().size(), Integer::sum));
-        List<LiveJob> jobs = live.stream().map(run -> job(run, stepping)).toList();
+        live.forEach(run -> stepping.merge(run.bucket(), stepRows(run), Integer::sum));
+        List<LiveJob> jobs =
+                VaeTurns.of(live).stream().map(run -> job(run, stepping)).toList();
         return scheduler
                 .next(0, jobs)
                 .slice()
@@ -92,10 +83,10 @@ final class Turns {
                 : Optional.empty();
     }
 
-    /** Fewer step together for a while: the device's memory was short. */
-    void shrink(Turn turn) {
-        int had = turn.slice() instanceof Slice.Step step ? step.rows().size() : rows;
-        rows = Math.max(1, Math.min(rows, had) / 2);
+    /** Fewer step together for a while: the device's memory was short in the hands of these. */
+    void shrink(List<ActiveRun> runs) {
+        int had = runs.stream().mapToInt(Turns::stepRows).sum();
+        rows = Math.max(1, Math.min(rows, had == 0 ? rows : had) / 2);
         calm = 0;
     }
 
@@ -103,45 +94,31 @@ final class Turns {
         return PayingRows.DEFAULT.toTry(costs, bucket, rows);
     }
 
+    private static int stepRows(ActiveRun run) {
+        return run.next()
+                .filter(Work.Steps.class::isInstance)
+                .map(work -> ((Work.Steps) work).rows().size())
+                .orElse(0);
+    }
+
     private LiveJob job(ActiveRun run, Map<Integer, Integer> stepping) {
-        long since = since(run, stepping.getOrDefault(run.bucket(), 0));
+        Work work = run.next().orElseThrow();
+        long since = since(run, work, stepping.get(run.bucket()));
         LiveJob.Terms terms = new LiveJob.Terms(since, LiveJob.NEVER, false);
-        return new LiveJob(id(run), run.lane(), run.bucket(), work(run), terms);
+        return new LiveJob(id(run), run.lane(), run.bucket(), work, terms);
     }
 
-    private long since(ActiveRun run, int stepping) {
-        return switch (run.next()) {
-            case DECODE -> BEFORE_ALL;
-            case PREFILL -> stepping < rows(run.bucket()) ? BEFORE_STEPS : run.turn();
-            default -> run.turn();
-        };
-    }
-
-    private static Work work(ActiveRun run) {
-        return switch (run.next()) {
-            case PREFILL -> new Work.Pass(SliceKind.PREFILL, prefixTokens(run), 0, 1);
-            case DECODE ->
-                new Work.Pass(
-                        SliceKind.DECODE,
-                        (long) run.job().getWidthPx() * run.job().getHeightPx(),
-                        0,
-                        1);
-            default ->
-                new Work.Steps(run.painting().stepsToCompute(), run.painting().rows());
-        };
-    }
-
-    /** About: the tokenizer has the last word. */
-    private static long prefixTokens(ActiveRun run) {
-        long pictures = run.inputs().stream()
-                .mapToLong(picture -> (long) picture.widthPx() * picture.heightPx() / PIXELS_A_TOKEN)
-                .sum();
-        int chars =
-                run.job().getPrompt().length() + run.job().getNegativePrompt().length();
-        return 1 + chars / CHARS_A_TOKEN + 2 * pictures;
+    private long since(ActiveRun run, Work work, int stepping) {
+        if (work instanceof Work.Pass pass) {
+            if (pass.kind() == SliceKind.DECODE) {
+                return BEFORE_ALL;
+            }
+            return stepping < rows(run.bucket()) ? BEFORE_STEPS : run.turn();
+        }
+        return run.turn();
     }
 
     private static String id(ActiveRun run) {
-        return Long.toString(run.turn());
+        return "%019d".formatted(run.turn());
     }
 }

@@ -7,27 +7,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
- * Keeps what saves the most device time a byte, up to a number of bytes. What something saves is the time from when it was missed until
- * it was computed. Any thread.
+ * Keeps what saves the most device time a byte, up to a number of bytes. What something saves is the device time that it took. Any thread.
  */
 final class WorthyPrefixShelf implements PrefixShelf {
 
-    private static final int MOST_MISSED = 64;
-
-    private final LongSupplier nanoTime;
     private final PrefixCachePolicy policy;
     private final Map<String, KeysAndValues> kept = new HashMap<>();
     private final Map<String, Long> savedNanos = new HashMap<>();
-    private final Map<String, Long> missedAt = new HashMap<>();
     private long hits;
     private long misses;
 
-    WorthyPrefixShelf(long maxBytes, LongSupplier nanoTime) {
+    WorthyPrefixShelf(long maxBytes) {
         this.policy = new PrefixCachePolicy(maxBytes);
-        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -36,19 +29,14 @@ final class WorthyPrefixShelf implements PrefixShelf {
             hits++;
             return Optional.of(kept.get(key));
         }
-        misses++;
-        if (missedAt.size() >= MOST_MISSED) {
-            missedAt.clear(); // what was never computed, such as for a picture that failed
-        }
-        missedAt.put(key, nanoTime.getAsLong());
         return Optional.empty();
     }
 
     @Override
-    public synchronized boolean keep(KeysAndValues computed) {
+    public synchronized boolean keep(KeysAndValues computed, long nanos) {
         String key = computed.key();
-        Long missed = missedAt.remove(key);
-        long saves = missed == null ? savedNanos.getOrDefault(key, 1L) : nanoTime.getAsLong() - missed;
+        misses += nanos > 0 ? 1 : 0;
+        long saves = nanos > 0 ? nanos : savedNanos.getOrDefault(key, 1L);
         drop(key);
         List<String> dropped = policy.offer(key, computed.bytes(), (double) saves);
         dropped.forEach(this::drop);

@@ -60,8 +60,8 @@ final class WishReading {
     }
 
     private static boolean isNamed(InspectWish wish) {
-        return RequestId.TENANT.matcher(wish.getTenant()).matches()
-                && RequestId.ID.matcher(wish.getRequestId()).matches()
+        return RequestId.isTenant(wish.getTenant())
+                && RequestId.isId(wish.getRequestId())
                 && JobId.isStageName(wish.getStage());
     }
 }

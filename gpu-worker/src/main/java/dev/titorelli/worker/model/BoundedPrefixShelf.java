@@ -22,14 +22,13 @@ public final class BoundedPrefixShelf implements PrefixShelf, AutoCloseable {
         Optional<KeysAndValues> found = Optional.ofNullable(byUse.get(key));
         if (found.isPresent()) {
             hits++;
-        } else {
-            misses++;
         }
         return found;
     }
 
     @Override
-    public synchronized boolean keep(KeysAndValues computed) {
+    public synchronized boolean keep(KeysAndValues computed, long nanos) {
+        misses += nanos > 0 ? 1 : 0;
         if (computed.bytes() > maxBytes) {
             return false;
         }
@@ -67,7 +66,7 @@ public final class BoundedPrefixShelf implements PrefixShelf, AutoCloseable {
         return hits;
     }
 
-    /** How often something was asked for that was not there. */
+    /** How often something was not there and was computed. */
     public synchronized long misses() {
         return misses;
     }

@@ -14,9 +14,45 @@ public record InputLatents(Vae vae, Sampler sampler, VaePosterior posterior) {
 
     /** Latents [1, 4, h/8, w/8] of a picture whose sides are multiples of 16. */
     public NDArray encode(NDManager scope, RgbImage image) {
-        try (NDManager step = scope.newSubManager()) {
-            NDArray moments = vae.moments(step, sampler.pixels(step, image), (block, output) -> {});
-            return vae.latents(scope, moments, noise(step, image));
+        Encoding encoding = encoding(scope, image);
+        encoding.run(0, vae.encoderBlocks());
+        return encoding.latents();
+    }
+
+    /** The same, some of the VAE's blocks at a time. */
+    Encoding encoding(NDManager scope, RgbImage image) {
+        return new Encoding(scope, image);
+    }
+
+    /** A picture on its way to its latents. */
+    final class Encoding implements DevicePass.Units {
+        private final NDManager outer;
+        private final RgbImage image;
+        private NDManager scope;
+        private VaePass pass;
+        private NDArray latents;
+
+        private Encoding(NDManager outer, RgbImage image) {
+            this.outer = outer;
+            this.image = image;
+        }
+
+        @Override
+        public void run(int from, int to) {
+            if (from == 0) {
+                scope = outer.newSubManager();
+                pass = vae.encoding(scope, sampler.pixels(scope, image));
+            }
+            pass.run(from, to);
+            if (to == vae.encoderBlocks()) {
+                latents = vae.latents(outer, pass.output(), noise(scope, image));
+                scope.close();
+            }
+        }
+
+        /** In the outer scope; null before the last block. */
+        NDArray latents() {
+            return latents;
         }
     }
 

@@ -204,6 +204,15 @@ public final class OmniGen implements AutoCloseable {
     }
 
     /**
+     * The same, to be computed pass by pass; nothing is yet. The caller closes the result, or the picture that comes of it.
+     *
+     * @throws ConditioningException as {@link #start(SamplingParameters)}
+     */
+    public Preparation prepare(SamplingParameters parameters, PrefixSharing sharing) {
+        return pictures.prepare(scope, parameters, sharing);
+    }
+
+    /**
      * The words of a prompt that the tokenizer doesn't know, in order, each once; empty when it knows every word by its
      * bytes.
      */

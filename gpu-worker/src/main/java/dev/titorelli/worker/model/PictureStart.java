@@ -10,10 +10,7 @@ import dev.titorelli.worker.conditioning.PromptEncoder;
 import dev.titorelli.worker.conditioning.PromptTokens;
 import dev.titorelli.worker.image.RgbImage;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Starts pictures: tokens, latents of the input pictures, prefixes and time tokens of all branches, noise.
@@ -31,15 +28,27 @@ public record PictureStart(
         Vae vae,
         ModelLimits limits)
         implements AutoCloseable {
-    /** The second branch, where there is one. */
-    private static final int UNCONDITIONAL = 1;
-
     /**
      * Starts a picture in a scope of its own, below the model's.
      *
      * @throws dev.titorelli.worker.conditioning.ConditioningException for what the model does not allow
      */
     public Sampling start(NDManager model, SamplingParameters parameters, PrefixSharing sharing) {
+        Preparation preparation = prepare(model, parameters, sharing);
+        try {
+            return preparation.all();
+        } catch (RuntimeException e) {
+            preparation.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Prepares a picture in a scope of its own, below the model's; nothing is computed yet.
+     *
+     * @throws dev.titorelli.worker.conditioning.ConditioningException for what the model does not allow
+     */
+    public Preparation prepare(NDManager model, SamplingParameters parameters, PrefixSharing sharing) {
         ParameterCheck.check(parameters, limits);
         requireOwn(model, parameters);
         List<RgbImage> inputs = parameters.inputs().stream()
@@ -48,13 +57,8 @@ public record PictureStart(
         inputs.forEach(this::requirePatches);
         List<PromptTokens> branches = branches(parameters, tokensOf(inputs));
         branches.forEach(this::requireTokens);
-        NDManager scope = model.newSubManager();
-        try {
-            return begin(scope, parameters, inputs, branches, sharing);
-        } catch (RuntimeException e) {
-            scope.close();
-            throw e;
-        }
+        return new Preparation(
+                this, model.newSubManager(), new Preparation.Wish(parameters, inputs, branches, sharing));
     }
 
     /** The branches' tokens of a picture's parameters. */
@@ -84,46 +88,14 @@ public record PictureStart(
         return branches;
     }
 
-    private Sampling begin(
-            NDManager scope,
-            SamplingParameters parameters,
-            List<RgbImage> inputs,
-            List<PromptTokens> branches,
-            PrefixSharing sharing) {
+    /** A picture whose branches are ready. */
+    Sampling begin(NDManager scope, SamplingParameters parameters, List<VelocityField.Branch> rows, int prefixTokens) {
         float[] flowTimes = new FlowSchedule(parameters.steps(), parameters.timeShift()).stepTimes();
         int height = parameters.heightPx() / 8;
         int width = parameters.widthPx() / 8;
-        List<VelocityField.Branch> rows = new ArrayList<>();
-        try (NDManager step = scope.newSubManager()) {
-            Prefixes.Picture picture =
-                    new Prefixes.Picture(parameters, inputs, once(() -> latents(step, inputs)), sharing);
-            for (int i = 0; i < branches.size(); i++) {
-                rows.add(prefixes.branch(scope, picture, branches.get(i), i == UNCONDITIONAL));
-            }
-        }
         VelocityField field = new VelocityField(scope, transformer, flowTimes, rows, height, width);
         NDArray noise = sampler.noise(scope, parameters.seed(), 1, TransformerConfig.LATENT_CHANNELS, height, width);
-        int prefixTokens = branches.stream().mapToInt(PromptTokens::length).sum();
         return new Sampling(scope, sampler, batch, vae, field, parameters, noise, prefixTokens);
-    }
-
-    /** Asks for the value when it is first wanted: inputs whose prefixes are all known need no latents. */
-    private static <T> Supplier<T> once(Supplier<T> value) {
-        List<T> known = new ArrayList<>();
-        return () -> {
-            if (known.isEmpty()) {
-                known.add(value.get());
-            }
-            return known.get(0);
-        };
-    }
-
-    /** The latents of each input; equal pictures are encoded once. */
-    private List<NDArray> latents(NDManager scope, List<RgbImage> inputs) {
-        Map<RgbImage, NDArray> known = new HashMap<>();
-        return inputs.stream()
-                .map(input -> known.computeIfAbsent(input, image -> inputLatents.encode(scope, image)))
-                .toList();
     }
 
     private static void requireOwn(NDManager model, SamplingParameters parameters) {

@@ -15,18 +15,19 @@ public interface PrefixShelf {
         }
 
         @Override
-        public boolean keep(KeysAndValues computed) {
+        public boolean keep(KeysAndValues computed, long nanos) {
             return false;
         }
     };
 
-    /** What was kept under the key; it stays the shelf's. */
+    /** What was kept under the key; it stays the shelf's. Those that wait for it ask again and again. */
     Optional<KeysAndValues> find(String key);
 
     /**
      * Offers what was computed, in the place of what has the same key.
      *
+     * @param nanos of device time that it took; 0 for a longer copy of what was found
      * @return whether the shelf took it and will close it
      */
-    boolean keep(KeysAndValues computed);
+    boolean keep(KeysAndValues computed, long nanos);
 }

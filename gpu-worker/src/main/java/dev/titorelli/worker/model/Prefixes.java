@@ -1,16 +1,15 @@
 package dev.titorelli.worker.model;
 
-import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.titorelli.worker.conditioning.PromptTokens;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.model.PrefixKeys.Conditions;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
- * Gives branches their prefixes and time tokens, from the shelf where that has them.
+ * Names the prefixes and time tokens of branches, and finds them on the shelf where that has them.
  *
  * @param model the scope of what a shelf keeps
  * @param commonNegativePrompt the model's own, whose prefix needs no salt
@@ -20,14 +19,11 @@ record Prefixes(NDManager model, Transformer transformer, PrefixKeys keys, Strin
     /**
      * What the branches of a picture have in common.
      *
-     * @param inputs the prepared input pictures
-     * @param latents [1, 4, h, w] of each, asked for when a prefix must be computed
+     * @param prepared its input pictures
+     * @param inputs their latents, for prefixes that must be computed
      */
     record Picture(
-            SamplingParameters parameters,
-            List<RgbImage> inputs,
-            Supplier<List<NDArray>> latents,
-            PrefixSharing sharing) {
+            SamplingParameters parameters, List<RgbImage> prepared, EncodedInputs inputs, PrefixSharing sharing) {
 
         FlowSchedule schedule() {
             return new FlowSchedule(parameters.steps(), parameters.timeShift());
@@ -38,43 +34,47 @@ record Prefixes(NDManager model, Transformer transformer, PrefixKeys keys, Strin
         }
     }
 
-    /** A branch with handles in the picture's scope. */
-    VelocityField.Branch branch(NDManager scope, Picture picture, PromptTokens tokens, boolean unconditional) {
-        Lora lora = Lora.of(picture.parameters().adapter());
-        PrefixShelf shelf = picture.sharing().shelf();
-        int rowLength = tokens.length() + 1 + picture.outputTokens();
-        String key = key(picture, tokens, rowLength, unconditional);
-        KeysAndValues prefix = held(scope, shelf, key, rowLength)
-                .orElseGet(() -> kept(
-                        scope,
-                        shelf,
-                        keysAndValues(
-                                key,
-                                transformer.prefill(
-                                        model, tokens, picture.latents().get(), picture.outputTokens(), lora),
-                                tokens.length())));
-        FlowSchedule schedule = picture.schedule();
-        String timeKey = keys.timeTokens(key, schedule);
-        KeysAndValues time = held(scope, shelf, timeKey, schedule.steps())
-                .orElseGet(() -> kept(
-                        scope,
-                        shelf,
-                        keysAndValues(
-                                timeKey,
-                                transformer.timeTokens(model, prefix, rowLength, schedule.stepTimes(), lora),
-                                schedule.steps())));
-        return new VelocityField.Branch(prefix, time, rowLength, lora);
-    }
-
-    private String key(Picture picture, PromptTokens tokens, int rowLength, boolean unconditional) {
+    /** Names what a branch's prefix is computed from. */
+    String key(Picture picture, PromptTokens tokens, int rowLength, boolean unconditional) {
         boolean common = unconditional && picture.parameters().negativePrompt().equals(commonNegativePrompt);
         Conditions conditions = Conditions.of(
                 picture.parameters(), common ? "" : picture.sharing().salt());
-        return keys.prefix(tokens, picture.inputs(), transformer.rotary().regime(rowLength), conditions);
+        return keys.prefix(tokens, picture.prepared(), transformer.rotary().regime(rowLength), conditions);
     }
 
-    private KeysAndValues keysAndValues(String key, Transformer.Cache cache, int tokens) {
-        return new KeysAndValues(transformer.script(), key, cache.keys(), cache.values(), tokens);
+    /**
+     * How many places keys and values have.
+     *
+     * @param filled with tokens of their own
+     * @param all with those behind them
+     */
+    record Places(int filled, int all) {}
+
+    /** Where keys and values of a name come from, and go to once they are computed. */
+    Place place(NDManager picture, PrefixShelf shelf, String key, Places places) {
+        return new Place() {
+            @Override
+            public Optional<KeysAndValues> found() {
+                return held(picture, shelf, key, places.all());
+            }
+
+            @Override
+            public KeysAndValues kept(Transformer.Cache cache, long nanos) {
+                new NDList(cache.keys(), cache.values()).attach(model);
+                KeysAndValues computed =
+                        new KeysAndValues(transformer.script(), key, cache.keys(), cache.values(), places.filled());
+                return Prefixes.kept(picture, shelf, computed, nanos);
+            }
+        };
+    }
+
+    /** The shelf, as a branch sees it. */
+    interface Place {
+        /** What lies there, with handles of the picture's own. */
+        Optional<KeysAndValues> found();
+
+        /** Offers what was computed in so much time; gives handles of the picture's own. */
+        KeysAndValues kept(Transformer.Cache cache, long nanos);
     }
 
     /**
@@ -85,7 +85,7 @@ record Prefixes(NDManager model, Transformer transformer, PrefixKeys keys, Strin
         return shelf.find(key)
                 .flatMap(found -> found.places() >= places
                         ? shared(scope, found, places)
-                        : found.copiedTo(model, places).map(longer -> kept(scope, shelf, longer)));
+                        : found.copiedTo(model, places).map(longer -> kept(scope, shelf, longer, 0)));
     }
 
     private static Optional<KeysAndValues> shared(NDManager scope, KeysAndValues found, int places) {
@@ -93,9 +93,9 @@ record Prefixes(NDManager model, Transformer transformer, PrefixKeys keys, Strin
     }
 
     /** Handles of the picture's own, taken before the shelf may drop its. */
-    private static KeysAndValues kept(NDManager scope, PrefixShelf shelf, KeysAndValues computed) {
+    private static KeysAndValues kept(NDManager scope, PrefixShelf shelf, KeysAndValues computed, long nanos) {
         KeysAndValues own = computed.sharedWith(scope, computed.places()).orElseThrow();
-        if (!shelf.keep(computed)) {
+        if (!shelf.keep(computed, nanos)) {
             computed.close();
         }
         return own;

@@ -22,6 +22,7 @@ public final class Sampling implements AutoCloseable {
     private final int prefixTokens;
     private NDArray latents;
     private int stepsDone;
+    private Decoding decoding;
 
     Sampling(
             NDManager scope,
@@ -136,11 +137,26 @@ public final class Sampling implements AutoCloseable {
         }
     }
 
+    /** The pass that makes the picture of the present latents, which must stay as they are until it ends. */
+    public DevicePass decoding() {
+        decoding = new Decoding(vae, sampler, scope, latents);
+        return new DevicePass(
+                DevicePass.Kind.DECODE,
+                (long) parameters.widthPx() * parameters.heightPx(),
+                vae.decoderBlocks(),
+                decoding);
+    }
+
+    /** What that pass made; null before it ended. */
+    public RgbImage decoded() {
+        return decoding == null ? null : decoding.image();
+    }
+
     /** The picture of the present latents; finished after the last step, a rough sketch before. */
     public RgbImage image() {
-        try (NDManager step = scope.newSubManager()) {
-            return sampler.image(vae.decode(step, latents, (block, output) -> {}));
-        }
+        Decoding now = new Decoding(vae, sampler, scope, latents);
+        now.run(0, vae.decoderBlocks());
+        return now.image();
     }
 
     /** A row for each branch. */

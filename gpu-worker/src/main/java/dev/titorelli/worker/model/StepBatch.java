@@ -51,29 +51,25 @@ public final class StepBatch {
 
     /** The image tokens [1, N, H] of each row after the last layer; the lanes compute theirs at the same time. */
     private List<NDArray> hidden(NDManager scope, List<VelocityField.Row> rows, List<NDArray> tokens, long[] steps) {
-        List<LaneRows> lanes =
-                LaneRows.of(transformer.config(), rows, Lanes.ofProcess().count());
-        List<NDList> computed = Lanes.ofProcess()
-                .together(lanes.stream()
-                        .<Supplier<NDList>>map(lane -> () -> hidden(scope, lane, rows, tokens, steps))
-                        .toList());
-        NDArray[] hidden = new NDArray[rows.size()];
-        for (int lane = 0; lane < lanes.size(); lane++) {
-            List<Integer> places = lanes.get(lane).rows();
-            for (int i = 0; i < places.size(); i++) {
-                hidden[places.get(i)] = computed.get(lane).get(i);
-            }
-        }
-        return List.of(hidden);
+        RowWork work = new RowWork(transformer.config(), blocks, rows);
+        TokensUnderWay underWay = new TokensUnderWay(tokens, work.layers());
+        Lanes lanes = Lanes.ofProcess();
+        lanes.together(LaneDivision.of(work, lanes.count()).stream()
+                .<Supplier<Boolean>>map(
+                        lane -> () -> underWay.pass(lane, (part, x) -> layers(scope, part, rows, x, steps)))
+                .toList());
+        return underWay.rows();
     }
 
-    private NDList hidden(
-            NDManager scope, LaneRows lane, List<VelocityField.Row> all, List<NDArray> tokens, long[] steps) {
+    /** What a lane's layers make of its rows' tokens x. */
+    private NDList layers(NDManager scope, LaneRows lane, List<VelocityField.Row> all, List<NDArray> x, long[] steps) {
         List<VelocityField.Row> rows = lane.rows().stream().map(all::get).toList();
         LoraBatch adapters =
                 LoraBatch.of(rows.stream().map(row -> row.branch().lora()).toList());
         return transformer
-                .layered("image_tokens", lane.rows().stream().map(tokens::get).toList())
+                .layered("image_tokens", x)
+                .integer(lane.first())
+                .integer(lane.end())
                 .integers(blocks.segments(
                         rows.stream().map(VelocityField.Row::imageTokens).toList()))
                 .integers(lane.rows().stream().mapToLong(row -> steps[row]).toArray())

@@ -66,19 +66,22 @@ public final class Transformer implements AutoCloseable {
      */
     public Cache prefill(
             NDManager scope, PromptTokens tokens, List<NDArray> pictureLatents, int outputTokens, Lora lora) {
-        int rowLength = tokens.length() + 1 + outputTokens;
-        try (NDManager step = scope.newSubManager()) {
-            Rotary.Table table = rotary.table(step, 0, tokens.length(), rowLength);
-            NDList cache = layered("prefill", embedPrefix(step, tokens, pictureLatents))
-                    .tensor(table.cos())
-                    .tensor(table.sin())
-                    .integers(runs(tokens))
-                    .integer(rowLength)
-                    .tensors(lora.tensors())
-                    .number(lora.scale())
-                    .tensorsIn(scope);
-            return new Cache(cache.get(0), cache.get(1));
+        try (Prefill prefill = new Prefill(this, scope, new Prefill.Row(tokens, pictureLatents, outputTokens, lora))) {
+            prefill.run(0, config.layers());
+            return prefill.cache();
         }
+    }
+
+    /** Keys and values of a row of this length that begins with these hidden states, still unwritten. */
+    Cache unwritten(NDManager scope, NDArray hidden, int rowLength) {
+        NDList cache = script.call("row_places")
+                .tensor(hidden)
+                .integer(config.layers())
+                .integer(config.keyValueHeads())
+                .integer(rowLength)
+                .integer(config.headSize())
+                .tensorsIn(scope);
+        return new Cache(cache.get(0), cache.get(1));
     }
 
     /** The prefix's hidden states before the first layer, [1, P, H]. */

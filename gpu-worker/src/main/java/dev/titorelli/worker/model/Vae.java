@@ -54,8 +54,18 @@ public final class Vae implements AutoCloseable {
 
     /** Pixels [1, 3, h, w] in -1..1 to the moments [1, 8, h/8, w/8] of their latents. */
     public NDArray moments(NDManager scope, NDArray pixels, Observer observer) {
+        return observed(encoding(scope, pixels), encoder, observer);
+    }
+
+    /** The pass of {@link #moments}. */
+    VaePass encoding(NDManager scope, NDArray pixels) {
         long[] shape = pixels.getShape().getShape();
-        return pass(scope, pixels, encoder, slabs.whole(shape[2], shape[3]), observer);
+        return new VaePass(scope, pixels, calls(encoder, slabs.whole(shape[2], shape[3])));
+    }
+
+    /** How many blocks that pass has. */
+    int encoderBlocks() {
+        return encoder.size();
     }
 
     /**
@@ -74,28 +84,37 @@ public final class Vae implements AutoCloseable {
 
     /** Scaled latents [1, 4, h, w] to pixels [1, 3, 8 h, 8 w], about -1..1. */
     public NDArray decode(NDManager scope, NDArray latents, Observer observer) {
-        try (NDManager step = scope.newSubManager()) {
-            NDArray unscaled = script.call("unscaled")
-                    .tensor(latents)
-                    .number(config.scalingFactor())
-                    .number(config.shiftFactor())
-                    .tensorIn(step);
-            long[] shape = latents.getShape().getShape();
-            return pass(scope, unscaled, decoder, slabs.whole(8 * shape[2], 8 * shape[3]), observer);
-        }
+        return observed(decoding(scope, latents), decoder, observer);
     }
 
-    private NDArray pass(NDManager scope, NDArray input, List<Block> blocks, boolean whole, Observer observer) {
-        NDArray x = input;
-        for (Block block : blocks) {
-            NDArray output = (whole ? whole(block, x) : inSlabs(block, x)).tensorIn(scope);
-            observer.computed(block.layout().name(), output);
-            if (x != input) {
-                x.close();
-            }
-            x = output;
+    /** The pass of {@link #decode}. */
+    VaePass decoding(NDManager scope, NDArray latents) {
+        NDArray unscaled = script.call("unscaled")
+                .tensor(latents)
+                .number(config.scalingFactor())
+                .number(config.shiftFactor())
+                .tensorIn(scope);
+        long[] shape = latents.getShape().getShape();
+        return new VaePass(scope, unscaled, calls(decoder, slabs.whole(8 * shape[2], 8 * shape[3])));
+    }
+
+    /** How many blocks that pass has. */
+    int decoderBlocks() {
+        return decoder.size();
+    }
+
+    private static NDArray observed(VaePass pass, List<Block> blocks, Observer observer) {
+        for (int i = 0; i < blocks.size(); i++) {
+            pass.run(i, i + 1);
+            observer.computed(blocks.get(i).layout().name(), pass.output());
         }
-        return x;
+        return pass.output();
+    }
+
+    private List<VaePass.Block> calls(List<Block> blocks, boolean whole) {
+        return blocks.stream()
+                .<VaePass.Block>map(block -> x -> whole ? whole(block, x) : inSlabs(block, x))
+                .toList();
     }
 
     private ScriptCall whole(Block block, NDArray x) {

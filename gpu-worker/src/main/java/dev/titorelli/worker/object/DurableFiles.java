@@ -3,6 +3,7 @@ package dev.titorelli.worker.object;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -59,6 +60,18 @@ final class DurableFiles {
             force(above);
         }
         return made;
+    }
+
+    /** Removes a file if it is there, and those of its folders below another that are empty then. */
+    static void remove(Path target, Path below) throws IOException {
+        Files.deleteIfExists(target);
+        try {
+            for (Path above = target.getParent(); !above.equals(below); above = above.getParent()) {
+                Files.deleteIfExists(above);
+            }
+        } catch (DirectoryNotEmptyException e) {
+            return; // others lie there
+        }
     }
 
     private boolean create(Path target, byte[] bytes, Consumer<Path> label) throws IOException {

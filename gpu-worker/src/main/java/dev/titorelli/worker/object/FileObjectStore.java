@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A store in a directory: the picture of key {@code a/b.png} is the plain file {@code root/a/b.png}. Safe for several processes on one
@@ -21,6 +23,7 @@ import java.util.TreeMap;
  */
 public final class FileObjectStore implements ObjectStore {
 
+    private static final String METADATA = ".metadata";
     private static final String UNKNOWN_MEDIA_TYPE = "application/octet-stream";
 
     private final Path root;
@@ -62,6 +65,33 @@ public final class FileObjectStore implements ObjectStore {
         return get(key).map(StoredObject::metadata);
     }
 
+    @Override
+    public void remove(String key) {
+        ObjectKey.requirePassing(key);
+        answered("remove " + key, () -> {
+            remove(root, key);
+            Path metadata = root.resolve(METADATA);
+            for (String digest : names(metadata.resolve(key))) {
+                remove(metadata, key + "/" + digest);
+            }
+            return key;
+        });
+    }
+
+    /** The first part of a key stays a folder: others are about to write there. */
+    private static void remove(Path from, String key) throws IOException {
+        DurableFiles.remove(from.resolve(key), from.resolve(key.substring(0, key.indexOf('/'))));
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
     private StoredObject read(String key) throws IOException {
         byte[] bytes = Files.readAllBytes(root.resolve(key));
         return new StoredObject(bytes, metadata(key, Sha256.of(bytes)));
@@ -81,7 +111,7 @@ public final class FileObjectStore implements ObjectStore {
     }
 
     private Path sidecar(String key, String digest) {
-        return root.resolve(".metadata").resolve(key).resolve(digest);
+        return root.resolve(METADATA).resolve(key).resolve(digest);
     }
 
     private <T> T answered(String what, Call<T> call) {

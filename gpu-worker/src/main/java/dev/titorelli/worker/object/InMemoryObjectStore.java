@@ -29,4 +29,10 @@ public final class InMemoryObjectStore implements ObjectStore {
         ObjectKey.require(key);
         return Optional.ofNullable(objects.get(key)).map(StoredObject::metadata);
     }
+
+    @Override
+    public void remove(String key) {
+        ObjectKey.requirePassing(key);
+        objects.remove(key);
+    }
 }

@@ -1,5 +1,7 @@
 package dev.titorelli.worker.object;
 
+import dev.titorelli.identity.ObjectKeys;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** What a key may look like, so that it is the same place in every kind of store and never leaves a directory. */
@@ -7,6 +9,9 @@ public final class ObjectKey {
 
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}");
     private static final int MAX_CHARS = 900;
+
+    /** Roots of objects that are of use for a while only. */
+    private static final List<String> PASSING = List.of(ObjectKeys.CHECKPOINTS);
 
     private ObjectKey() {}
 
@@ -21,6 +26,14 @@ public final class ObjectKey {
                 throw new IllegalArgumentException(
                         "object key '" + printable(key) + "': allowed between slashes is " + SEGMENT.pattern());
             }
+        }
+    }
+
+    /** Throws an {@link IllegalArgumentException} unless the key is one of an object that may be removed. */
+    static void requirePassing(String key) {
+        require(key);
+        if (PASSING.stream().noneMatch(key::startsWith)) {
+            throw new IllegalArgumentException("object key '" + key + "': removed may be what begins with " + PASSING);
         }
     }
 

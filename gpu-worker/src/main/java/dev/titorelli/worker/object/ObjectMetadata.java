@@ -2,6 +2,7 @@ package dev.titorelli.worker.object;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  * @param mediaType such as {@code image/png}
  * @param fileDigest SHA-256 of the object's bytes
  * @param user further values; names {@code [a-z0-9-]{1,40}} (HTTP stores fold the case), values printable ASCII, words
- *     with one blank between (HTTP folds more), {@value #MAX_USER_BYTES} bytes in all (S3's limit of 2 KB less the digest's share)
+ *     with one blank between (HTTP folds more), {@value #MAX_USER_BYTES} bytes in all (S3's limit of 2 KB less the store's own share)
  */
 public record ObjectMetadata(String mediaType, String fileDigest, SortedMap<String, String> user) {
 
@@ -22,6 +23,10 @@ public record ObjectMetadata(String mediaType, String fileDigest, SortedMap<Stri
     /** Name under which stores keep the digest among the further values. */
     static final String FILE_DIGEST = "file-digest";
 
+    /** Name under which stores keep what one write is called. */
+    static final String WRITE = "write-id";
+
+    private static final Set<String> STORES_OWN = Set.of(FILE_DIGEST, WRITE);
     private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z]+/[a-z0-9.+-]+");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
@@ -34,8 +39,8 @@ public record ObjectMetadata(String mediaType, String fileDigest, SortedMap<Stri
         user = Collections.unmodifiableSortedMap(new TreeMap<>(user));
         user.forEach((name, value) -> {
             require("metadata name", name, NAME);
-            if (name.equals(FILE_DIGEST)) {
-                throw new IllegalArgumentException("metadata name '" + name + "': has a place of its own");
+            if (STORES_OWN.contains(name)) {
+                throw new IllegalArgumentException("metadata name '" + name + "': is the store's own");
             }
             require("metadata " + name, value, VALUE);
         });
@@ -59,7 +64,7 @@ public record ObjectMetadata(String mediaType, String fileDigest, SortedMap<Stri
     }
 
     static boolean isUserValue(String name, String value) {
-        return NAME.matcher(name).matches() && VALUE.matcher(value).matches() && !name.equals(FILE_DIGEST);
+        return NAME.matcher(name).matches() && VALUE.matcher(value).matches() && !STORES_OWN.contains(name);
     }
 
     private static int size(Map.Entry<String, String> entry) {

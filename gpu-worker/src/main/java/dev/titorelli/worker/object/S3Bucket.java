@@ -31,16 +31,19 @@ final class S3Bucket implements AutoCloseable {
         this.parts = new S3Parts(client, settings);
     }
 
-    /** Whether this call wrote the object: false when the key had one. */
+    /** Whether this call wrote the object, if the answer to its first try was lost too: false when the key had one. */
     boolean create(String key, StoredObject object, TimeLeft left) {
-        return object.bytes().length > settings.multipartBytes()
-                ? createInParts(key, object, left)
-                : wonAgainstOthers(left, () -> put(key, object, left));
+        if (object.bytes().length > settings.multipartBytes()) {
+            return createInParts(key, object, left);
+        }
+        String write = newWrite();
+        return wonAgainstOthers(left, () -> put(key, object, write, left)) || isOf(write, key, left);
     }
 
     /** As {@link #create}, in parts whatever the size. */
     boolean createInParts(String key, StoredObject object, TimeLeft left) {
-        return wonAgainstOthers(left, () -> parts.put(key, object, left));
+        String write = newWrite();
+        return wonAgainstOthers(left, () -> parts.put(key, object, write, left)) || isOf(write, key, left);
     }
 
     Optional<StoredObject> get(String key, TimeLeft left) {
@@ -57,16 +60,17 @@ final class S3Bucket implements AutoCloseable {
     }
 
     Optional<ObjectMetadata> head(String key, TimeLeft left) {
-        try {
-            HeadObjectResponse about = client.headObject(
-                    head -> head.bucket(bucket()).key(fullKey(key)).overrideConfiguration(left.forRequest()));
+        return about(key, left).flatMap(about -> {
             Optional<String> digest = S3Metadata.fileDigest(about.metadata());
             return digest.isPresent()
                     ? Optional.of(S3Metadata.read(about.contentType(), digest.get(), about.metadata()))
                     : get(key, left).map(StoredObject::metadata);
-        } catch (NoSuchKeyException e) {
-            return Optional.empty();
-        }
+        });
+    }
+
+    void remove(String key, TimeLeft left) {
+        client.deleteObject(
+                delete -> delete.bucket(bucket()).key(fullKey(key)).overrideConfiguration(left.forRequest()));
     }
 
     @Override
@@ -74,14 +78,33 @@ final class S3Bucket implements AutoCloseable {
         client.close();
     }
 
-    private void put(String key, StoredObject object, TimeLeft left) {
+    private static String newWrite() {
+        return String.format("%016x", ThreadLocalRandom.current().nextLong());
+    }
+
+    private boolean isOf(String write, String key, TimeLeft left) {
+        return about(key, left)
+                .map(about -> S3Metadata.write(about.metadata()).equals(write))
+                .orElse(false);
+    }
+
+    private Optional<HeadObjectResponse> about(String key, TimeLeft left) {
+        try {
+            return Optional.of(client.headObject(
+                    head -> head.bucket(bucket()).key(fullKey(key)).overrideConfiguration(left.forRequest())));
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void put(String key, StoredObject object, String write, TimeLeft left) {
         PutObjectRequest request = PutObjectRequest.builder()
                 .bucket(bucket())
                 .key(fullKey(key))
                 .ifNoneMatch("*")
                 .contentType(object.metadata().mediaType())
                 .contentMD5(ContentMd5.of(object.bytes(), 0, object.bytes().length))
-                .metadata(S3Metadata.userValues(object.metadata()))
+                .metadata(S3Metadata.userValues(object.metadata(), write))
                 .overrideConfiguration(left.forRequest())
                 .build();
         client.putObject(request, RequestBody.fromBytes(object.bytes()));

@@ -33,6 +33,7 @@ final class S3Check {
     void run() {
         requireCredentials();
         try {
+            requireBucket();
             requireOneWrite();
             requireReading();
         } catch (SdkException e) {
@@ -48,9 +49,15 @@ final class S3Check {
         } catch (SdkClientException e) {
             throw new CannotStart(
                     "object store " + settings.place() + ": no credentials: set objects.access.key and"
-                            + " objects.secret.key, or give the AWS SDK's default chain some (environment, profile, role)",
+                            + " objects.secret.key, or give the AWS SDK's default chain"
+                            + " some (environment, profile, role)",
                     e);
         }
+    }
+
+    /** Asked by a read: a server that refuses a write may hang up before it has the body, and its answer is lost. */
+    private void requireBucket() {
+        bucket.get(NEVER_WRITTEN, left);
     }
 
     private void requireOneWrite() {

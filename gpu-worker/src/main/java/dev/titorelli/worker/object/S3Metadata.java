@@ -12,6 +12,13 @@ final class S3Metadata {
 
     private S3Metadata() {}
 
+    /** As {@link #userValues(ObjectMetadata)}, with what this write alone is called: {@link #write} tells it from others'. */
+    static Map<String, String> userValues(ObjectMetadata metadata, String write) {
+        Map<String, String> values = userValues(metadata);
+        values.put(ObjectMetadata.WRITE, write);
+        return values;
+    }
+
     static Map<String, String> userValues(ObjectMetadata metadata) {
         SortedMap<String, String> values = new TreeMap<>(metadata.user());
         values.put(ObjectMetadata.FILE_DIGEST, metadata.fileDigest());
@@ -21,6 +28,11 @@ final class S3Metadata {
     /** The digest that the writer left; empty for an object that somebody else put there. */
     static Optional<String> fileDigest(Map<String, String> values) {
         return Optional.ofNullable(values.get(ObjectMetadata.FILE_DIGEST)).filter(ObjectMetadata::isDigest);
+    }
+
+    /** What the write that made the object was called; empty text when somebody else put it there. */
+    static String write(Map<String, String> values) {
+        return values.getOrDefault(ObjectMetadata.WRITE, "");
     }
 
     /** What S3 tells of an object; values that we would not have written are left out. */

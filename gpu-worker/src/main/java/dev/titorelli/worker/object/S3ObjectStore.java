@@ -9,8 +9,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 /**
  * A store in a bucket of S3, or of a server that speaks S3 and writes conditionally. Objects that others put there are read too.
  *
- * <p>A write is retried when its answer is lost, so a writer may be told {@link PutResult.Exists} about its own object: never are two
- * told {@link PutResult.Created}. A call ends within {@link S3Settings.Limits#call}.
+ * <p>A write is retried when its answer is lost; each carries a name of its own among the object's values, so that a writer who meets
+ * its own object knows it. Never are two told {@link PutResult.Created}. A call ends within {@link S3Settings.Limits#call}.
  */
 public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
@@ -58,6 +58,16 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     @Override
     public Optional<ObjectMetadata> head(String key) {
         return answered("read", key, left -> bucket.head(key, left));
+    }
+
+    /** Needs the right to remove; without it the object stays until the bucket's lifecycle rule ends it. */
+    @Override
+    public void remove(String key) {
+        ObjectKey.requirePassing(key);
+        answered("remove", key, left -> {
+            bucket.remove(key, left);
+            return null;
+        });
     }
 
     /** Gives connections back; calls that run may fail. */

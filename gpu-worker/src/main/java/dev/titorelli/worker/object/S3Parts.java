@@ -2,6 +2,7 @@ package dev.titorelli.worker.object;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -23,9 +24,13 @@ final class S3Parts {
     }
 
     /** Parts of a write that failed are thrown away, if S3 can still be asked for that. */
-    void put(String key, StoredObject object, TimeLeft left) {
+    void put(String key, StoredObject object, String write, TimeLeft left) {
         String fullKey = settings.place().fullKey(key);
-        String upload = begin(fullKey, object.metadata(), left);
+        String upload = begin(
+                fullKey,
+                S3Metadata.userValues(object.metadata(), write),
+                object.metadata().mediaType(),
+                left);
         try {
             complete(fullKey, upload, send(fullKey, upload, object.bytes(), left), left);
         } catch (SdkException e) {
@@ -34,11 +39,11 @@ final class S3Parts {
         }
     }
 
-    private String begin(String fullKey, ObjectMetadata metadata, TimeLeft left) {
+    private String begin(String fullKey, Map<String, String> userValues, String mediaType, TimeLeft left) {
         return client.createMultipartUpload(begin -> begin.bucket(bucket())
                         .key(fullKey)
-                        .contentType(metadata.mediaType())
-                        .metadata(S3Metadata.userValues(metadata))
+                        .contentType(mediaType)
+                        .metadata(userValues)
                         .overrideConfiguration(left.forRequest()))
                 .uploadId();
     }

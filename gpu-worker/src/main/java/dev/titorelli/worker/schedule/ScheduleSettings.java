@@ -28,6 +28,11 @@ public record ScheduleSettings(double bulkShare, Duration slice, double ride, In
 
     /** A tenth for BULK, slices of 200 ms, no step more than 5 % longer for riders. */
     public static ScheduleSettings of(IntUnaryOperator rows) {
-        return new ScheduleSettings(0.1, Duration.ofMillis(200), 0.05, rows);
+        return of(Duration.ofMillis(200), rows);
+    }
+
+    /** The same with slices of another length. */
+    public static ScheduleSettings of(Duration slice, IntUnaryOperator rows) {
+        return new ScheduleSettings(0.1, slice, 0.05, rows);
     }
 }

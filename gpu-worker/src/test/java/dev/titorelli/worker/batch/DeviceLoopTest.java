@@ -56,11 +56,13 @@ final class DeviceLoopTest {
     private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
     private Runnable beforeStep = () -> {};
     private final FakePainter painter = new FakePainter(() -> beforeStep.run());
-    private final DeviceLoop device = device();
+    private final DeviceLoop device = device(DeviceLoop.Pace.of(MOST_ROWS));
+    private final DeviceLoop cutting = device(new DeviceLoop.Pace(MOST_ROWS, Duration.ofNanos(1)));
 
     @AfterEach
     void stop() {
         device.close();
+        cutting.close();
     }
 
     @Test
@@ -113,6 +115,30 @@ final class DeviceLoopTest {
         assertThat(last().getKind()).isEqualTo(OutcomeKind.CANCELLED);
         assertThat(store.head(aJob().getOutputKey())).isEmpty();
         assertThat(run.held().getStep()).isEqualTo(1);
+    }
+
+    @Test
+    void endsACancelledRunBetweenTwoPartsOfItsPrefill() throws Exception {
+        JobRun run = aRun();
+        painter.cut(5, () -> run.heed(TestJobs.order(JobControlKind.CANCEL, 0, "")));
+        finish(cutting, run);
+        assertThat(last().getKind()).isEqualTo(OutcomeKind.CANCELLED);
+        assertThat(painter.passes()).hasSize(1);
+        assertThat(run.held().getStep()).isZero();
+    }
+
+    @Test
+    void endsACancelledRunBetweenTwoPartsOfItsDecoding() throws Exception {
+        JobRun run = aRun();
+        painter.cut(5, () -> {
+            if (painter.passes().size() == 5 + 2) {
+                run.heed(TestJobs.order(JobControlKind.CANCEL, 0, ""));
+            }
+        });
+        finish(cutting, run);
+        assertThat(last().getKind()).isEqualTo(OutcomeKind.CANCELLED);
+        assertThat(painter.passes()).hasSize(5 + 2);
+        assertThat(store.head(aJob().getOutputKey())).isEmpty();
     }
 
     @Test
@@ -329,6 +355,24 @@ final class DeviceLoopTest {
     }
 
     @Test
+    void startsAnInteractiveRunBetweenTwoPartsOfABulkRunsDecoding() throws Exception {
+        JobRun bulk = aRun(Job.newBuilder(numbered(1)).setLane(Lane.BULK).build());
+        JobRun interactive = aRun(numbered(2));
+        int units = 2000; // so that the inputs are there before the last of them
+        painter.cut(units, () -> {
+            if (painter.passes().size() == units + 1) {
+                cutting.begin(interactive);
+                awaitPhase(interactive, JobPhase.PREFILL);
+            }
+        });
+        held.add(interactive);
+        finish(cutting, 2, bulk);
+        assertThat(painter.passes().lastIndexOf(1L))
+                .isGreaterThan(painter.passes().lastIndexOf(2L));
+        assertThat(kinds(OutcomeKind.SUCCEEDED)).hasSize(2);
+    }
+
+    @Test
     void stepsInteractiveRunsBeforeBulk() throws Exception {
         JobRun bulk = aRun(Job.newBuilder(numbered(1)).setLane(Lane.BULK).build());
         JobRun interactive = aRun(numbered(2));
@@ -399,13 +443,13 @@ final class DeviceLoopTest {
         assertThat(sent.values(Topics.OUTCOME)).isEmpty();
     }
 
-    private DeviceLoop device() {
+    private DeviceLoop device(DeviceLoop.Pace pace) {
         OutcomeWriter outcomes = new OutcomeWriter(sent.sender(), Clock.systemUTC(), held, broken::complete);
         DeadLetters deadLetters = new DeadLetters(sent.sender(), TestJobs.WORKER_RUN, Clock.systemUTC());
         Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
         DeviceLoop loop = new DeviceLoop(
                 painter,
-                MOST_ROWS,
+                pace,
                 new DeviceLoop.Shelter(store, backoff),
                 new DeviceLoop.Reports(outcomes, deadLetters, broken::complete),
                 pulse,
@@ -415,11 +459,11 @@ final class DeviceLoopTest {
     }
 
     private void finish(JobRun run) throws InterruptedException {
-        CountDownLatch freed = new CountDownLatch(1);
-        held.add(run);
-        held.whenFreed(freed::countDown);
-        device.begin(run);
-        assertThat(freed.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        finish(device, run);
+    }
+
+    private void finish(DeviceLoop loop, JobRun run) throws InterruptedException {
+        finish(loop, 1, run);
     }
 
     private void finishTogether(JobRun... runs) throws InterruptedException {
@@ -442,10 +486,14 @@ final class DeviceLoopTest {
     }
 
     private void finish(int runs, JobRun first) throws InterruptedException {
+        finish(device, runs, first);
+    }
+
+    private void finish(DeviceLoop loop, int runs, JobRun first) throws InterruptedException {
         CountDownLatch freed = new CountDownLatch(runs);
         held.whenFreed(freed::countDown);
         held.add(first);
-        device.begin(first);
+        loop.begin(first);
         assertThat(freed.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 

@@ -17,6 +17,8 @@ import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.object.InMemoryObjectStore;
 import dev.titorelli.worker.schedule.JobBytes;
 import dev.titorelli.worker.schedule.JobSize;
+import dev.titorelli.worker.schedule.SliceKind;
+import dev.titorelli.worker.schedule.Work;
 import dev.titorelli.worker.tensor.ComputeType;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,10 +70,11 @@ final class OmniGenPainterTest {
 
     @Test
     void countsWhatIsKeptInEitherType() {
-        painter.start(unguided(), List.of()).close();
+        prepared(painter, unguided()).close();
         try (OmniGen half = OmniGen.open(Path.of("../models/shapes"), ComputeType.BF16)) {
             OmniGenPainter other = new OmniGenPainter(half, 1L << 30);
-            other.start(unguided(), List.of()).close();
+            prepared(other, unguided()).close();
+            assertThat(other.keptPrefixes().bytes()).isPositive();
             assertThat(2 * other.keptPrefixes().bytes())
                     .isEqualTo(painter.keptPrefixes().bytes());
             other.freeMemory();
@@ -80,12 +83,12 @@ final class OmniGenPainterTest {
 
     @Test
     void dropsKeptPrefixesThatJobsNeedTheMemoryOf() {
-        painter.start(plain(), List.of()).close();
+        prepared(painter, plain()).close();
         long kept = painter.keptPrefixes().bytes();
         assertThat(kept).isPositive();
         painter.keepPrefixes(kept - 1);
         assertThat(painter.keptPrefixes().bytes()).isPositive().isLessThan(kept);
-        painter.start(plain(), List.of()).close();
+        prepared(painter, plain()).close();
         assertThat(painter.keptPrefixes().bytes()).isLessThan(kept);
         painter.keepPrefixes(0);
         assertThat(painter.keptPrefixes().bytes()).isZero();
@@ -99,7 +102,8 @@ final class OmniGenPainterTest {
         AdapterObjects.store(store, folder, job.getAdapterDigest());
         try (AdapterHold hold = painter.hold(job, store);
                 AdapterHold again = painter.hold(job, new InMemoryObjectStore());
-                Painting painting = painter.start(job, List.of())) {
+                Painting painting = prepared(painter, job)) {
+            assertThat(again).isNotSameAs(hold);
             assertThat(painter.adapters()).containsExactly("shapes/ink");
             painter.keepPrefixes(0);
             painter.step(List.of(painting));
@@ -122,6 +126,38 @@ final class OmniGenPainterTest {
                 .setAdapter(new Adapter("ink", 0.5))
                 .setAdapterDigest(digest)
                 .build();
+    }
+
+    @Test
+    void takesWhatAnotherPictureLeftWhileItWaited() {
+        Painting waiting = painter.start(unguided(), List.of());
+        assertThat(waiting.next().orElseThrow()).isInstanceOf(Work.Pass.class);
+        prepared(painter, unguided()).close();
+        assertThat(waiting.next().orElseThrow()).isInstanceOf(Work.Steps.class);
+        assertThat(waiting.prefixWasKept()).isTrue();
+        waiting.close();
+    }
+
+    @Test
+    void leavesNothingOfAPrefillThatWasBrokenOff() {
+        Painting broken = painter.start(unguided(), List.of());
+        Work.Pass whole = (Work.Pass) broken.next().orElseThrow();
+        assertThat(whole.units()).isGreaterThan(1);
+        broken.advance(1);
+        assertThat(broken.next()).hasValue(new Work.Pass(SliceKind.PREFILL, whole.size(), 1, whole.units()));
+        broken.close();
+        assertThat(painter.keptPrefixes()).isEqualTo(new KeptPrefixes(0, 0, 0));
+        Painting next = prepared(painter, unguided());
+        assertThat(next.prefixWasKept()).isFalse();
+        next.close();
+    }
+
+    private static Painting prepared(OmniGenPainter painter, Job job) {
+        Painting painting = painter.start(job, List.of());
+        while (painting.next().orElseThrow() instanceof Work.Pass pass) {
+            painting.advance(pass.units() - pass.next());
+        }
+        return painting;
     }
 
     private static Job plain() {

@@ -73,12 +73,23 @@ final class SamePictureTest {
     @Test
     void isPaintedInAnyBatchAndOrder() throws Exception {
         List<Job> jobs = jobs();
-        Map<String, String> alone = paint(jobs, 1, 0);
+        Map<String, String> alone = paint(jobs, DeviceLoop.Pace.of(1), 0);
         assertThat(alone).hasSize(jobs.size());
         for (int run = 0; run < 3; run++) {
             Collections.shuffle(jobs, new Random(run));
-            assertThat(paint(jobs, 2 + 3 * run, run * (1L << 20))).isEqualTo(alone);
+            assertThat(paint(jobs, DeviceLoop.Pace.of(2 + 3 * run), run * (1L << 20)))
+                    .isEqualTo(alone);
         }
+    }
+
+    /** Every pass is cut at each of its units, and the two lanes' passes and steps run between one another's. */
+    @Test
+    void isPaintedWhateverRunsBetweenItsSlices() throws Exception {
+        List<Job> jobs = jobs();
+        Map<String, String> whole = paint(jobs, new DeviceLoop.Pace(1, Duration.ofHours(1)), 0);
+        assertThat(paint(jobs, new DeviceLoop.Pace(5, Duration.ofNanos(1)), 0)).isEqualTo(whole);
+        assertThat(paint(jobs, new DeviceLoop.Pace(5, Duration.ofNanos(1)), 1 << 20))
+                .isEqualTo(whole);
     }
 
     /** Sizes, steps, guidance of every kind, inputs, adapters, step caching and lanes, with a prompt or two in common. */
@@ -128,7 +139,7 @@ final class SamePictureTest {
     }
 
     /** File digest by job. */
-    private Map<String, String> paint(List<Job> jobs, int together, long prefixBytes) throws Exception {
+    private Map<String, String> paint(List<Job> jobs, DeviceLoop.Pace pace, long prefixBytes) throws Exception {
         SentRecords sent = new SentRecords(true);
         HeldRuns held = new HeldRuns();
         InMemoryObjectStore store = new InMemoryObjectStore();
@@ -140,7 +151,7 @@ final class SamePictureTest {
         held.whenFreed(freed::countDown);
         DeviceLoop loop = new DeviceLoop(
                 new OmniGenPainter(MODEL, prefixBytes),
-                together,
+                pace,
                 new DeviceLoop.Shelter(store, Backoff.DEFAULT),
                 new DeviceLoop.Reports(
                         new OutcomeWriter(sent.sender(), Clock.systemUTC(), held, broken::complete),

@@ -50,6 +50,12 @@ final class UnsteadyStore implements ObjectStore {
         return store.head(key);
     }
 
+    @Override
+    public void remove(String key) {
+        maybeFail();
+        store.remove(key);
+    }
+
     private synchronized void maybeFail() {
         if (toFail > 0) {
             toFail--;

@@ -110,6 +110,11 @@ class InspectLineTest {
         public Optional<ObjectMetadata> head(String key) {
             return Optional.empty();
         }
+
+        @Override
+        public void remove(String key) {
+            throw new AssertionError("nothing is removed");
+        }
     }
 
     private InspectAnswers answers() {

@@ -266,5 +266,10 @@ class InspectPoolTest {
         public Optional<ObjectMetadata> head(String key) {
             throw new ObjectStoreUnavailableException("away", null);
         }
+
+        @Override
+        public void remove(String key) {
+            throw new ObjectStoreUnavailableException("away", null);
+        }
     }
 }

@@ -66,7 +66,8 @@ abstract class ObjectStoreContract {
         for (int round = 0; round < 15; round++) {
             String key = "images/acme/race/image/" + round + ".png";
             List<PutResult> results = race(key, 8);
-            String winner = winner(results);
+            assertThat(results).filteredOn(Created.class::isInstance).hasSize(1);
+            String winner = "writer " + results.indexOf(new Created());
             assertThat(results).filteredOn(Exists.class::isInstance).containsOnly(new Exists(metadata(winner)));
             assertThat(store().get(key).orElseThrow().bytes()).isEqualTo(bytes(winner));
         }
@@ -88,17 +89,24 @@ abstract class ObjectStoreContract {
                 .isThrownBy(() -> store().putIfAbsent(key, bytes("picture"), metadata("picture")));
     }
 
-    /** The one that was told so; none is when the store's answer was lost, and the winner, asking again, found its own object. */
-    private static String winner(List<PutResult> results) {
-        assertThat(results).filteredOn(Created.class::isInstance).hasSizeLessThanOrEqualTo(1);
-        int told = results.indexOf(new Created());
-        return told >= 0
-                ? "writer " + told
-                : IntStream.range(0, results.size())
-                        .mapToObj(writer -> "writer " + writer)
-                        .filter(writer -> results.contains(new Exists(metadata(writer))))
-                        .findFirst()
-                        .orElseThrow();
+    @Test
+    void removesWhatIsOfUseForAWhile() {
+        store().putIfAbsent("checkpoints/acme/1/1", bytes("one"), metadata("one"));
+        store().putIfAbsent("checkpoints/acme/1/2", bytes("two"), metadata("two"));
+        store().remove("checkpoints/acme/1/1");
+        assertThat(reopened().head("checkpoints/acme/1/1")).isEmpty();
+        assertThat(reopened().head("checkpoints/acme/1/2")).contains(metadata("two"));
+        store().remove("checkpoints/acme/1/1");
+        store().putIfAbsent("checkpoints/acme/1/1", bytes("other"), metadata("other"));
+        assertThat(store().get("checkpoints/acme/1/1").orElseThrow().metadata()).isEqualTo(metadata("other"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {KEY, "inputs/acme/0", "checkpoints", "checkpoints/../images/acme/0"})
+    void neverRemovesAPicture(String key) {
+        put("picture");
+        assertThatIllegalArgumentException().isThrownBy(() -> store().remove(key));
+        assertThat(store().head(KEY)).contains(metadata("picture"));
     }
 
     private List<PutResult> race(String key, int writers) throws Exception {

@@ -10,9 +10,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A port before a server that lets bytes through, answers 503, says nothing at all, or loses the condition of a write. */
+/** A port before a server that lets bytes through, answers 503, says nothing at all, or loses an answer or the
+ * condition of a write. */
 public final class UnsteadyDoor implements AutoCloseable {
 
     /** What becomes of a caller. */
@@ -22,6 +24,7 @@ public final class UnsteadyDoor implements AutoCloseable {
         SILENT,
         SAYS_409,
         SAYS_409_TWICE,
+        LOSES_FIRST_ANSWER,
         LOSES_CONDITIONS
     }
 
@@ -35,6 +38,7 @@ public final class UnsteadyDoor implements AutoCloseable {
     private final ServerSocket door;
     private final int behind;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean lost = new AtomicBoolean();
     private final AtomicInteger conflicts = new AtomicInteger();
     private volatile Mood mood = Mood.OPEN;
 
@@ -82,8 +86,27 @@ public final class UnsteadyDoor implements AutoCloseable {
                     connect(caller, "If-None-Match");
                 }
             }
+            case LOSES_FIRST_ANSWER -> {
+                if (lost.getAndSet(true)) {
+                    connect(caller, "If-None-Match");
+                } else {
+                    connectDeaf(caller);
+                }
+            }
             case SILENT -> caller.getInputStream().transferTo(OutputStream.nullOutputStream());
         }
+    }
+
+    /** The server does what it is asked, and the caller's connection is cut instead of the answer. */
+    private void connectDeaf(Socket caller) throws IOException {
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), behind);
+        sockets.add(server);
+        start(() -> {
+            server.getInputStream().read();
+            caller.close();
+            server.close();
+        });
+        copy(caller, server, "If-None-Match");
     }
 
     private void sayNo(Socket caller, byte[] answer) throws IOException {

@@ -66,6 +66,14 @@ final class UnsteadyS3IT {
     }
 
     @Test
+    void knowsItsOwnObjectWhenTheAnswerWasLost() {
+        door.become(Mood.LOSES_FIRST_ANSWER);
+
+        assertThat(patient.putIfAbsent("a", bytes("a"), metadata("a"))).isEqualTo(new PutResult.Created());
+        assertThat(patient.putIfAbsent("a", bytes("a"), metadata("a"))).isEqualTo(new PutResult.Exists(metadata("a")));
+    }
+
+    @Test
     void triesAgainWhileAnotherWriterIsAtWork() {
         door.become(Mood.SAYS_409_TWICE);
 

@@ -100,7 +100,7 @@ final class LittleMemoryTest {
     private DeviceLoop device(OmniGenPainter painter) {
         return new DeviceLoop(
                 painter,
-                8,
+                DeviceLoop.Pace.of(8),
                 new DeviceLoop.Shelter(new InMemoryObjectStore(), Backoff.DEFAULT),
                 new DeviceLoop.Reports(
                         new OutcomeWriter(sent.sender(), Clock.systemUTC(), held, broken::complete),

@@ -1,7 +1,10 @@
 package dev.titorelli.standalone.bench;
 
+import dev.titorelli.standalone.bench.CpuSeconds.Role;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
@@ -11,6 +14,7 @@ import org.apache.kafka.common.MetricName;
  * @param requestsASecond through the whole stream app, when there are always more
  * @param app what the stream app moved at that
  * @param passThrough what the pass-through moved, with records as large
+ * @param topics what a request costs the stream app, by topic
  * @param threadTime what the stream app's threads did at capacity
  * @param latencies at parts of the capacity
  * @param footprints after each round
@@ -19,6 +23,7 @@ public record BenchResult(
         double requestsASecond,
         Throughput app,
         Throughput passThrough,
+        List<TopicRecords> topics,
         ThreadTime threadTime,
         List<Latency> latencies,
         List<Footprint> footprints) {
@@ -29,7 +34,7 @@ public record BenchResult(
      * @param recordsARequest 0 where there are no requests
      * @param changelogged of the written ones, those to changelogs
      * @param bytesARecord of a written record
-     * @param cpuMicrosARecord time of a processor, of this whole process
+     * @param cpu where processors spent their time
      */
     public record Throughput(
             double recordsASecond,
@@ -38,7 +43,7 @@ public record BenchResult(
             double changelogged,
             double recordsARequest,
             int bytesARecord,
-            double cpuMicrosARecord) {
+            CpuMicros cpu) {
 
         static Throughput of(Moved moved, double seconds, int requests) {
             return new Throughput(
@@ -48,7 +53,55 @@ public record BenchResult(
                     moved.changelogged() / seconds,
                     requests == 0 ? 0 : moved.records() / requests,
                     moved.bytesARecord(),
-                    moved.cpuSeconds() * 1e6 / moved.records());
+                    CpuMicros.aRecord(moved));
+        }
+    }
+
+    /**
+     * Time of processors a record, in microseconds, of this whole process.
+     *
+     * @param all everything
+     * @param streamThreads threads of Kafka Streams that process records
+     * @param appClients what else the application's clients run
+     * @param broker an embedded broker's threads
+     * @param bench who sends, answers and looks on
+     * @param machine compilers and garbage collector of the virtual machine, and RocksDB's own threads
+     */
+    public record CpuMicros(
+            double all, double streamThreads, double appClients, double broker, double bench, double machine) {
+
+        private static final double MICROS = 1e6;
+
+        static CpuMicros aRecord(Moved moved) {
+            CpuSeconds cpu = moved.cpu();
+            double records = moved.records() / MICROS;
+            return new CpuMicros(
+                    cpu.all() / records,
+                    cpu.of(Role.STREAM_THREADS) / records,
+                    cpu.of(Role.APP_CLIENTS) / records,
+                    cpu.of(Role.BROKER) / records,
+                    cpu.of(Role.BENCH) / records,
+                    cpu.ofTheMachine() / records);
+        }
+    }
+
+    /**
+     * Records of a topic that one request makes the stream app read and write.
+     *
+     * @param topic its name without the bench's prefix
+     */
+    public record TopicRecords(String topic, double read, double written) {
+
+        static List<TopicRecords> of(Moved moved, String prefix, int requests) {
+            SortedSet<String> topics = new TreeSet<>(moved.readByTopic().keySet());
+            topics.addAll(moved.writtenByTopic().keySet());
+            return topics.stream()
+                    .filter(topic -> topic.startsWith(prefix))
+                    .map(topic -> new TopicRecords(
+                            topic.substring(prefix.length()),
+                            moved.readByTopic().getOrDefault(topic, 0.0) / requests,
+                            moved.writtenByTopic().getOrDefault(topic, 0.0) / requests))
+                    .toList();
         }
     }
 
@@ -95,5 +148,15 @@ public record BenchResult(
     /** Records that the stream app moves a second, as a part of what the pass-through moves. */
     public double ratio() {
         return app.recordsASecond() / passThrough.recordsASecond();
+    }
+
+    /** Requests a second, if each of their records cost no more than one of the pass-through. */
+    public double idealRequestsASecond() {
+        return passThrough.recordsASecond() / app.recordsARequest();
+    }
+
+    /** Processor time a record that a thread of the pass-through needs, as a part of what one of the stream app does. */
+    public double threadRatio() {
+        return passThrough.cpu().streamThreads() / app.cpu().streamThreads();
     }
 }

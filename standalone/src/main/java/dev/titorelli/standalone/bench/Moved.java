@@ -1,9 +1,11 @@
 package dev.titorelli.standalone.bench;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
@@ -12,58 +14,91 @@ import org.apache.kafka.common.MetricName;
  *
  * @param read by its consumers
  * @param written by its producers, changelogs among them
- * @param changelogged of those, to changelogs
+ * @param readByTopic the same by topic
+ * @param writtenByTopic the same by topic
  * @param bytes of what was written, as it lay in its batches
- * @param cpuSeconds of this whole process: what sends, answers and looks on, and an embedded broker, among it
+ * @param cpu of this whole process: what sends, answers and looks on, and an embedded broker, among it
  */
-record Moved(double read, double written, double changelogged, double bytes, double cpuSeconds) {
+record Moved(
+        double read,
+        double written,
+        SortedMap<String, Double> readByTopic,
+        SortedMap<String, Double> writtenByTopic,
+        double bytes,
+        CpuSeconds cpu) {
+
+    private static final String CHANGELOG = "-changelog";
 
     static Moved of(Map<MetricName, ? extends Metric> metrics) {
         return new Moved(
-                sum(metrics, "consumer-fetch-manager-metrics", "records-consumed-total", Moved::isWholeClients),
-                sum(metrics, "producer-metrics", "record-send-total", Moved::isWholeClients),
-                sum(metrics, "producer-topic-metrics", "record-send-total", Moved::isChangelog),
-                sum(metrics, "producer-topic-metrics", "byte-total", name -> true),
-                ProcessHandle.current()
-                                .info()
-                                .totalCpuDuration()
-                                .orElse(Duration.ZERO)
-                                .toNanos()
-                        / 1e9);
+                sum(metrics, "consumer-fetch-manager-metrics", "records-consumed-total"),
+                sum(metrics, "producer-metrics", "record-send-total"),
+                byTopic(metrics, "consumer-fetch-manager-metrics", "records-consumed-total"),
+                byTopic(metrics, "producer-topic-metrics", "record-send-total"),
+                total(metrics, "producer-topic-metrics", "byte-total", name -> true),
+                CpuSeconds.now());
     }
 
     Moved since(Moved before) {
         return new Moved(
                 read - before.read,
                 written - before.written,
-                changelogged - before.changelogged,
+                less(readByTopic, before.readByTopic),
+                less(writtenByTopic, before.writtenByTopic),
                 bytes - before.bytes,
-                cpuSeconds - before.cpuSeconds);
+                cpu.since(before.cpu));
     }
 
     double records() {
         return read + written;
     }
 
+    /** Of the written ones, those to changelogs. */
+    double changelogged() {
+        return writtenByTopic.entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith(CHANGELOG))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+    }
+
     int bytesARecord() {
         return (int) Math.round(bytes / written);
     }
 
-    private static double sum(
+    private static SortedMap<String, Double> less(Map<String, Double> now, Map<String, Double> before) {
+        SortedMap<String, Double> left = new TreeMap<>();
+        now.forEach((topic, records) -> left.put(topic, records - before.getOrDefault(topic, 0.0)));
+        return left;
+    }
+
+    private static double sum(Map<MetricName, ? extends Metric> metrics, String group, String name) {
+        return total(metrics, group, name, metric -> metric.tags().keySet().equals(Set.of("client-id")));
+    }
+
+    private static double total(
             Map<MetricName, ? extends Metric> metrics, String group, String name, Predicate<MetricName> wanted) {
         return metrics.entrySet().stream()
-                .filter(entry -> entry.getKey().group().equals(group)
-                        && entry.getKey().name().equals(name))
-                .filter(entry -> wanted.test(entry.getKey()))
-                .mapToDouble(entry -> ((Number) entry.getValue().metricValue()).doubleValue())
+                .filter(entry -> is(entry.getKey(), group, name) && wanted.test(entry.getKey()))
+                .mapToDouble(Moved::value)
                 .sum();
     }
 
-    private static boolean isWholeClients(MetricName name) {
-        return name.tags().keySet().equals(Set.of("client-id"));
+    private static SortedMap<String, Double> byTopic(
+            Map<MetricName, ? extends Metric> metrics, String group, String name) {
+        return metrics.entrySet().stream()
+                .filter(entry -> is(entry.getKey(), group, name)
+                        && entry.getKey().tags().keySet().equals(Set.of("client-id", "topic")))
+                .collect(Collectors.groupingBy(
+                        entry -> entry.getKey().tags().get("topic"),
+                        TreeMap::new,
+                        Collectors.summingDouble(Moved::value)));
     }
 
-    private static boolean isChangelog(MetricName name) {
-        return name.tags().getOrDefault("topic", "").endsWith("-changelog");
+    private static boolean is(MetricName metric, String group, String name) {
+        return metric.group().equals(group) && metric.name().equals(name);
+    }
+
+    private static double value(Map.Entry<MetricName, ? extends Metric> metric) {
+        return ((Number) metric.getValue().metricValue()).doubleValue();
     }
 }

@@ -5,6 +5,7 @@ import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.standalone.bench.BenchResult.Latency;
 import dev.titorelli.standalone.bench.BenchResult.ThreadTime;
 import dev.titorelli.standalone.bench.BenchResult.Throughput;
+import dev.titorelli.standalone.bench.BenchResult.TopicRecords;
 import dev.titorelli.stream.StreamApp;
 import dev.titorelli.stream.StreamSettings;
 import java.nio.file.Path;
@@ -23,8 +24,8 @@ public final class StreamBench implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final int[] PERCENTS = {10, 50, 90};
 
-    /** A small round may be over before all is compiled; this many make it worth its name. */
-    private static final int WARM_UP = 2_000;
+    /** The first rounds are spent on compiling; none is measured before so many rounds of the same size have passed. */
+    private static final int WARM_UPS = 2;
 
     private final BenchWish wish;
     private final Consumer<String> progress;
@@ -64,6 +65,7 @@ public final class StreamBench implements AutoCloseable {
                 all.requests() / all.seconds(),
                 Throughput.of(app.moved(), all.seconds(), all.requests()),
                 passThrough(app.moved()),
+                TopicRecords.of(app.moved(), topics.prefix(), all.requests()),
                 app.threadTime(),
                 app.latencies(),
                 List.copyOf(footprints));
@@ -81,7 +83,9 @@ public final class StreamBench implements AutoCloseable {
                 throw new IllegalStateException("the stream app did not run within " + START_LIMIT.toSeconds() + " s");
             }
             App running = new App(load, worker, events, app);
-            round(running, "warm-up", Math.min(WARM_UP, wish.requests()), 0);
+            for (int i = 1; i <= WARM_UPS; i++) {
+                round(running, "warm-up" + i, wish.requests(), 0);
+            }
             Moved before = Moved.of(app.metrics());
             RequestTimes all = round(running, "capacity", wish.requests(), 0);
             Moved moved = Moved.of(app.metrics()).since(before);
@@ -127,7 +131,9 @@ public final class StreamBench implements AutoCloseable {
         progress.accept("pass-through: " + records + " records, as fast as they go");
         try (PassThrough plain = new PassThrough(clients, topics, settings("pass-through"))) {
             int valueBytes = Math.max(1, app.bytesARecord() - 20);
-            plain.move(Math.min(records, 10 * WARM_UP), valueBytes, patience);
+            for (int i = 0; i < WARM_UPS; i++) {
+                plain.move(records, valueBytes, patience);
+            }
             PassThrough.Result result = plain.move(records, valueBytes, patience);
             return Throughput.of(result.moved(), result.seconds(), 0);
         }

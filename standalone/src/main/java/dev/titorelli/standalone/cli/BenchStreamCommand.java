@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -108,19 +110,20 @@ final class BenchStreamCommand implements Callable<Integer> {
 
     private void show(BenchResult result) {
         TextTable moved = new TextTable(
-                "",
-                "requests/s",
-                "records/s",
-                "read/s",
-                "written/s",
-                "of these changelog/s",
-                "bytes a record",
-                "CPU us a record");
+                "", "requests/s", "records/s", "read/s", "written/s", "of these changelog/s", "bytes a record");
         moved.row(row("stream app", result.requestsASecond(), result.app()));
         moved.row(row("pass-through", 0, result.passThrough()));
         moved.lines().forEach(terminal::say);
-        terminal.say("records moved, stream app to pass-through: %.2f; records a request: %.1f"
-                .formatted(result.ratio(), result.app().recordsARequest()));
+        terminal.say(
+                ("records moved, stream app to pass-through: %.2f; records a request: %.1f, of which the pass-through"
+                                + " would do %.0f requests a second")
+                        .formatted(result.ratio(), result.app().recordsARequest(), result.idealRequestsASecond()));
+        showProcessors(result);
+        TextTable topics = new TextTable("topic", "read a request", "written");
+        result.topics()
+                .forEach(topic ->
+                        topics.row(topic.topic(), "%.2f".formatted(topic.read()), "%.2f".formatted(topic.written())));
+        topics.lines().forEach(terminal::say);
         BenchResult.ThreadTime time = result.threadTime();
         terminal.say(
                 "the stream app's thread at capacity: process %.0f %%, commit %.0f %%, poll %.0f %%, punctuate %.0f %%"
@@ -141,6 +144,30 @@ final class BenchStreamCommand implements Callable<Integer> {
         footprint.lines().forEach(terminal::say);
     }
 
+    private void showProcessors(BenchResult result) {
+        TextTable cpu = new TextTable(
+                "CPU us a record", "all", "stream threads", "app's clients", "broker", "bench", "compilers, collector");
+        cpu.row(row("stream app", result.app().cpu()));
+        cpu.row(row("pass-through", result.passThrough().cpu()));
+        cpu.lines().forEach(terminal::say);
+        terminal.say("records a stream thread moves in a second of processor time, stream app to pass-through: %.2f"
+                .formatted(result.threadRatio()));
+    }
+
+    private static String[] row(String name, BenchResult.CpuMicros cpu) {
+        return Stream.concat(
+                        Stream.of(name),
+                        DoubleStream.of(
+                                        cpu.all(),
+                                        cpu.streamThreads(),
+                                        cpu.appClients(),
+                                        cpu.broker(),
+                                        cpu.bench(),
+                                        cpu.machine())
+                                .mapToObj("%.1f"::formatted))
+                .toArray(String[]::new);
+    }
+
     private static String[] row(String name, double requestsASecond, BenchResult.Throughput moved) {
         return new String[] {
             name,
@@ -149,8 +176,7 @@ final class BenchStreamCommand implements Callable<Integer> {
             "%.0f".formatted(moved.readASecond()),
             "%.0f".formatted(moved.writtenASecond()),
             "%.0f".formatted(moved.changelogged()),
-            Integer.toString(moved.bytesARecord()),
-            "%.1f".formatted(moved.cpuMicrosARecord())
+            Integer.toString(moved.bytesARecord())
         };
     }
 

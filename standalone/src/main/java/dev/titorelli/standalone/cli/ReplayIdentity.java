@@ -18,7 +18,7 @@ final class ReplayIdentity {
         String tenant = request.getTenant();
         String old = request.getRequestId();
         RequestId next = identity(as.contains("/") ? as : tenant + "/" + as);
-        boolean tenantAllowed = RequestId.TENANT.matcher(tenant).matches();
+        boolean tenantAllowed = RequestId.isTenant(tenant);
         if (tenantAllowed && !next.tenant().equals(tenant)) {
             throw new CommandFailed(ExitCode.USAGE, "--as " + as + ": a replay stays with its tenant, " + tenant);
         }
@@ -27,7 +27,7 @@ final class ReplayIdentity {
         }
         request.setTenant(next.tenant());
         request.setRequestId(next.id());
-        request.setReplayOf(RequestId.ID.matcher(old).matches() ? old : null);
+        request.setReplayOf(RequestId.isId(old) ? old : null);
         return next;
     }
 

@@ -44,7 +44,7 @@ record ListWish(String tenant, Set<String> states, long sinceMs, int limit, Stri
     }
 
     private static String tenant(String given) {
-        if (!given.isEmpty() && !RequestId.TENANT.matcher(given).matches()) {
+        if (!given.isEmpty() && !RequestId.isTenant(given)) {
             throw new BadParameter("tenant", given, RequestId.TENANT.pattern());
         }
         return given;

@@ -61,9 +61,8 @@ final class Acceptance {
         }
     }
 
-    /** Keeps what a valid request needs while it goes on; {@link #accept} or {@link #reject} follows, now or later. */
-    void keep(RequestRow header, GenerationRequest request) {
-        String key = RequestRows.key(header);
+    /** Notes what a valid request needs while it goes on; {@link #accept} or {@link #reject} follows, now or later. */
+    void prepare(RequestRow header, GenerationRequest request) {
         room.catalogue()
                 .meant(request.getModel(), room.settings().defaultModel())
                 .ifPresent(header::setModel);
@@ -74,19 +73,18 @@ final class Acceptance {
                         .setOptional(stage.getOptional())
                         .build())
                 .toList());
-        room.requests().putBody(key, request);
         if (header.getDeadline() > 0) {
-            room.timers().set(new Timer(header.getDeadline(), Purpose.EXPIRE, key));
+            room.timers().set(new Timer(header.getDeadline(), Purpose.EXPIRE, RequestRows.key(header)));
         }
     }
 
     /** Accepts a request whose inputs are all known, and starts what can be started. */
-    void accept(RequestRow header) {
+    void accept(RequestRow header, GenerationRequest body) {
         String key = RequestRows.key(header);
         RequestState.Accepted accepted = new RequestState.Accepted();
         teller.send(header, teller.enter(header, accepted));
         teller.count(header, BatchRecordKind.ACCEPTED);
-        log.atInfo()
+        log.atDebug()
                 .addKeyValue("requestId", key)
                 .addKeyValue("model", header.getModel())
                 .log("accepted a request");
@@ -95,7 +93,7 @@ final class Acceptance {
             room.requests().earlyCancels().delete(key);
             endings.end(header, accepted.cancel(), cancel.get().getReason());
         } else {
-            progress.advance(header);
+            progress.begin(header, body);
         }
     }
 }

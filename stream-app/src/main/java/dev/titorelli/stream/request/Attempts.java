@@ -46,15 +46,15 @@ final class Attempts {
                 .log("a job is tried again");
         dispatch.tellQueue(header, job, QueueRecordKind.ENDED);
         if (backoff.isZero()) {
-            emit(header, next.get());
+            emit(header, next.get(), job.getStanding());
         } else {
-            backOff(next.get(), backoff);
+            backOff(next.get(), job.getStanding(), backoff);
         }
     }
 
-    private void backOff(JobRow next, Duration backoff) {
+    private void backOff(JobRow next, JobStanding before, Duration backoff) {
         next.setDue(next.getSince() + backoff.toMillis());
-        room.jobs().put(next);
+        room.jobs().put(next, before);
         room.timers().set(new Timer(next.getDue(), Purpose.RETRY, next.getJobId()));
     }
 
@@ -63,15 +63,16 @@ final class Attempts {
         room.jobs()
                 .find(jobId)
                 .filter(job -> job.getStanding() == JobStanding.BACKING_OFF && job.getDue() == dueMs)
-                .ifPresent(
-                        job -> room.requests().header(JobRows.requestOf(job)).ifPresent(header -> emit(header, job)));
+                .ifPresent(job -> room.requests()
+                        .header(JobRows.requestOf(job))
+                        .ifPresent(header -> emit(header, job, job.getStanding())));
     }
 
-    private void emit(RequestRow header, JobRow next) {
+    private void emit(RequestRow header, JobRow next, JobStanding before) {
         next.setStanding(JobStanding.ENQUEUED);
         next.setSince(room.nowMs());
         next.setDue(0L);
-        room.jobs().put(next);
+        room.jobs().put(next, before);
         dispatch.enqueue(header, next, 1);
     }
 

@@ -3,9 +3,11 @@ package dev.titorelli.stream.request;
 import dev.titorelli.GenerationRequest;
 import dev.titorelli.identity.Sha256;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificData;
@@ -16,6 +18,8 @@ import org.apache.avro.specific.SpecificData;
  * version adds changes it.
  */
 final class BodyDigest {
+
+    private static final Map<Schema, List<Part>> PARTS = new ConcurrentHashMap<>();
 
     private BodyDigest() {}
 
@@ -46,14 +50,12 @@ final class BodyDigest {
 
     private static void appendRecord(StringBuilder text, IndexedRecord nested) {
         text.append('(');
-        Map<String, Object> set = new TreeMap<>();
-        for (Schema.Field field : nested.getSchema().getFields()) {
-            Object value = nested.get(field.pos());
-            if (!isDefault(field, value)) {
-                set.put(field.name(), value);
+        for (Part part : PARTS.computeIfAbsent(nested.getSchema(), BodyDigest::parts)) {
+            Object value = nested.get(part.position());
+            if (!part.isDefault(value)) {
+                appendNamed(text, part.name(), value);
             }
         }
-        set.forEach((name, value) -> appendNamed(text, name, value));
         text.append(')');
     }
 
@@ -62,17 +64,31 @@ final class BodyDigest {
         append(text, value);
     }
 
-    private static boolean isDefault(Schema.Field field, Object value) {
-        if (!field.hasDefaultValue()) {
-            return false;
+    private static List<Part> parts(Schema schema) {
+        return schema.getFields().stream()
+                .map(field -> new Part(
+                        field.name(),
+                        field.pos(),
+                        field.hasDefaultValue(),
+                        field.hasDefaultValue() ? SpecificData.get().getDefaultValue(field) : null))
+                .sorted(Comparator.comparing(Part::name))
+                .toList();
+    }
+
+    /** A field of a record, with its default looked up once. */
+    private record Part(String name, int position, boolean hasDefault, Object byDefault) {
+
+        boolean isDefault(Object value) {
+            if (!hasDefault) {
+                return false;
+            }
+            if (value == null || byDefault == null) {
+                return value == byDefault;
+            }
+            if (value instanceof Collection<?> elements && byDefault instanceof Collection<?> none && none.isEmpty()) {
+                return elements.isEmpty(); // Without making a text of all of them.
+            }
+            return value.toString().equals(byDefault.toString());
         }
-        Object byDefault = SpecificData.get().getDefaultValue(field);
-        if (value == null || byDefault == null) {
-            return value == byDefault;
-        }
-        if (value instanceof Collection<?> elements && byDefault instanceof Collection<?> none && none.isEmpty()) {
-            return elements.isEmpty(); // Without making a text of all of them.
-        }
-        return value.toString().equals(byDefault.toString());
     }
 }

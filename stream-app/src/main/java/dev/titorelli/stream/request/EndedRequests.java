@@ -14,10 +14,12 @@ final class EndedRequests {
 
     private final TimeMarks byEnd;
     private final Rows<EndedCountRow> counts;
+    private long requests;
 
     EndedRequests(KeyValueStore<String, byte[]> store) {
         byEnd = new TimeMarks(store, "ended");
         counts = new Rows<>(store, "ended-count", EndedCountRow.class);
+        requests = counts.find(ALL).map(EndedCountRow::getRequests).orElse(0L);
     }
 
     void add(String request, long endedAtMs) {
@@ -37,18 +39,15 @@ final class EndedRequests {
      * @param most so many may stay
      */
     List<TimeMark> surplus(long endedUntilMs, long most, int atMost) {
-        long tooMany = counted() - most;
+        long tooMany = requests - most;
         if (tooMany > 0) {
             return byEnd.upTo(Long.MAX_VALUE - 1, (int) Math.min(tooMany, atMost));
         }
         return byEnd.upTo(endedUntilMs, atMost);
     }
 
-    private long counted() {
-        return counts.find(ALL).map(EndedCountRow::getRequests).orElse(0L);
-    }
-
     private void count(int more) {
-        counts.put(ALL, new EndedCountRow(counted() + more));
+        requests += more;
+        counts.put(ALL, new EndedCountRow(requests));
     }
 }

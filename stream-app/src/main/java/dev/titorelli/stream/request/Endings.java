@@ -46,7 +46,7 @@ final class Endings {
             room.jobs().delete(job);
         }
         Event.Builder event = teller.enter(header, state)
-                .setImages(room.requests().images(request))
+                .setImages(room.requests().images(header))
                 .setFailedJobs(room.requests().failures(header))
                 .setReason(reason)
                 .setFailure(cause);
@@ -63,8 +63,8 @@ final class Endings {
             room.timers().clear(new Timer(header.getDeadline(), Purpose.EXPIRE, request));
         }
         header.setEndedAt(now);
-        room.requests().put(header);
         room.requests().dropWorkings(header);
+        room.requests().put(header);
         room.ended().add(request, now);
     }
 

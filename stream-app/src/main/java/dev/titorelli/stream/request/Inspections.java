@@ -42,7 +42,7 @@ final class Inspections {
         this.endings = endings;
     }
 
-    /** Asks for all inspections of a request that was kept. */
+    /** Asks for all inspections of a request whose body is kept. */
     void begin(RequestRow header, List<UnseenInput> inputs) {
         header.setState(new RequestState.Inspecting().storedName());
         room.requests().put(header);
@@ -159,12 +159,10 @@ final class Inspections {
         Map<UnseenInput, ImageObject> found = new LinkedHashMap<>();
         rows.forEach(
                 (unseen, row) -> found.put(unseen, InspectionRules.found(row).orElseThrow()));
-        String key = RequestRows.key(header);
-        GenerationRequest seen = SeenRequest.of(room.requests().body(key), found);
+        GenerationRequest seen = SeenRequest.of(room.requests().body(RequestRows.key(header)), found);
         List<Violation> violations = validator.violationsOfSeen(seen, room.catalogue());
         if (violations.isEmpty()) {
-            room.requests().putBody(key, seen);
-            acceptance.accept(header);
+            acceptance.accept(header, seen);
         } else {
             acceptance.reject(header, new ArrayList<>(violations));
         }

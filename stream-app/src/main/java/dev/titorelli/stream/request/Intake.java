@@ -45,7 +45,7 @@ final class Intake {
         Instant now = Instant.ofEpochMilli(room.nowMs());
         List<Violation> violations = validator.violations(request, arrived.payload().length, room.catalogue(), now);
         if (violations.isEmpty()) {
-            acceptance.keep(header, request);
+            acceptance.prepare(header, request);
             inspectOrAccept(header, request);
         } else {
             acceptance.reject(header, violations);
@@ -56,8 +56,9 @@ final class Intake {
     private void inspectOrAccept(RequestRow header, GenerationRequest request) {
         List<UnseenInput> unseen = UnseenInput.of(request);
         if (unseen.isEmpty() || room.requests().earlyCancels().has(RequestRows.key(header))) {
-            acceptance.accept(header);
+            acceptance.accept(header, request);
         } else {
+            room.requests().putBody(header, request);
             inspections.begin(header, unseen);
         }
     }
@@ -69,6 +70,7 @@ final class Intake {
                 .setRequestId(request.getRequestId())
                 .setState("")
                 .setBodyDigest(digest)
+                .setBodyKept(false)
                 .setModel(request.getModel() == null ? "" : request.getModel())
                 .setBatch(request.getBatch() == null ? "" : request.getBatch())
                 .setLabels(request.getLabels())

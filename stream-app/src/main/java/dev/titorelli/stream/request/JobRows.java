@@ -32,18 +32,25 @@ final class JobRows {
         return jobs.find(jobId);
     }
 
-    void put(JobRow job) {
-        find(job.getJobId()).ifPresent(this::unindex);
-        jobs.put(job.getJobId(), job);
-        if (isHeld(job)) {
-            held.put(job.getJobId());
-        } else if (job.getStanding() == JobStanding.RELEASED) {
-            released.put(job.getJobId());
+    /**
+     * Keeps a job. A mark that it does not have is not taken away either: that would be a record of the changelog.
+     *
+     * @param before where it stood when it was read; UNKNOWN for a new one
+     */
+    void put(JobRow job, JobStanding before) {
+        String jobId = job.getJobId();
+        jobs.put(jobId, job);
+        Optional<Marks> old = index(before);
+        Optional<Marks> now = index(job.getStanding());
+        if (!old.equals(now)) {
+            old.ifPresent(marks -> marks.delete(jobId));
+            now.ifPresent(marks -> marks.put(jobId));
         }
     }
 
+    /** Drops a job that stands where it stood when it was read. */
     void delete(JobRow job) {
-        unindex(job);
+        index(job.getStanding()).ifPresent(marks -> marks.delete(job.getJobId()));
         jobs.delete(job.getJobId());
     }
 
@@ -71,7 +78,18 @@ final class JobRows {
     }
 
     static boolean isHeld(JobRow job) {
-        return job.getStanding() == JobStanding.STARTED || job.getStanding() == JobStanding.RUNNING;
+        return isHeld(job.getStanding());
+    }
+
+    private static boolean isHeld(JobStanding standing) {
+        return standing == JobStanding.STARTED || standing == JobStanding.RUNNING;
+    }
+
+    private Optional<Marks> index(JobStanding standing) {
+        if (isHeld(standing)) {
+            return Optional.of(held);
+        }
+        return standing == JobStanding.RELEASED ? Optional.of(released) : Optional.empty();
     }
 
     /** The key of a job's request. */
@@ -82,10 +100,5 @@ final class JobRows {
 
     private List<JobRow> rows(List<String> jobIds) {
         return jobIds.stream().flatMap(jobId -> find(jobId).stream()).toList();
-    }
-
-    private void unindex(JobRow job) {
-        held.delete(job.getJobId());
-        released.delete(job.getJobId());
     }
 }

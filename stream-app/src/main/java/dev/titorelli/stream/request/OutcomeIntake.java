@@ -91,16 +91,18 @@ final class OutcomeIntake {
         own.superseded()
                 .ifPresent(run -> dispatch.fence(
                         job.getJobId(), job.getAttempt(), run, "another run has begun", header.getTraceparent()));
+        JobStanding before = job.getStanding();
         job.setStanding(JobStanding.STARTED);
         job.setWorkerRun(outcome.getWorkerRun());
         job.setHeartbeat(outcome.getHeartbeat());
-        room.jobs().put(job);
+        room.jobs().put(job, before);
         dispatch.tellQueue(header, job, QueueRecordKind.STARTED);
     }
 
     private void run(RequestRow header, JobRow job) {
+        JobStanding before = job.getStanding();
         job.setStanding(JobStanding.RUNNING);
-        room.jobs().put(job);
+        room.jobs().put(job, before);
         if (RequestState.stored(header.getState()) instanceof RequestState.Idle idle) {
             teller.send(header, teller.enter(header, idle.run()));
             room.requests().put(header);
@@ -116,12 +118,18 @@ final class OutcomeIntake {
         }
         room.jobs().delete(job);
         String request = RequestRows.key(header);
-        long seed = room.requests().plan(request, job.getStage()).first().getSeed() + job.getIndex();
-        room.requests().putImage(request, image(job, outcome, seed));
+        room.requests().putImage(request, image(job, outcome, seed(request, job)));
         notice(header, outcome);
         StageRow stage = StageProgress.stage(header, job.getStage());
         stage.setDone(stage.getDone() + 1);
         progress.advance(header);
+    }
+
+    private long seed(String request, JobRow job) {
+        if (job.getSeed() != null) {
+            return job.getSeed();
+        }
+        return room.requests().plan(request, job.getStage()).first().getSeed() + job.getIndex();
     }
 
     private static EventImage image(JobRow job, Outcome outcome, long seed) {

@@ -43,9 +43,10 @@ final class PlacementIntake {
     }
 
     private void release(RequestRow header, JobRow job) {
+        JobStanding before = job.getStanding();
         job.setStanding(JobStanding.RELEASED);
         job.setSince(room.nowMs());
-        room.jobs().put(job);
+        room.jobs().put(job, before);
         tellFirst(header);
     }
 

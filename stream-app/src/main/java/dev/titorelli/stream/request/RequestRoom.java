@@ -44,8 +44,7 @@ record RequestRoom(
 
     /** A word about a run of a job, or about an input. */
     void take(Arrived<Outcome> arrived) {
-        boolean isSoundInspection = RunWords.areOfInspection(arrived.value());
-        if (arrived.value().getKind() == OutcomeKind.INSPECTED && isSoundInspection) {
+        if (arrived.value().getKind() == OutcomeKind.INSPECTED && RunWords.areOfInspection(arrived.value())) {
             inspections.take(arrived.value());
         } else {
             outcomes.take(arrived);

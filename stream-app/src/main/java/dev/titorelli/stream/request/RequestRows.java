@@ -10,12 +10,16 @@ import dev.titorelli.stream.row.EarlyCancelRow;
 import dev.titorelli.stream.row.RequestRow;
 import dev.titorelli.stream.row.Rows;
 import dev.titorelli.stream.row.StageRow;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** What is kept about requests: a header, the body, a plan a stage, and one small row a job, picture and failure. */
 final class RequestRows {
+
+    private static final int INDEX_DIGITS = 5;
 
     private final Rows<RequestRow> headers;
     private final Rows<GenerationRequest> bodies;
@@ -61,8 +65,18 @@ final class RequestRows {
         return bodies.find(request).orElseThrow(() -> missing("body", request));
     }
 
-    void putBody(String request, GenerationRequest body) {
-        bodies.put(request, body);
+    /** Keeps the body, and says so in the header, which is put later. */
+    void putBody(RequestRow header, GenerationRequest body) {
+        bodies.put(key(header), body);
+        header.setBodyKept(true);
+    }
+
+    /** Drops the body if it is kept, and says so in the header, which is put later. */
+    void dropBody(RequestRow header) {
+        if (header.getBodyKept()) {
+            bodies.delete(key(header));
+            header.setBodyKept(false);
+        }
     }
 
     StagePlan plan(String request, String stage) {
@@ -83,8 +97,15 @@ final class RequestRows {
         images.put(indexed(request, image.getStage(), image.getIndex()), image);
     }
 
-    List<EventImage> images(String request) {
-        return images.startingWith(request + "/");
+    /** By their keys, in the order of these: a scan has to look into every file of the store. */
+    List<EventImage> images(RequestRow header) {
+        return header.getStages().stream()
+                .filter(stage -> stage.getDone() > 0)
+                .sorted(Comparator.comparing(stage -> stage.getName() + "/"))
+                .flatMap(stage -> IntStream.range(0, stage.getJobs())
+                        .mapToObj(index -> indexed(key(header), stage.getName(), index)))
+                .flatMap(key -> images.find(key).stream())
+                .toList();
     }
 
     void putFailure(String request, FailedJob failure) {
@@ -103,12 +124,12 @@ final class RequestRows {
     }
 
     /**
-     * Drops what only an open request needs; digest, state, object references and what went wrong stay. Nothing is scanned: a scan steps
-     * over all that was deleted beside it.
+     * Drops what only an open request needs, and says so in the header, which is put later; digest, state, object references and what
+     * went wrong stay. Nothing is scanned: a scan steps over all that was deleted beside it.
      */
     void dropWorkings(RequestRow header) {
         String request = key(header);
-        bodies.delete(request);
+        dropBody(header);
         header.getStages().stream()
                 .filter(StageRow::getPlanned)
                 .forEach(stage -> plans.delete(request + "/" + stage.getName()));
@@ -127,7 +148,8 @@ final class RequestRows {
     }
 
     private static String indexed(String request, String stage, int index) {
-        return "%s/%s/%05d".formatted(request, stage, index);
+        String digits = Integer.toString(index);
+        return request + "/" + stage + "/" + "0".repeat(Math.max(0, INDEX_DIGITS - digits.length())) + digits;
     }
 
     private static IllegalStateException missing(String what, String request) {

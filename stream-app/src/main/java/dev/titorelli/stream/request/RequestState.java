@@ -2,6 +2,9 @@ package dev.titorelli.stream.request;
 
 import dev.titorelli.EventKind;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The lifecycle of a request. A transition that is not allowed does not compile: each state has methods for the states
@@ -14,10 +17,11 @@ public sealed interface RequestState {
 
     /** The state of a stored name. */
     static RequestState stored(String name) {
-        return all().stream()
-                .filter(state -> state.storedName().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no request state is called " + name));
+        RequestState state = StoredStates.BY_NAME.get(name);
+        if (state == null) {
+            throw new IllegalStateException("no request state is called " + name);
+        }
+        return state;
     }
 
     /** Every state. */
@@ -33,6 +37,14 @@ public sealed interface RequestState {
                 new Failed(),
                 new Cancelled(),
                 new Expired());
+    }
+
+    /** The states by their stored names; apart, as they are made after this interface. */
+    final class StoredStates {
+        private static final Map<String, RequestState> BY_NAME =
+                all().stream().collect(Collectors.toMap(RequestState::storedName, Function.identity()));
+
+        private StoredStates() {}
     }
 
     /** A state that the user is told of. */

@@ -25,8 +25,8 @@ final class RunWords {
     static boolean areOfInspection(Outcome outcome) {
         ImageObject image = outcome.getImage();
         return WORKER_RUN.matcher(outcome.getWorkerRun()).matches()
-                && RequestId.TENANT.matcher(outcome.getTenant()).matches()
-                && RequestId.ID.matcher(outcome.getRequestId()).matches()
+                && RequestId.isTenant(outcome.getTenant())
+                && RequestId.isId(outcome.getRequestId())
                 && isPictureShort(outcome)
                 && (image == null || isWhole(image));
     }

@@ -31,9 +31,26 @@ final class StageProgress {
         this.endings = endings;
     }
 
+    /** Does all that can be done now with a request that has just been accepted. */
+    void begin(RequestRow header, GenerationRequest body) {
+        plan(header, body);
+        if (isPlanned(header)) {
+            room.requests().dropBody(header);
+        } else {
+            room.requests().putBody(header, body);
+        }
+        conclude(header);
+    }
+
     /** Does all that can be done now, and keeps the header; ends the request when no stage is left. */
     void advance(RequestRow header) {
-        GenerationRequest body = room.requests().body(RequestRows.key(header));
+        if (!isPlanned(header)) {
+            plan(header, room.requests().body(RequestRows.key(header)));
+        }
+        conclude(header);
+    }
+
+    private void plan(RequestRow header, GenerationRequest body) {
         boolean moved = true;
         while (moved) {
             moved = false;
@@ -41,6 +58,9 @@ final class StageProgress {
                 moved |= advance(header, body, body.getStages().get(i));
             }
         }
+    }
+
+    private void conclude(RequestRow header) {
         if (header.getStages().stream().allMatch(StageProgress::isFinished)) {
             RequestState.Open state = (RequestState.Open) RequestState.stored(header.getState());
             endings.end(header, hasFailed(header) ? state.fail() : state.complete(), "");
@@ -90,7 +110,7 @@ final class StageProgress {
         room.requests().putPlan(request, plan);
         for (int index = 0; index < stage.getImages(); index++) {
             JobRow row = firstAttempt(plan, stage, index);
-            room.jobs().put(row);
+            room.jobs().put(row, JobStanding.UNKNOWN);
             dispatch.enqueue(header, row, stage.getImages());
         }
     }
@@ -115,6 +135,7 @@ final class StageProgress {
                 .setStanding(JobStanding.ENQUEUED)
                 .setLimit(limit)
                 .setSince(room.nowMs())
+                .setSeed(plan.first().getSeed() + index)
                 .build();
     }
 
@@ -124,6 +145,10 @@ final class StageProgress {
             room.requests().putFailure(RequestRows.key(header), new FailedJob(row.getName(), index, 0, failure));
         }
         row.setFailed(row.getJobs());
+    }
+
+    private static boolean isPlanned(RequestRow header) {
+        return header.getStages().stream().allMatch(StageRow::getPlanned);
     }
 
     private static boolean isFinished(StageRow stage) {

@@ -1,5 +1,6 @@
 package dev.titorelli.stream.row;
 
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -9,6 +10,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Used by the task's thread alone.
  */
 public final class TimeMarks {
+
+    private static final HexFormat HEX = HexFormat.of();
 
     private final Marks marks;
     private String first = "";
@@ -59,6 +62,6 @@ public final class TimeMarks {
     }
 
     private static String hex(long atMs) {
-        return "%016x".formatted(atMs);
+        return HEX.toHexDigits(atMs);
     }
 }

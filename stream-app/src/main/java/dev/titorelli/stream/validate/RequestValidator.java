@@ -114,7 +114,7 @@ public final class RequestValidator {
     }
 
     private static void checkId(String path, String id, Violations violations) {
-        if (id != null && !RequestId.ID.matcher(id).matches()) {
+        if (id != null && !RequestId.isId(id)) {
             violations.add(path, FaultCode.NOT_ALLOWED, id, RequestId.ID.pattern());
         }
     }

@@ -57,13 +57,15 @@ class PlacementIntakeTest {
         room.requests().put(header("ended", "CANCELLED"));
         room.requests().put(header("open", "ACCEPTED"));
         room.jobs()
-                .put(JobRow.newBuilder()
-                        .setJobId("acme/open/image/0")
-                        .setStage("image")
-                        .setIndex(0)
-                        .setQueue("mini.tokens-64")
-                        .setStanding(JobStanding.ENQUEUED)
-                        .build());
+                .put(
+                        JobRow.newBuilder()
+                                .setJobId("acme/open/image/0")
+                                .setStage("image")
+                                .setIndex(0)
+                                .setQueue("mini.tokens-64")
+                                .setStanding(JobStanding.ENQUEUED)
+                                .build(),
+                        JobStanding.UNKNOWN);
 
         placements.take(Placement.newBuilder()
                 .setKind(PlacementKind.REFUSED)

@@ -1,0 +1,57 @@
+package dev.titorelli.worker.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.titorelli.worker.conditioning.PromptTokens;
+import dev.titorelli.worker.image.RgbImage;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The latents of a picture's inputs, each encoded when a prefix that has it must be computed; equal pictures are encoded once. */
+final class EncodedInputs implements AutoCloseable {
+
+    private final NDManager scope;
+    private final InputLatents encoder;
+    private final List<RgbImage> inputs;
+    private final Map<RgbImage, NDArray> known = new HashMap<>();
+    private final Map<RgbImage, DevicePass> passes = new HashMap<>();
+
+    /** @param inputs the prepared ones */
+    EncodedInputs(NDManager picture, InputLatents encoder, List<RgbImage> inputs) {
+        this.scope = picture.newSubManager();
+        this.encoder = encoder;
+        this.inputs = inputs;
+    }
+
+    /** The pass over a picture of this prefix that is still to be encoded. */
+    Optional<DevicePass> next(PromptTokens tokens) {
+        return tokens.spans().stream()
+                .map(span -> inputs.get(span.image()))
+                .filter(image -> !known.containsKey(image))
+                .findFirst()
+                .map(image -> passes.computeIfAbsent(image, this::pass));
+    }
+
+    private DevicePass pass(RgbImage image) {
+        int blocks = encoder.vae().encoderBlocks();
+        InputLatents.Encoding encoding = encoder.encoding(scope, image);
+        return new DevicePass(DevicePass.Kind.ENCODE, (long) image.widthPx() * image.heightPx(), blocks, (from, to) -> {
+            encoding.run(from, to);
+            if (to == blocks) {
+                known.put(image, encoding.latents());
+            }
+        });
+    }
+
+    /** [1, 4, h, w] of each input; null for those that are not encoded. */
+    List<NDArray> latents() {
+        return inputs.stream().map(known::get).toList();
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+}
