@@ -1,5 +1,6 @@
 package dev.titorelli.worker.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.titorelli.worker.checkpoint.KeptFolder;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.model.ModelDefaults;
@@ -8,13 +9,18 @@ import dev.titorelli.worker.model.Sampling;
 import dev.titorelli.worker.model.SamplingParameters;
 import dev.titorelli.worker.model.StepSchedule;
 import dev.titorelli.worker.tensor.ComputeType;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** Measures what each level of step caching saves on this machine, and how far its pictures are from those of all steps. */
 public final class CachingBench {
+    private static final OperatingSystemMXBean MACHINE =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
     private final OmniGen model;
     private final Wish wish;
 
@@ -36,9 +42,11 @@ public final class CachingBench {
      *
      * @param computed steps of a picture that went through the transformer
      * @param seconds median over the pictures of the time of all their steps
+     * @param processorSeconds median of the processor time that those took, of all threads
      * @param difference from the pictures of all steps; none for level 0
      */
-    public record Result(int level, int computed, double seconds, PictureDifference difference) {}
+    public record Result(
+            int level, int computed, double seconds, double processorSeconds, PictureDifference difference) {}
 
     /** Opens the model and measures every level, 0 first. */
     public static List<Result> run(Path directory, Wish wish, KeptFolder kept) {
@@ -68,25 +76,31 @@ public final class CachingBench {
         for (int i = 0; i < pictures.size(); i++) {
             difference.add(whole.get(i).image(), pictures.get(i).image());
         }
-        double[] seconds =
-                pictures.stream().mapToDouble(Painted::seconds).sorted().toArray();
         return new Result(
                 level,
                 new StepSchedule(wish.steps(), level).computedFrom(0),
-                seconds[seconds.length / 2],
+                median(pictures, Painted::seconds),
+                median(pictures, Painted::processorSeconds),
                 difference.all());
     }
 
-    private record Painted(RgbImage image, double seconds) {}
+    private static double median(List<Painted> pictures, ToDoubleFunction<Painted> seconds) {
+        double[] sorted = pictures.stream().mapToDouble(seconds).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    private record Painted(RgbImage image, double seconds, double processorSeconds) {}
 
     private Painted paint(long seed, int level) {
         try (Sampling sampling = model.start(parameters(seed).withStepCaching(level))) {
             long begun = System.nanoTime();
+            long used = MACHINE.getProcessCpuTime();
             while (sampling.stepsDone() < sampling.steps()) {
                 sampling.step();
             }
             double seconds = (System.nanoTime() - begun) / 1e9;
-            return new Painted(sampling.image(), seconds);
+            double processorSeconds = (MACHINE.getProcessCpuTime() - used) / 1e9;
+            return new Painted(sampling.image(), seconds, processorSeconds);
         }
     }
 
