@@ -14,6 +14,7 @@ import dev.titorelli.worker.inspect.InspectDesk;
 import dev.titorelli.worker.inspect.InspectMode;
 import dev.titorelli.worker.model.ModelLimits;
 import dev.titorelli.worker.model.OmniGen;
+import dev.titorelli.worker.object.ExpiringStore;
 import dev.titorelli.worker.object.ObjectStore;
 import dev.titorelli.worker.outcome.DeadLetters;
 import dev.titorelli.worker.outcome.OutcomeWriter;
@@ -58,6 +59,7 @@ public final class GpuWorker implements AutoCloseable {
     private final TakeDesk desk;
     private final WorkerChecks checks;
     private final Optional<InspectDesk> inspection;
+    private final Optional<PreviewSweep> sweep;
     private final KafkaClientMetrics clientMeters;
 
     private GpuWorker(WorkerSettings settings, Workshop workshop, Clock clock) {
@@ -76,9 +78,13 @@ public final class GpuWorker implements AutoCloseable {
                     workshop.painter(),
                     new DeviceLoop.Pace(
                             BRANCHES * settings.capacity().jobs(),
-                            settings.timing().slice()),
+                            settings.timing().paces().slice()),
                     new DeviceLoop.Shelter(objects, settings.timing().backoff()),
-                    new DeviceLoop.Reports(outcomes, deadLetters, this::broken),
+                    new DeviceLoop.Reports(
+                            outcomes,
+                            deadLetters,
+                            this::broken,
+                            settings.timing().paces().progress()),
                     pulse,
                     clock);
             JobMemory memory = memory(settings, workshop.painter());
@@ -92,6 +98,7 @@ public final class GpuWorker implements AutoCloseable {
                     new InspectDesk.Lines(clients, settings.topicPrefix(), workshop.registry(), sender, deadLetters),
                     objects,
                     clock);
+            this.sweep = sweep(workshop.objects(), settings.timing().paces().previews(), clock);
             meters.watch(desk, held, pulse);
             meters.watch(memory, workshop.painter());
             this.clientMeters = new KafkaClientMetrics(producer);
@@ -169,6 +176,7 @@ public final class GpuWorker implements AutoCloseable {
         worker.device.start();
         worker.desk.start();
         worker.inspection.ifPresent(InspectDesk::start);
+        worker.sweep.ifPresent(PreviewSweep::start);
         return worker;
     }
 
@@ -235,6 +243,7 @@ public final class GpuWorker implements AutoCloseable {
 
     private void shut() {
         inspection.ifPresent(InspectDesk::close);
+        sweep.ifPresent(PreviewSweep::close);
         desk.close();
         device.close();
         checks.close();
@@ -259,6 +268,13 @@ public final class GpuWorker implements AutoCloseable {
         return settings.inspection().mode() == InspectMode.OFF
                 ? Optional.empty()
                 : Optional.of(new InspectDesk(settings.inspection(), workerRun, lines, objects, clock));
+    }
+
+    /** S3 deletes previews itself, if its bucket has the rule. */
+    private static Optional<PreviewSweep> sweep(ObjectStore objects, Duration lifetime, Clock clock) {
+        return objects instanceof ExpiringStore store
+                ? Optional.of(new PreviewSweep(store, lifetime, clock))
+                : Optional.empty();
     }
 
     private TakeDesk.Sign sign(WorkerSettings settings, ModelDescription model) {

@@ -9,6 +9,7 @@ import dev.titorelli.worker.batch.Painter;
 import dev.titorelli.worker.batch.StepCost;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.RunTally;
+import dev.titorelli.worker.schedule.SliceKind;
 import dev.titorelli.worker.take.JobMemory;
 import dev.titorelli.worker.take.TakeDesk;
 import io.micrometer.core.instrument.Counter;
@@ -41,7 +42,7 @@ final class WorkerMeters implements RunTally {
         for (Turn turn : Turn.values()) {
             turns.put(turn, meters.counter(MetricKeys.WORKER_JOBS.name(), "what", lower(turn)));
         }
-        this.phases = Stream.of("queue", "fetch", "prefill", "step", "decode", "upload")
+        this.phases = Stream.of("queue", "fetch", "encode", "prefill", "step", "decode", "upload")
                 .collect(Collectors.toMap(Function.identity(), this::phase));
         this.letters = meters.counter(MetricKeys.DEAD_LETTERS.name(), "topic", Topics.JOB_DLQ.noun());
     }
@@ -53,6 +54,12 @@ final class WorkerMeters implements RunTally {
         bytes("prefixes", painter, at -> at.keptPrefixes().bytes());
         lookups("hit", painter, at -> at.keptPrefixes().hits());
         lookups("miss", painter, at -> at.keptPrefixes().misses());
+        FunctionCounter.builder(
+                        MetricKeys.PREFIX_SAVED.name(),
+                        painter,
+                        at -> at.keptPrefixes().savedNanos() / 1e9)
+                .baseUnit("seconds")
+                .register(meters);
     }
 
     private <T> void bytes(String what, T source, ToDoubleFunction<T> value) {
@@ -63,6 +70,18 @@ final class WorkerMeters implements RunTally {
         FunctionCounter.builder(MetricKeys.PREFIX_LOOKUPS.name(), source, value)
                 .tag("result", result)
                 .register(meters);
+    }
+
+    private void watchSlices(DevicePulse pulse) {
+        for (SliceKind kind : SliceKind.values()) {
+            FunctionCounter.builder(
+                            MetricKeys.DEVICE_TIME.name(),
+                            pulse,
+                            at -> at.timeOf(kind).toNanos() / 1e9)
+                    .tag("slice", lower(kind))
+                    .baseUnit("seconds")
+                    .register(meters);
+        }
     }
 
     /** Counts the steps of each served bucket. */
@@ -99,6 +118,7 @@ final class WorkerMeters implements RunTally {
     /** Shows how the worker stands whenever somebody looks. */
     void watch(TakeDesk desk, HeldRuns held, DevicePulse pulse) {
         watchSteps(desk, pulse);
+        watchSlices(pulse);
         for (QueueName queue : desk.queues()) {
             Gauge.builder(MetricKeys.WORKER_ROOM.name(), desk, at -> at.room(queue))
                     .tag("queue", queue.toString())
@@ -122,6 +142,7 @@ final class WorkerMeters implements RunTally {
     public void cost(Ledger ledger) {
         took("queue", ledger.getQueueMs());
         took("fetch", ledger.getFetchMs());
+        took("encode", ledger.getEncodeMs());
         took("prefill", ledger.getPrefillMs());
         took("step", ledger.getStepMs());
         took("decode", ledger.getDecodeMs());
@@ -145,7 +166,7 @@ final class WorkerMeters implements RunTally {
         return duration.toMillis() / 1000.0;
     }
 
-    private static String lower(Turn turn) {
-        return turn.name().toLowerCase(Locale.ROOT);
+    private static String lower(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
     }
 }

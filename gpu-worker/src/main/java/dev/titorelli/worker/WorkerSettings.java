@@ -59,19 +59,32 @@ public record WorkerSettings(
      * @param heartbeat between heartbeats
      * @param stuckAfter how long the device may be at one piece of work before the process counts as broken
      * @param drain how long held jobs may go on when the worker stops
-     * @param slice how long a piece of device work may be, as far as it can be cut: about as long as an INTERACTIVE job may wait
      * @param backoff pauses while the object store or the device's memory is in trouble
      */
-    public record Timing(Duration heartbeat, Duration stuckAfter, Duration drain, Duration slice, Backoff backoff) {
+    public record Timing(Duration heartbeat, Duration stuckAfter, Duration drain, Backoff backoff, Paces paces) {
 
-        /** With slices of the usual length. */
+        /** With the usual paces. */
         public Timing(Duration heartbeat, Duration stuckAfter, Duration drain, Backoff backoff) {
-            this(heartbeat, stuckAfter, drain, DeviceLoop.Pace.DEFAULT_SLICE, backoff);
+            this(heartbeat, stuckAfter, drain, backoff, Paces.DEFAULT);
         }
 
-        /** A heartbeat each 5 s, stuck after 60 s, 20 s to drain, slices of 100 ms. */
+        /** A heartbeat each 5 s, stuck after 60 s, 20 s to drain. */
         public static final Timing DEFAULT =
                 new Timing(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(20), Backoff.DEFAULT);
+    }
+
+    /**
+     * How often what is done on the way of a job.
+     *
+     * @param slice how long a piece of device work may be, as far as it can be cut: about as long as an INTERACTIVE job may wait
+     * @param progress the longest silence of a run that steps, unless its stage says after how many steps to tell
+     * @param previews lifetime of previews in a folder of objects
+     */
+    public record Paces(Duration slice, Duration progress, Duration previews) {
+
+        /** Slices of 100 ms, progress each second, previews for a day. */
+        public static final Paces DEFAULT =
+                new Paces(DeviceLoop.Pace.DEFAULT_SLICE, Duration.ofSeconds(1), Duration.ofDays(1));
     }
 
     /**

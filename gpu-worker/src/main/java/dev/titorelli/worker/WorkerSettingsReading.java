@@ -44,8 +44,11 @@ final class WorkerSettingsReading {
                         settings.duration(SettingKeys.WORKER_HEARTBEAT),
                         settings.duration(SettingKeys.WORKER_STUCK),
                         settings.duration(SettingKeys.WORKER_DRAIN),
-                        settings.duration(SettingKeys.WORKER_SLICE),
-                        Backoff.DEFAULT),
+                        Backoff.DEFAULT,
+                        new WorkerSettings.Paces(
+                                settings.duration(SettingKeys.WORKER_SLICE),
+                                settings.duration(SettingKeys.WORKER_PROGRESS),
+                                settings.duration(SettingKeys.WORKER_PREVIEWS))),
                 new WorkerSettings.Capacity(
                         settings.count(SettingKeys.WORKER_JOBS),
                         (long) settings.count(SettingKeys.WORKER_MEMORY) << 20,

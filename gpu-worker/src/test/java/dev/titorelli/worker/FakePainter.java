@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Paints the seed's colour; what happens before each step is the test's. */
 public final class FakePainter implements Painter {
@@ -124,7 +125,7 @@ public final class FakePainter implements Painter {
 
     @Override
     public KeptPrefixes keptPrefixes() {
-        return new KeptPrefixes(70, 2, 3);
+        return new KeptPrefixes(70, 2, 3, 4_000_000_000L);
     }
 
     @Override
@@ -198,6 +199,14 @@ public final class FakePainter implements Painter {
             byte[] rgb = new byte[job.getWidthPx() * job.getHeightPx() * 3];
             Arrays.fill(rgb, (byte) job.getSeed());
             return new RgbImage(job.getWidthPx(), job.getHeightPx(), rgb);
+        }
+
+        /** As many bytes as steps were done are of the seed's colour. */
+        @Override
+        public Supplier<RgbImage> preview(int maxSidePx) {
+            byte[] rgb = new byte[3 * maxSidePx];
+            Arrays.fill(rgb, 0, done, (byte) job.getSeed());
+            return () -> new RgbImage(maxSidePx, 1, rgb);
         }
 
         @Override

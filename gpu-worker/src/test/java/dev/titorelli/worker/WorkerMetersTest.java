@@ -19,6 +19,8 @@ final class WorkerMetersTest {
         assertThat(bytes(meters, "prefixes")).isEqualTo(70);
         assertThat(lookups(meters, "hit")).isEqualTo(2);
         assertThat(lookups(meters, "miss")).isEqualTo(3);
+        assertThat(meters.get("titorelli.prefix.saved").functionCounter().count())
+                .isEqualTo(4);
         assertThat(painter.prefixBytes()).isEqualTo(5000);
     }
 

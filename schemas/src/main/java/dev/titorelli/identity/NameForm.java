@@ -18,8 +18,8 @@ enum NameForm {
     ID("[A-Za-z0-9][A-Za-z0-9._-]{0,99}", 100) {
         @Override
         boolean allows(char c, int at) {
-            boolean alphanumeric = isDigit(c) || isLower(c) || c >= 'A' && c <= 'Z';
-            return alphanumeric || at > 0 && (c == '.' || c == '_' || c == '-');
+            boolean alphanumeric = isDigit(c) || isLower(c) || (c >= 'A' && c <= 'Z');
+            return alphanumeric || (at > 0 && (c == '.' || c == '_' || c == '-'));
         }
     },
     /** A number in its only form. */

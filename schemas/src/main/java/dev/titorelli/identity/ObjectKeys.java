@@ -8,6 +8,9 @@ public final class ObjectKeys {
     /** What the keys of checkpoints begin with. */
     public static final String CHECKPOINTS = "checkpoints/";
 
+    /** The root of previews, whose objects have a short lifetime. */
+    public static final String PREVIEWS = "previews";
+
     private ObjectKeys() {}
 
     /**
@@ -20,6 +23,20 @@ public final class ObjectKeys {
         RequestId request = job.request();
         String file = job.index() + "-" + jobDigest.substring(0, 12) + "." + extension(format);
         return "images/" + request.tenant() + "/" + request.id() + "/" + job.stage() + "/" + file;
+    }
+
+    /** {@code previews/<tenant>/<requestId>/<stage>/<index>-<first 12 hex digits of jobDigest>-step-<steps done>.png}. */
+    public static String preview(JobId job, String jobDigest, int step) {
+        RequestId request = job.request();
+        return "%s/%s/%s/%s/%d-%s-step-%d.png"
+                .formatted(
+                        PREVIEWS,
+                        request.tenant(),
+                        request.id(),
+                        job.stage(),
+                        job.index(),
+                        jobDigest.substring(0, 12),
+                        step);
     }
 
     /** {@code inputs/<tenant>/<sha256 of the file>}: the same file of a tenant is stored once. */

@@ -45,7 +45,8 @@ public final class MetricKeys {
             "titorelli.worker.phase",
             TIMER,
             List.of("phase"),
-            "Time of each job that succeeded: queue, fetch, prefill, step (all of its steps), decode, upload.");
+            "Time of each job that succeeded: queue, fetch, encode, prefill, step (its share of all of its steps),"
+                    + " decode, upload.");
     public static final MetricKey STEP_TIME = new MetricKey(
             "titorelli.step", TIMER, List.of("bucket"), "Time of a step of all rows together, by bucket.");
     public static final MetricKey STEP_ROWS = new MetricKey(
@@ -63,6 +64,11 @@ public final class MetricKeys {
             COUNTER,
             List.of("result"),
             "Prefixes and time tokens that pictures asked for: hit (kept from another picture), miss (computed).");
+    public static final MetricKey PREFIX_SAVED = new MetricKey(
+            "titorelli.prefix.saved",
+            SECONDS,
+            List.of(),
+            "Device time that kept prefixes have saved: as long as each took to compute.");
     public static final MetricKey MEMORY = new MetricKey(
             "titorelli.memory.bytes",
             GAUGE,
@@ -70,6 +76,11 @@ public final class MetricKeys {
             "Memory as it is counted: bound, jobs (set aside for held ones), prefixes (kept for others).");
     public static final MetricKey DEVICE_BUSY =
             new MetricKey("titorelli.device.busy", SECONDS, List.of(), "Time for which the device had a job.");
+    public static final MetricKey DEVICE_TIME = new MetricKey(
+            "titorelli.device",
+            SECONDS,
+            List.of("slice"),
+            "Device time by kind of work: encode, prefill, time_tokens, step, decode; runs that came to nothing too.");
     public static final MetricKey OBJECT_CALLS = new MetricKey(
             "titorelli.object.calls",
             TIMER,
@@ -106,8 +117,10 @@ public final class MetricKeys {
                 STEP_ROWS,
                 STEP_PAYING,
                 PREFIX_LOOKUPS,
+                PREFIX_SAVED,
                 MEMORY,
                 DEVICE_BUSY,
+                DEVICE_TIME,
                 OBJECT_CALLS,
                 HEARTBEAT_AGE);
     }

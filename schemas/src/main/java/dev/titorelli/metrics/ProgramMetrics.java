@@ -18,7 +18,7 @@ public final class ProgramMetrics implements AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
     public ProgramMetrics() {
-        registry.config().meterFilter(KafkaMeters.bounded());
+        registry.config().meterFilter(KafkaMeters.bounded()).meterFilter(new MeterHelp());
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ClassLoaderMetrics().bindTo(registry);

@@ -229,6 +229,16 @@ public final class SettingKeys {
             "100",
             "How long a piece of device work may be, as far as it can be cut: about as long as an INTERACTIVE job may"
                     + " wait for the device.");
+    public static final SettingKey WORKER_PROGRESS = new SettingKey(
+            "worker.progress.ms",
+            MILLIS,
+            "1000",
+            "The longest silence of a job that steps; a stage's progressEverySteps tells after so many steps instead.");
+    public static final SettingKey WORKER_PREVIEWS = new SettingKey(
+            "worker.previews.ms",
+            MILLIS,
+            "86400000",
+            "How long previews lie in a folder of objects; in S3 a lifecycle rule of the bucket says so.");
 
     public static final SettingKey WORKER_KEPT = new SettingKey(
             "worker.kept.dir",
@@ -355,6 +365,8 @@ public final class SettingKeys {
                 WORKER_STUCK,
                 WORKER_DRAIN,
                 WORKER_SLICE,
+                WORKER_PROGRESS,
+                WORKER_PREVIEWS,
                 WORKER_KEPT,
                 WORKER_INSPECT,
                 WORKER_INSPECT_THREADS,

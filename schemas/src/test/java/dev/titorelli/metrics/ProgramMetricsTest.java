@@ -21,6 +21,16 @@ class ProgramMetricsTest {
     }
 
     @Test
+    void saysOfEachOfOurOwnWhatItMeans() {
+        metrics.registry().counter(MetricKeys.WORKER_JOBS.name(), "what", "taken");
+        metrics.registry().timer(MetricKeys.STEP_TIME.name(), "bucket", "16");
+
+        assertThat(metrics.scrape())
+                .contains("# HELP titorelli_worker_jobs_total " + MetricKeys.WORKER_JOBS.meaning())
+                .contains("# HELP titorelli_step_seconds " + MetricKeys.STEP_TIME.meaning());
+    }
+
+    @Test
     void leavesOutMetersOfKafkaThatAreNotInTheTable() {
         metrics.registry().counter("kafka.consumer.something.total", "client.id", "a");
 

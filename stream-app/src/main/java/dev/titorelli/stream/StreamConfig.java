@@ -23,6 +23,12 @@ public final class StreamConfig {
     /** How long the partitions of a killed instance wait for another; Kafka's own default is 45 s. */
     private static final int SESSION_TIMEOUT_MS = 15_000;
 
+    /**
+     * What a partition gets within a commit's interval fits, so that a commit sends one request instead of one for each
+     * 16 KiB: each costs the broker an entry in the log of transactions for the partitions that it is the first to name.
+     */
+    private static final int BATCH_BYTES = 256 * 1024;
+
     private StreamConfig() {}
 
     /** Properties for a topology under these settings. */
@@ -38,6 +44,7 @@ public final class StreamConfig {
         // Records of different topics need no common order, so that none has to be waited for.
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
         properties.putAll(settings.kafka());
         return properties;

@@ -31,11 +31,11 @@ final class ActiveRun {
     private int memoryFailures;
 
     /** @param turn runs are numbered as they come */
-    ActiveRun(JobRun run, long turn, Clock clock) {
+    ActiveRun(JobRun run, long turn, ProgressPace pace, Clock clock) {
         this.run = run;
         this.turn = turn;
         this.ledger = new RunLedger(run.taken(), clock);
-        this.pace = new ProgressPace(run.job().getProgressEverySteps(), clock.instant());
+        this.pace = pace;
     }
 
     JobRun run() {

@@ -34,20 +34,33 @@ public final class DeviceLoop implements AutoCloseable {
     private final Slices slices;
     private final Turns turns;
     private final SideWork side;
+    private final Previews previews;
     private final RunEnds ends;
     private final Painter painter;
     private final Backoff backoff;
     private final DevicePulse pulse;
     private final Boundary boundary;
     private final Consumer<Throwable> broken;
+    private final Duration progress;
     private final Clock clock;
     private final Thread thread;
 
     /** Where runs get their inputs from and put their pictures to. */
     public record Shelter(ObjectStore store, Backoff backoff) {}
 
-    /** What a run's end is told to. */
-    public record Reports(OutcomeWriter outcomes, DeadLetters deadLetters, Consumer<Throwable> broken) {}
+    /**
+     * What runs are told of to.
+     *
+     * @param progress the longest silence of a run that steps
+     */
+    public record Reports(
+            OutcomeWriter outcomes, DeadLetters deadLetters, Consumer<Throwable> broken, Duration progress) {
+
+        /** Progress at least each second. */
+        public Reports(OutcomeWriter outcomes, DeadLetters deadLetters, Consumer<Throwable> broken) {
+            this(outcomes, deadLetters, broken, ProgressPace.DEFAULT_SILENCE);
+        }
+    }
 
     /**
      * How much is done between two boundaries.
@@ -71,10 +84,12 @@ public final class DeviceLoop implements AutoCloseable {
         this.pulse = pulse;
         this.clock = clock;
         this.broken = reports.broken();
+        this.progress = reports.progress();
         this.boundary = new Boundary(clock);
         this.ends = new RunEnds(reports);
         this.side = new SideWork(painter, shelter, ends, pulse, boundary);
-        this.slices = new Slices(painter, reports.outcomes(), clock);
+        this.previews = new Previews(shelter.store(), reports.outcomes(), boundary);
+        this.slices = new Slices(painter, reports.outcomes(), previews, clock);
         this.turns = new Turns(painter, pace);
         this.thread = new Thread(this::work, "titorelli-device");
         thread.setDaemon(true);
@@ -86,13 +101,19 @@ public final class DeviceLoop implements AutoCloseable {
 
     /** Begins a run that is started and accepted. Any thread. */
     public void begin(JobRun run) {
-        side.fetch(new ActiveRun(run, begun.incrementAndGet(), clock), fetched::add);
+        side.fetch(activated(run), fetched::add);
+    }
+
+    private ActiveRun activated(JobRun run) {
+        ProgressPace pace = new ProgressPace(run.job().getProgressEverySteps(), progress, clock.instant());
+        return new ActiveRun(run, begun.incrementAndGet(), pace, clock);
     }
 
     /** Ends the threads, whatever they do; runs that are held end without an outcome. */
     @Override
     public void close() {
         side.close();
+        previews.close();
         thread.interrupt();
     }
 
@@ -172,6 +193,7 @@ public final class DeviceLoop implements AutoCloseable {
 
     private void ran(Turn turn, long nanos) {
         turns.ran(turn, nanos);
+        pulse.ran(turn.kind(), nanos);
         if (turn.slice() instanceof Slice.Step step) {
             pulse.stepped(step.bucket(), step.rows().size(), nanos);
             turns.stepCost(step.bucket()).ifPresent(cost -> pulse.stepCost(step.bucket(), cost));

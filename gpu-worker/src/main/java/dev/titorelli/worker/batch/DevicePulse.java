@@ -1,6 +1,7 @@
 package dev.titorelli.worker.batch;
 
 import dev.titorelli.fault.FaultCode;
+import dev.titorelli.worker.schedule.SliceKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ public final class DevicePulse {
     private Duration busyBefore = Duration.ZERO;
     private final Map<Integer, StepCost> stepCosts = new ConcurrentHashMap<>();
     private volatile StepTally tally = (bucket, rows, nanos) -> {};
+    private final DeviceTimes times = new DeviceTimes();
     private final Set<FaultCode> troubles = EnumSet.noneOf(FaultCode.class);
 
     public DevicePulse(Clock clock) {
@@ -30,6 +32,16 @@ public final class DevicePulse {
     /** Sets who is told of steps. */
     public void tally(StepTally listener) {
         tally = listener;
+    }
+
+    /** A slice was computed. */
+    void ran(SliceKind kind, long nanos) {
+        times.add(kind, nanos);
+    }
+
+    /** How long the device was at slices of this kind. */
+    public Duration timeOf(SliceKind kind) {
+        return times.of(kind);
     }
 
     /** A step was made. */

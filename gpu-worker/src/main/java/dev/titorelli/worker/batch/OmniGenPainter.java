@@ -138,6 +138,7 @@ public final class OmniGenPainter implements Painter {
     @Override
     public Painting start(Job job, List<RgbImage> inputs) {
         return new OmniGenPainting(
+                new OmniGenPreviews(model),
                 model.prepare(
                         parameters(job, inputs).withAdapter(adapter(job)), new PrefixSharing(shelf, job.getTenant())),
                 job.getSteps(),

@@ -9,17 +9,20 @@ import dev.titorelli.worker.schedule.SliceKind;
 import dev.titorelli.worker.schedule.Work;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A picture of OmniGen in the making: prepared pass by pass, then stepped, then decoded some blocks at a time. */
 final class OmniGenPainting implements Painting {
 
+    private final OmniGenPreviews previews;
     private final Preparation preparation;
     private final int steps;
     private final List<RowLength> rows;
     private Sampling sampling;
     private DevicePass pass;
 
-    OmniGenPainting(Preparation preparation, int steps, int outputTokens) {
+    OmniGenPainting(OmniGenPreviews previews, Preparation preparation, int steps, int outputTokens) {
+        this.previews = previews;
         this.preparation = preparation;
         this.steps = steps;
         this.rows = preparation.branchTokens().stream()
@@ -90,6 +93,11 @@ final class OmniGenPainting implements Painting {
     public RgbImage image() {
         RgbImage decoded = sampling.decoded();
         return decoded == null ? sampling.image() : decoded;
+    }
+
+    @Override
+    public Supplier<RgbImage> preview(int maxSidePx) {
+        return previews.of(sampling, maxSidePx);
     }
 
     @Override

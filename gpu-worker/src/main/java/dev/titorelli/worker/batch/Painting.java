@@ -5,6 +5,7 @@ import dev.titorelli.worker.schedule.RowLength;
 import dev.titorelli.worker.schedule.Work;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One picture in the making. Exceptions are classified by {@link Fault}. */
 public interface Painting extends AutoCloseable {
@@ -41,6 +42,14 @@ public interface Painting extends AutoCloseable {
 
     /** The picture of the present latents; finished when nothing is next. */
     RgbImage image();
+
+    /**
+     * A small picture of the present latents, which stay as they are. What the device has to do for it is done when this returns; the
+     * rest, beside it, is the supplier's.
+     *
+     * @param maxSidePx no side is longer
+     */
+    Supplier<RgbImage> preview(int maxSidePx);
 
     @Override
     void close();

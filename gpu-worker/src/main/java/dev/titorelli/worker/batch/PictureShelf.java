@@ -93,9 +93,7 @@ final class PictureShelf {
             values.put("adapter-digest", job.getAdapterDigest());
             values.put("adapter-scale", Double.toString(job.getAdapter().getScale()));
         }
-        values.put("steps-run", Integer.toString(ledger.getStepsRun()));
-        values.put("steps-skipped", Integer.toString(ledger.getStepsSkipped()));
-        values.put("device-ms", Long.toString(ledger.getDeviceMs()));
+        values.putAll(LedgerSums.of(ledger));
         return values;
     }
 

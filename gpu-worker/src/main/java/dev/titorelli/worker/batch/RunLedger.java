@@ -15,7 +15,7 @@ final class RunLedger {
     private final Clock clock;
     private final Ledger ledger = Ledger.newBuilder().build();
     private double stepNanos;
-    private long runsSeen;
+    private long rowsSeen;
 
     RunLedger(TakenJob taken, Clock clock) {
         this.clock = clock;
@@ -53,16 +53,23 @@ final class RunLedger {
     /**
      * One step more.
      *
-     * @param shareNanos this run's share of the time that the batch took
-     * @param runs how many stepped together
+     * @param shareNanos this run's share of the time that the batch took, see {@link StepShares}
+     * @param rows how many of all runs stepped together
      */
-    void stepped(double shareNanos, int runs) {
+    void stepped(double shareNanos, int rows) {
         int steps = ledger.getStepsRun() + 1;
         stepNanos += shareNanos;
-        runsSeen += runs;
+        rowsSeen += rows;
         ledger.setStepsRun(steps);
         ledger.setStepMs(Math.round(stepNanos / 1e6));
-        ledger.setRowsSeen(runsSeen / (double) steps);
+        ledger.setRowsSeen(rowsSeen / (double) steps);
+        ledger.setMostRows(Math.max(ledger.getMostRows(), rows));
+    }
+
+    /** What the device does for a preview. */
+    <T> T previewing(Supplier<T> work) {
+        ledger.setPreviews(ledger.getPreviews() + 1);
+        return timed(work, ms -> ledger.setPreviewMs(ledger.getPreviewMs() + ms));
     }
 
     /** Steps more that did not go through the transformer. */
@@ -86,7 +93,11 @@ final class RunLedger {
     /** The costs so far. */
     Ledger soFar() {
         return Ledger.newBuilder(ledger)
-                .setDeviceMs(ledger.getEncodeMs() + ledger.getPrefillMs() + ledger.getStepMs() + ledger.getDecodeMs())
+                .setDeviceMs(ledger.getEncodeMs()
+                        + ledger.getPrefillMs()
+                        + ledger.getStepMs()
+                        + ledger.getDecodeMs()
+                        + ledger.getPreviewMs())
                 .build();
     }
 

@@ -16,14 +16,16 @@ final class Slices {
 
     private final Painter painter;
     private final OutcomeWriter outcomes;
+    private final Previews previews;
     private final Clock clock;
 
     /** A run whose latents turned non-finite. */
     record NonFinite(ActiveRun active, NonFiniteLatentsException why) {}
 
-    Slices(Painter painter, OutcomeWriter outcomes, Clock clock) {
+    Slices(Painter painter, OutcomeWriter outcomes, Previews previews, Clock clock) {
         this.painter = painter;
         this.outcomes = outcomes;
+        this.previews = previews;
         this.clock = clock;
     }
 
@@ -43,11 +45,10 @@ final class Slices {
         List<Painting> stopped =
                 painter.step(runs.stream().map(ActiveRun::painting).toList());
         Duration took = Duration.between(start, clock.instant());
-        int tokens = runs.stream().mapToInt(ActiveRun::tokens).sum();
+        account(runs, took.toNanos());
         List<NonFinite> nonFinite = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
             ActiveRun active = runs.get(i);
-            active.ledger().stepped((double) took.toNanos() * active.tokens() / tokens, runs.size());
             Painting painting = active.painting();
             active.ledger().prefixWasKept(painting.prefixWasKept());
             if (stopped.contains(painting)) {
@@ -55,13 +56,25 @@ final class Slices {
                         active, new NonFiniteLatentsException(painting.stepsDone() + 1, painting.steps())));
             } else {
                 active.ledger().skipped(painting.stepsDone() - before[i] - 1);
-                tell(active);
+                tell(active, before[i]);
             }
         }
         return nonFinite;
     }
 
-    private void tell(ActiveRun active) {
+    private static void account(List<ActiveRun> runs, long nanos) {
+        int rows = runs.stream().mapToInt(run -> run.painting().rows().size()).sum();
+        List<Double> shares = StepShares.of(
+                runs.stream()
+                        .map(run -> (long) run.tokens() * run.painting().rows().size())
+                        .toList(),
+                nanos);
+        for (int i = 0; i < runs.size(); i++) {
+            runs.get(i).ledger().stepped(shares.get(i), rows);
+        }
+    }
+
+    private void tell(ActiveRun active, int before) {
         Painting painting = active.painting();
         active.run().stepped(painting.stepsDone(), painting.steps());
         if (active.run().beginsRunning()) {
@@ -70,5 +83,6 @@ final class Slices {
         if (active.pace().due(painting.stepsDone(), painting.steps(), clock.instant())) {
             outcomes.progress(active.run(), active.ledger().remainingMs(painting.stepsToCompute()));
         }
+        previews.stepped(active, before);
     }
 }

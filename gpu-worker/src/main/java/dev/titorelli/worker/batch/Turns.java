@@ -42,7 +42,11 @@ final class Turns {
      *
      * @param runs that it moves on
      */
-    record Turn(Slice slice, List<ActiveRun> runs) {}
+    record Turn(Slice slice, List<ActiveRun> runs) {
+        SliceKind kind() {
+            return slice instanceof Slice.Part part ? part.pass().kind() : SliceKind.STEP;
+        }
+    }
 
     Turns(Painter painter, DeviceLoop.Pace pace) {
         this.costs = new CostModel(painter.sizes(), PRIOR);

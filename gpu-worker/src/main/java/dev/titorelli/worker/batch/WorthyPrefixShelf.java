@@ -18,6 +18,7 @@ final class WorthyPrefixShelf implements PrefixShelf {
     private final Map<String, Long> savedNanos = new HashMap<>();
     private long hits;
     private long misses;
+    private long hitNanos;
 
     WorthyPrefixShelf(long maxBytes) {
         this.policy = new PrefixCachePolicy(maxBytes);
@@ -27,6 +28,7 @@ final class WorthyPrefixShelf implements PrefixShelf {
     public synchronized Optional<KeysAndValues> find(String key) {
         if (policy.used(key)) {
             hits++;
+            hitNanos += savedNanos.getOrDefault(key, 0L);
             return Optional.of(kept.get(key));
         }
         return Optional.empty();
@@ -62,7 +64,7 @@ final class WorthyPrefixShelf implements PrefixShelf {
     }
 
     synchronized KeptPrefixes counted() {
-        return new KeptPrefixes(policy.bytes(), hits, misses);
+        return new KeptPrefixes(policy.bytes(), hits, misses, hitNanos);
     }
 
     private void drop(String key) {

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * products, attentions and convolutions take alone, in the same run.
  */
 public final class ModelBench {
-    private static final String PROMPT =
+    /** What the measured pictures are to show. */
+    public static final String PROMPT =
             "A photo of a red bicycle that leans against the white wall of a house by the sea";
 
     private final Wish wish;
@@ -91,6 +92,11 @@ public final class ModelBench {
                 return bench.result(load, floor, model.profile().get("linearMode"));
             }
         }
+    }
+
+    /** Paints one round of pictures with a model that is open, from prefill to pixels, on this thread. */
+    public static void paint(OmniGen model, Wish wish) {
+        new ModelBench(wish).round(model);
     }
 
     private Result result(Map<String, Double> load, ModelFloor floor, String linearMode) {

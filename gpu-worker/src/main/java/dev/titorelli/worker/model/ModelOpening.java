@@ -11,6 +11,7 @@ import dev.titorelli.worker.checkpoint.TransformerWeights;
 import dev.titorelli.worker.checkpoint.Weights;
 import dev.titorelli.worker.conditioning.PromptEncoder;
 import dev.titorelli.worker.conditioning.PromptTokenizer;
+import dev.titorelli.worker.preview.PreviewMap;
 import dev.titorelli.worker.tensor.ComputeType;
 import dev.titorelli.worker.tensor.NativeLibraries;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -89,7 +91,8 @@ final class ModelOpening {
                     () -> selfTests.chosen(scope, transformer, DeviceProfile.withoutLinears(modelDigest, compute)));
             SortedMap<String, String> profile = DeviceProfile.of(modelDigest, compute, blocks, transformer.products());
             PictureStart pictures = pictures(scope, tokenizer, vae, new Stepping(transformer, blocks, profile));
-            return new OmniGen(scope, tokenizer, pictures, files.defaults(), compute, profile);
+            Optional<PreviewMap> previewMap = PreviewMaps.find(directory, files, digests::of);
+            return new OmniGen(scope, tokenizer, pictures, files.defaults(), compute, previewMap, profile);
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;

@@ -1,6 +1,8 @@
 package dev.titorelli.worker.model;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.titorelli.fault.CannotStart;
 import dev.titorelli.worker.checkpoint.Digests;
 import dev.titorelli.worker.checkpoint.KeptFolder;
@@ -10,6 +12,8 @@ import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.conditioning.PromptTokenizer;
 import dev.titorelli.worker.conditioning.PromptTokens;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.preview.Latents;
+import dev.titorelli.worker.preview.PreviewMap;
 import dev.titorelli.worker.tensor.ComputeType;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -31,6 +35,7 @@ public final class OmniGen implements AutoCloseable {
     private final PictureStart pictures;
     private final ModelDefaults defaults;
     private final ComputeType compute;
+    private final Optional<PreviewMap> previewMap;
     private SortedMap<String, String> profile;
 
     OmniGen(
@@ -39,12 +44,14 @@ public final class OmniGen implements AutoCloseable {
             PictureStart pictures,
             ModelDefaults defaults,
             ComputeType compute,
+            Optional<PreviewMap> previewMap,
             SortedMap<String, String> profile) {
         this.scope = scope;
         this.tokenizer = tokenizer;
         this.pictures = pictures;
         this.defaults = defaults;
         this.compute = compute;
+        this.previewMap = previewMap;
         this.profile = profile;
     }
 
@@ -224,6 +231,29 @@ public final class OmniGen implements AutoCloseable {
     public void encode(List<RgbImage> inputs) {
         try (NDManager step = scope.newSubManager()) {
             inputs.forEach(input -> pictures.inputLatents().encode(step, input));
+        }
+    }
+
+    /** The linear map from latents to small pictures that lies beside the VAE, if one was fitted. */
+    public Optional<PreviewMap> previewMap() {
+        return previewMap;
+    }
+
+    /** A picture's latents, as an input picture's; its sides are multiples of 16. */
+    public Latents encoded(RgbImage image) {
+        try (NDManager step = scope.newSubManager()) {
+            NDArray latents = pictures.inputLatents().encode(step, image);
+            return new Latents(
+                    image.widthPx() / Latents.PLACE_PX, image.heightPx() / Latents.PLACE_PX, latents.toFloatArray());
+        }
+    }
+
+    /** The picture of latents. */
+    public RgbImage decoded(Latents latents) {
+        try (NDManager step = scope.newSubManager()) {
+            NDArray array =
+                    step.create(latents.values(), new Shape(1, Latents.CHANNELS, latents.height(), latents.width()));
+            return pictures.sampler().image(pictures.vae().decode(step, array, (block, output) -> {}));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.titorelli.worker.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.preview.Latents;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -167,6 +168,12 @@ public final class Sampling implements AutoCloseable {
     /** The present latents, [1, 4, h, w]. */
     public NDArray latents() {
         return latents;
+    }
+
+    /** The present latents, out of the device's memory. */
+    public Latents copied() {
+        long[] shape = latents.getShape().getShape();
+        return new Latents((int) shape[3], (int) shape[2], latents.toFloatArray());
     }
 
     /** Sets the latents, to go on from others. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  * a killed writer left in {@code root/.incoming} is deleted by the first write of a later process when it is an hour old. A file that somebody else put there has the
  * metadata of its {@link ExtendedAttributes}, which every picture gets too; without those, only its digest. The root is not made here: a missing root (a disk that is not mounted) is an unavailable store.
  */
-public final class FileObjectStore implements ObjectStore {
+public final class FileObjectStore implements ObjectStore, ExpiringStore {
 
     private static final String METADATA = ".metadata";
     private static final String UNKNOWN_MEDIA_TYPE = "application/octet-stream";
@@ -90,6 +91,15 @@ public final class FileObjectStore implements ObjectStore {
         try (Stream<Path> all = Files.list(folder)) {
             return all.map(file -> file.getFileName().toString()).toList();
         }
+    }
+
+    public int expire(String root, Instant before, int most) {
+        ObjectKey.require(root);
+        return answered("delete old objects of " + root, () -> {
+            int deleted = ExpiredFiles.delete(this.root.resolve(root), before, most);
+            ExpiredFiles.delete(this.root.resolve(METADATA).resolve(root), before, most);
+            return deleted;
+        });
     }
 
     private StoredObject read(String key) throws IOException {

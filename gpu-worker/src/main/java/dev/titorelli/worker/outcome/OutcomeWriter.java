@@ -1,5 +1,6 @@
 package dev.titorelli.worker.outcome;
 
+import dev.titorelli.ImageObject;
 import dev.titorelli.Outcome;
 import dev.titorelli.Progress;
 import dev.titorelli.fault.FaultCode;
@@ -70,6 +71,13 @@ public final class OutcomeWriter {
     public void progress(JobRun run, Long remainingMs) {
         Progress progress = outcomes.progress(run, remainingMs);
         Written.orLog(send(Topics.PROGRESS, null, run, progress));
+    }
+
+    /** Says that a preview is stored, unless the run has ended; lost words are not repeated. */
+    public void preview(JobRun run, int step, ImageObject preview) {
+        if (!run.hasEnded()) {
+            Written.orLog(send(Topics.PROGRESS, null, run, outcomes.preview(run, step, preview)));
+        }
     }
 
     /** Ends a run with its picture. */

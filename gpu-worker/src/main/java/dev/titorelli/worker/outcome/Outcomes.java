@@ -2,6 +2,7 @@ package dev.titorelli.worker.outcome;
 
 import dev.titorelli.Failure;
 import dev.titorelli.HeldJob;
+import dev.titorelli.ImageObject;
 import dev.titorelli.Job;
 import dev.titorelli.Outcome;
 import dev.titorelli.OutcomeKind;
@@ -77,6 +78,18 @@ final class Outcomes {
                 .setRemainingMs(remainingMs)
                 .setAt(clock.instant())
                 .build();
+    }
+
+    /**
+     * What it looks like.
+     *
+     * @param step that the preview shows, which may be behind by now
+     */
+    Progress preview(JobRun run, int step, ImageObject preview) {
+        Progress progress = progress(run, null);
+        progress.setStep(step);
+        progress.setPreview(preview);
+        return progress;
     }
 
     private Outcome.Builder of(JobRun run, OutcomeKind kind) {

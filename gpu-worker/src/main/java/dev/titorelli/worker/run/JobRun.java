@@ -95,6 +95,11 @@ public final class JobRun {
         phase = JobPhase.REPORTING;
     }
 
+    /** Whether its last word is being said or was said. */
+    public synchronized boolean hasEnded() {
+        return ended;
+    }
+
     /** Reports where the run is. */
     public synchronized void enter(JobPhase next) {
         phase = next;

@@ -13,6 +13,7 @@ import dev.titorelli.JobPhase;
 import dev.titorelli.Lane;
 import dev.titorelli.Outcome;
 import dev.titorelli.OutcomeKind;
+import dev.titorelli.PreviewWish;
 import dev.titorelli.Progress;
 import dev.titorelli.fault.FaultCode;
 import dev.titorelli.identity.Sha256;
@@ -96,6 +97,62 @@ final class DeviceLoopTest {
     void tellsProgress() throws Exception {
         finish(aRun(Job.newBuilder(aJob()).setProgressEverySteps(2).build()));
         assertThat(sent.values(Topics.PROGRESS)).extracting(Progress::getStep).containsExactly(2, 4);
+    }
+
+    @Test
+    void storesAPreviewOnTheWayAndNamesItInTheProgress() throws Exception {
+        JobRun run = aRun(wishing(4, 2));
+        beforeStep = () -> awaitPreviewOf(2, run);
+        finish(run);
+        Progress told = previews().get(0);
+        assertThat(told.getStep()).isEqualTo(2);
+        assertThat(told.getSteps()).isEqualTo(4);
+        ImageObject preview = told.getPreview();
+        assertThat(preview.getKey()).startsWith("previews/acme/r-1/image/0-").endsWith("-step-2.png");
+        assertThat(preview.getWidthPx()).isEqualTo(64);
+        assertThat(preview.getHeightPx()).isEqualTo(1);
+        assertThat(Sha256.of(store.get(preview.getKey()).orElseThrow().bytes())).isEqualTo(preview.getDigest());
+        assertThat(last().getLedger().getPreviews()).isEqualTo(1);
+    }
+
+    @Test
+    void makesNoPreviewOfTheLastStepNorUnlessItIsWishedFor() throws Exception {
+        finish(aRun(wishing(4, 4)));
+        finish(aRun(wishing(4, 0)));
+        assertThat(previews()).isEmpty();
+        assertThat(last().getLedger().getPreviews()).isZero();
+    }
+
+    @Test
+    void makesTheSamePictureWithPreviews() throws Exception {
+        finish(aRun(numbered(1)));
+        Job wishing = wishing(4, 1);
+        wishing.setOutputKey(wishing.getOutputKey() + "2");
+        wishing.setSeed(1);
+        finish(aRun(wishing));
+        assertThat(sent.values(Topics.OUTCOME))
+                .filteredOn(outcome -> outcome.getKind() == OutcomeKind.SUCCEEDED)
+                .extracting(Outcome::getPixelDigest)
+                .hasSize(2)
+                .containsOnly(last().getPixelDigest());
+    }
+
+    @Test
+    void finishesAPictureWhosePreviewsCannotBeStored() throws Exception {
+        store.takeNothingUnder("previews/");
+        finish(aRun(wishing(4, 1)));
+        assertThat(last().getKind()).isEqualTo(OutcomeKind.SUCCEEDED);
+        assertThat(pulse.trouble()).isEmpty();
+        assertThat(previews()).isEmpty();
+    }
+
+    @Test
+    void tellsNoPreviewOfACancelledRun() throws Exception {
+        JobRun run = aRun(wishing(4, 1));
+        beforeStep = () -> run.heed(TestJobs.order(JobControlKind.CANCEL, 0, ""));
+        finish(run);
+        assertThat(last().getKind()).isEqualTo(OutcomeKind.CANCELLED);
+        assertThat(previews()).isEmpty();
     }
 
     @Test
@@ -509,6 +566,28 @@ final class DeviceLoopTest {
     private static void awaitPhase(JobRun run, JobPhase phase) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         while (run.held().getPhase().compareTo(phase) < 0) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static Job wishing(int steps, int everySteps) {
+        return Job.newBuilder(aJob())
+                .setSteps(steps)
+                .setPreview(new PreviewWish(everySteps, 64))
+                .build();
+    }
+
+    private List<Progress> previews() {
+        return sent.values(Topics.PROGRESS).stream()
+                .filter(progress -> progress.getPreview() != null)
+                .toList();
+    }
+
+    /** Holds up the step after this one until its preview was told of. */
+    private void awaitPreviewOf(int step, JobRun run) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (run.held().getStep() == step && previews().isEmpty()) {
             assertThat(System.nanoTime()).isLessThan(end);
             Thread.onSpinWait();
         }

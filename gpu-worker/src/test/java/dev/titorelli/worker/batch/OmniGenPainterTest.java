@@ -146,7 +146,7 @@ final class OmniGenPainterTest {
         broken.advance(1);
         assertThat(broken.next()).hasValue(new Work.Pass(SliceKind.PREFILL, whole.size(), 1, whole.units()));
         broken.close();
-        assertThat(painter.keptPrefixes()).isEqualTo(new KeptPrefixes(0, 0, 0));
+        assertThat(painter.keptPrefixes()).isEqualTo(new KeptPrefixes(0, 0, 0, 0));
         Painting next = prepared(painter, unguided());
         assertThat(next.prefixWasKept()).isFalse();
         next.close();

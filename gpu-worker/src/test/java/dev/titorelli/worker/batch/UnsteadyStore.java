@@ -13,6 +13,7 @@ final class UnsteadyStore implements ObjectStore {
     private final ObjectStore store;
     private int toFail;
     private int failures;
+    private String refused = "nothing/";
     private Runnable whenFailing = () -> {};
 
     UnsteadyStore(ObjectStore store) {
@@ -22,6 +23,11 @@ final class UnsteadyStore implements ObjectStore {
     /** Lets the next calls fail; has no effect when some have failed already. */
     synchronized void fail(int calls) {
         toFail = failures == 0 ? calls : toFail;
+    }
+
+    /** Lets writes below this key fail from now on. */
+    synchronized void takeNothingUnder(String prefix) {
+        refused = prefix;
     }
 
     synchronized int failures() {
@@ -35,6 +41,7 @@ final class UnsteadyStore implements ObjectStore {
     @Override
     public PutResult putIfAbsent(String key, byte[] bytes, ObjectMetadata metadata) {
         maybeFail();
+        requireTaken(key);
         return store.putIfAbsent(key, bytes, metadata);
     }
 
@@ -54,6 +61,12 @@ final class UnsteadyStore implements ObjectStore {
     public void remove(String key) {
         maybeFail();
         store.remove(key);
+    }
+
+    private synchronized void requireTaken(String key) {
+        if (key.startsWith(refused)) {
+            throw new ObjectStoreUnavailableException("down", null);
+        }
     }
 
     private synchronized void maybeFail() {

@@ -55,8 +55,21 @@ final class WorthyPrefixShelfTest {
     void keepsNothingOnceItIsCleared() {
         start("a red circle");
         shelf.clear();
-        assertThat(shelf.counted()).isEqualTo(new KeptPrefixes(0, 0, 2));
+        assertThat(shelf.counted()).isEqualTo(new KeptPrefixes(0, 0, 2, 0));
         assertThat(hitsOf("a red circle")).isZero();
+    }
+
+    @Test
+    void countsWhatEachHitSavesAsLongAsItTookToCompute() {
+        pace = LONG;
+        start("a red circle");
+        pace = 1;
+        assertThat(shelf.counted().savedNanos()).isZero();
+        start("a red circle");
+        long once = shelf.counted().savedNanos();
+        start("a red circle");
+        assertThat(once).isGreaterThanOrEqualTo(2 * LONG);
+        assertThat(shelf.counted().savedNanos()).isEqualTo(2 * once);
     }
 
     private long hitsOf(String prompt) {

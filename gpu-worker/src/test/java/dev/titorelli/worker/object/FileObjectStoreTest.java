@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,47 @@ final class FileObjectStoreTest extends ObjectStoreContract {
     void keepsPicturesAsPlainFiles() {
         store().putIfAbsent("images/a.png", bytes("picture"), metadata("picture"));
         assertThat(root.resolve("images/a.png")).hasBinaryContent(bytes("picture"));
+    }
+
+    @Test
+    void deletesWhatIsOldBelowARootAndNothingElse() throws IOException {
+        FileObjectStore store = new FileObjectStore(root);
+        for (String key : List.of("previews/a/old.png", "previews/a/new.png", "images/a/old.png")) {
+            store.putIfAbsent(key, bytes(key), metadata(key));
+        }
+        Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+        for (String key : List.of("previews/a/old.png", "images/a/old.png")) {
+            Files.setLastModifiedTime(root.resolve(key), FileTime.from(yesterday));
+            Files.setLastModifiedTime(
+                    root.resolve(".metadata").resolve(key).resolve(Sha256.of(key)), FileTime.from(yesterday));
+        }
+        assertThat(store.expire("previews", Instant.now().minus(Duration.ofHours(1)), 10))
+                .isEqualTo(1);
+        assertThat(store.head("previews/a/old.png")).isEmpty();
+        assertThat(root.resolve(".metadata/previews/a/old.png")).isEmptyDirectory();
+        assertThat(store.head("previews/a/new.png")).isPresent();
+        assertThat(store.head("images/a/old.png")).isPresent();
+    }
+
+    @Test
+    void deletesNoMoreAtATimeThanItMay() throws IOException {
+        FileObjectStore store = new FileObjectStore(root);
+        for (String key : List.of("previews/a", "previews/b", "previews/c")) {
+            store.putIfAbsent(key, bytes(key), metadata(key));
+        }
+        Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+        assertThat(store.expire("previews", tomorrow, 2)).isEqualTo(2);
+        assertThat(store.expire("previews", tomorrow, 2)).isEqualTo(1);
+        assertThat(store.expire("previews", tomorrow, 2)).isZero();
+    }
+
+    @Test
+    void removesAFolderThatWasEmptyForAsLong() throws IOException {
+        Path empty = Files.createDirectories(root.resolve("previews/acme/r-1"));
+        Files.setLastModifiedTime(empty, FileTime.from(Instant.now().minus(Duration.ofDays(1))));
+        new FileObjectStore(root).expire("previews", Instant.now().minus(Duration.ofHours(1)), 10);
+        assertThat(empty).doesNotExist();
+        assertThat(root.resolve("previews/acme")).exists();
     }
 
     @Test

@@ -11,21 +11,22 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Clients of bytes: producers that wait for all copies, readers of committed records, whole topics each. */
-final class BenchClients {
+public final class BenchClients {
 
     private final Map<String, Object> settings = new HashMap<>();
 
-    BenchClients(BenchWish wish) {
-        settings.putAll(wish.kafka());
-        settings.put("bootstrap.servers", wish.bootstrapServers());
+    /** @param further settings of all clients, such as security */
+    public BenchClients(String bootstrapServers, Map<String, Object> further) {
+        settings.putAll(further);
+        settings.put("bootstrap.servers", bootstrapServers);
     }
 
-    KafkaProducer<byte[], byte[]> producer() {
+    public KafkaProducer<byte[], byte[]> producer() {
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** Reads a topic from its beginning, as no member of a group. */
-    KafkaConsumer<byte[], byte[]> reader(String topic) {
+    public KafkaConsumer<byte[], byte[]> reader(String topic) {
         Map<String, Object> all = new HashMap<>(settings);
         all.put("isolation.level", "read_committed");
         all.put("enable.auto.commit", false);

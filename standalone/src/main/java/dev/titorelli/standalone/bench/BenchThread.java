@@ -6,12 +6,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /** A thread that reads a topic until it is closed. What breaks it is told by {@link #requireSound()}. */
-final class BenchThread implements AutoCloseable {
+public final class BenchThread implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     /** Takes what a poll brought, which may be nothing. */
-    interface Taking {
+    public interface Taking {
         void take(ConsumerRecords<byte[], byte[]> records, long polledNanos);
     }
 
@@ -19,7 +19,7 @@ final class BenchThread implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
 
-    BenchThread(String name, KafkaConsumer<byte[], byte[]> reader, Taking taking) {
+    public BenchThread(String name, KafkaConsumer<byte[], byte[]> reader, Taking taking) {
         thread = new Thread(() -> read(reader, taking), name);
         thread.setDaemon(true);
         thread.start();
@@ -36,7 +36,8 @@ final class BenchThread implements AutoCloseable {
         }
     }
 
-    void requireSound() {
+    /** @throws IllegalStateException when reading broke */
+    public void requireSound() {
         if (broken.get() != null) {
             throw new IllegalStateException(thread.getName() + " broke: " + broken.get(), broken.get());
         }

@@ -32,7 +32,7 @@ record CpuSeconds(double all, Map<Role, Double> byRole) {
             if (thread.contains("-StreamThread-") && !thread.contains("|")) {
                 return STREAM_THREADS;
             }
-            if (thread.contains("stream-app") || thread.contains("pass-through-") && !thread.endsWith("reader")) {
+            if (thread.contains("stream-app") || (thread.contains("pass-through-") && !thread.endsWith("reader"))) {
                 return APP_CLIENTS;
             }
             boolean isBenchs = thread.equals("main")

@@ -23,7 +23,8 @@ public record Footprint(String round, long rssMb, double stateMb) {
         return new Footprint(round, residentMb(), bytes(stateDir) / (1024.0 * 1024.0));
     }
 
-    private static long residentMb() {
+    /** Resident memory of this process now, in MiB; 0 where the system does not say. */
+    public static long residentMb() {
         try {
             return Files.readAllLines(STATUS, StandardCharsets.US_ASCII).stream()
                     .filter(line -> line.startsWith("VmRSS:"))

@@ -9,7 +9,7 @@ import java.util.function.IntSupplier;
  *
  * @param standstill how long nothing may move
  */
-record Patience(Duration standstill) {
+public record Patience(Duration standstill) {
 
     private static final long PAUSE_NANOS = 5_000_000;
 
@@ -19,7 +19,7 @@ record Patience(Duration standstill) {
      * @param sound throws when what is waited for is broken
      * @throws IllegalStateException when the count stands still
      */
-    void await(String what, int wanted, IntSupplier count, Runnable sound) {
+    public void await(String what, int wanted, IntSupplier count, Runnable sound) {
         int last = -1;
         long movedAt = System.nanoTime();
         for (int now = count.getAsInt(); now < wanted; now = count.getAsInt()) {

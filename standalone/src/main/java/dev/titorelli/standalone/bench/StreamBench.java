@@ -40,7 +40,7 @@ public final class StreamBench implements AutoCloseable {
     private StreamBench(BenchWish wish, Consumer<String> progress) {
         this.wish = wish;
         this.progress = progress;
-        this.clients = new BenchClients(wish);
+        this.clients = new BenchClients(wish.bootstrapServers(), wish.kafka());
         this.topics = BenchTopics.make(wish, registry);
         this.state = wish.folder().resolve("state");
     }

@@ -16,6 +16,7 @@ import dev.titorelli.identity.RequestId;
 import dev.titorelli.stream.validate.OutputSize;
 import java.time.Instant;
 import java.util.List;
+import org.apache.avro.Schema;
 
 /**
  * A stage with everything resolved, from which each of its jobs follows: image i differs from image 0 in index, seed and
@@ -75,9 +76,23 @@ public record StagePlan(Job first) {
                 .setStepCaching(or(stage.getStepCaching(), 0))
                 .setFormat(stage.getFormat())
                 .setProgressEverySteps(or(stage.getProgressEverySteps(), 0))
+                .setPreview(stage.getPreview())
                 .setDeadline(request.getDeadline())
                 .setTimeoutMs(stage.getTimeoutMs())
                 .setBatch(or(request.getBatch(), ""))
+                // Every field is set: to look up and copy a default costs the builder more than to write it.
+                .setIndex(0)
+                .setAttempt(1)
+                .setJobDigest("")
+                .setOutputKey("")
+                .setAdapter(null)
+                .setAdapterDigest("")
+                .setAdapterValues(0)
+                .setInitialImage(null)
+                .setStrength(null)
+                .setMask(null)
+                .setReuse(false)
+                .setEmittedAt(Instant.EPOCH)
                 .build());
     }
 
@@ -92,7 +107,7 @@ public record StagePlan(Job first) {
 
     /** The job of one image of the stage under one attempt. */
     public Job job(int index, int attempt, Instant emittedAt) {
-        Job job = Job.newBuilder(first).build();
+        Job job = copyOfFirst();
         JobId id = new JobId(new RequestId(first.getTenant(), first.getRequestId()), first.getStage(), index);
         job.setJobId(id.toString());
         job.setIndex(index);
@@ -102,6 +117,15 @@ public record StagePlan(Job first) {
         job.setJobDigest(JobDigest.of(job));
         job.setOutputKey(ObjectKeys.image(id, job.getJobDigest(), job.getFormat()));
         return job;
+    }
+
+    /** With the same input pictures, which nobody changes: to copy all that they hold costs more than the rest of a job. */
+    private Job copyOfFirst() {
+        Job copy = new Job();
+        for (Schema.Field field : first.getSchema().getFields()) {
+            copy.put(field.pos(), first.get(field.pos()));
+        }
+        return copy;
     }
 
     private static <T> T or(T value, T otherwise) {

@@ -92,7 +92,12 @@ public final class ReleaseProcessor implements Processor<String, Arrived<QueueRe
                 .setJobId(word.getJobId())
                 .setAttempt(word.getAttempt())
                 .setQueue(word.getQueue())
-                .setAt(Instant.ofEpochMilli(context.currentSystemTimeMs()));
+                .setAt(Instant.ofEpochMilli(context.currentSystemTimeMs()))
+                // Every field is set: to look up and copy a default costs the builder more than to write it.
+                .setPosition(null)
+                .setEstimatedStartMs(null)
+                .setReason("")
+                .setRetryAfterMs(null);
     }
 
     private void send(String key, SpecificRecord value, String traceparent, String sink) {

@@ -73,7 +73,7 @@ final class Attempts {
         next.setSince(room.nowMs());
         next.setDue(0L);
         room.jobs().put(next, before);
-        dispatch.enqueue(header, next, 1);
+        dispatch.enqueueAgain(header, next);
     }
 
     void fail(RequestRow header, JobRow job, Failure cause) {

@@ -5,6 +5,7 @@ import dev.titorelli.JobControl;
 import dev.titorelli.JobControlKind;
 import dev.titorelli.QueueRecord;
 import dev.titorelli.QueueRecordKind;
+import dev.titorelli.stream.plan.StagePlan;
 import dev.titorelli.stream.row.JobRow;
 import dev.titorelli.stream.row.RequestRow;
 import java.time.Instant;
@@ -18,11 +19,14 @@ final class JobDispatch {
         this.room = room;
     }
 
+    /** Hands a further attempt of a job to its queue, at its head. */
+    void enqueueAgain(RequestRow header, JobRow row) {
+        enqueue(header, row, room.requests().plan(RequestRows.key(header), row.getStage()), 1);
+    }
+
     /** Hands the job's newest attempt to its queue; a further attempt goes to the head. */
-    void enqueue(RequestRow header, JobRow row, int stageJobs) {
-        Job job = room.requests()
-                .plan(RequestRows.key(header), row.getStage())
-                .job(row.getIndex(), row.getAttempt(), Instant.ofEpochMilli(row.getSince()));
+    void enqueue(RequestRow header, JobRow row, StagePlan plan, int stageJobs) {
+        Job job = plan.job(row.getIndex(), row.getAttempt(), Instant.ofEpochMilli(row.getSince()));
         QueueRecord.Builder enqueue = about(header, row, QueueRecordKind.ENQUEUE)
                 .setJob(job)
                 .setStageJobs(stageJobs)
@@ -68,7 +72,13 @@ final class JobDispatch {
                 .setJobId(row.getJobId())
                 .setAttempt(row.getAttempt())
                 .setOriginPartition(room.partition())
-                .setAt(Instant.ofEpochMilli(room.nowMs()));
+                .setAt(Instant.ofEpochMilli(room.nowMs()))
+                // Every field is set: to look up and copy a default costs the builder more than to write it.
+                .setJob(null)
+                .setStageJobs(1)
+                .setHead(false)
+                .setEstimatedDeviceMs(0)
+                .setReason("");
     }
 
     private void send(RequestRow header, QueueRecord.Builder word) {

@@ -111,7 +111,7 @@ final class StageProgress {
         for (int index = 0; index < stage.getImages(); index++) {
             JobRow row = firstAttempt(plan, stage, index);
             room.jobs().put(row, JobStanding.UNKNOWN);
-            dispatch.enqueue(header, row, stage.getImages());
+            dispatch.enqueue(header, row, plan, stage.getImages());
         }
     }
 
@@ -136,6 +136,13 @@ final class StageProgress {
                 .setLimit(limit)
                 .setSince(room.nowMs())
                 .setSeed(plan.first().getSeed() + index)
+                // Every field is set: to look up and copy a default costs the builder more than to write it.
+                .setAttempt(1)
+                .setSpent(0)
+                .setReturned(0)
+                .setWorkerRun("")
+                .setHeartbeat(0)
+                .setDue(0)
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package dev.titorelli.stream.validate;
 
+import dev.titorelli.PreviewWish;
 import dev.titorelli.Stage;
 import dev.titorelli.fault.FaultCode;
 
@@ -8,6 +9,8 @@ final class ParameterRules {
 
     private static final double MAX_SCALE = 100.0;
     private static final int MAX_STEP_CACHING = 3;
+    private static final int MIN_PREVIEW_PX = 8;
+    private static final int MAX_PREVIEW_PX = 256;
 
     private final RequestLimits limits;
     private final Violations violations;
@@ -48,6 +51,24 @@ final class ParameterRules {
                     stage.getProgressEverySteps(),
                     "0 and above");
         }
+        if (stage.getPreview() != null) {
+            checkPreview(path + ".preview", stage.getPreview());
+        }
+    }
+
+    private void checkPreview(String path, PreviewWish wish) {
+        violations.addUnless(
+                wish.getEverySteps() >= 0,
+                path + ".everySteps",
+                FaultCode.NOT_ALLOWED,
+                wish.getEverySteps(),
+                "0 and above");
+        violations.addUnless(
+                wish.getMaxSidePx() >= MIN_PREVIEW_PX && wish.getMaxSidePx() <= MAX_PREVIEW_PX,
+                path + ".maxSidePx",
+                FaultCode.NOT_ALLOWED,
+                wish.getMaxSidePx(),
+                MIN_PREVIEW_PX + " to " + MAX_PREVIEW_PX);
     }
 
     private void checkText(String path, String text) {

@@ -80,8 +80,8 @@ public final class RequestValidator {
 
     private static Optional<StageRules> stageRules(
             GenerationRequest request, Optional<CatalogueEntry> model, Catalogue catalogue, Violations violations) {
-        return model.map(
-                entry -> new StageRules(entry, catalogue.adapters(entry.getAlias()), request.getStages(), violations));
+        return model.map(entry ->
+                new StageRules(entry, () -> catalogue.adapters(entry.getAlias()), request.getStages(), violations));
     }
 
     /** A request must not make the workers fetch for hours. */

@@ -9,6 +9,7 @@ import dev.titorelli.Stage;
 import dev.titorelli.fault.FaultCode;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Rules for one stage that depend on the model. */
 final class StageRules {
@@ -16,7 +17,7 @@ final class StageRules {
     private static final double MAX_ADAPTER_SCALE = 10;
 
     private final CatalogueEntry model;
-    private final Set<String> adapters;
+    private final Supplier<? extends Set<String>> adapters;
     private final List<Stage> stages;
     private final ModelLimits limits;
     private final Violations violations;
@@ -24,10 +25,11 @@ final class StageRules {
     /**
      * Rules of one request.
      *
-     * @param adapters names of the model's adapters
+     * @param adapters names of the model's adapters, asked for when a stage names one
      * @param stages all stages of the request
      */
-    StageRules(CatalogueEntry model, Set<String> adapters, List<Stage> stages, Violations violations) {
+    StageRules(
+            CatalogueEntry model, Supplier<? extends Set<String>> adapters, List<Stage> stages, Violations violations) {
         this.model = model;
         this.adapters = adapters;
         this.stages = stages;
@@ -55,8 +57,9 @@ final class StageRules {
     }
 
     private void checkAdapter(String path, Adapter adapter) {
-        if (!adapters.contains(adapter.getName())) {
-            String known = adapters.isEmpty() ? "null: the model has no adapters" : "one of " + adapters;
+        Set<String> names = adapters.get();
+        if (!names.contains(adapter.getName())) {
+            String known = names.isEmpty() ? "null: the model has no adapters" : "one of " + names;
             violations.add(path + ".name", FaultCode.UNKNOWN_ADAPTER, adapter.getName(), known);
         }
         if (!(Math.abs(adapter.getScale()) <= MAX_ADAPTER_SCALE)) {

@@ -10,6 +10,7 @@ import dev.titorelli.GenerationRequest;
 import dev.titorelli.ImageObject;
 import dev.titorelli.Job;
 import dev.titorelli.Lane;
+import dev.titorelli.PreviewWish;
 import dev.titorelli.identity.JobDigest;
 import dev.titorelli.stream.RequestFixture;
 import java.time.Instant;
@@ -38,11 +39,31 @@ class StagePlanTest {
     }
 
     @Test
+    void passesStepCachingOnAsAnotherPicture() {
+        Job all = plan(aRequest()).job(0, 1, NOW);
+        Job some = plan(aRequest().with(stage -> stage.setStepCaching(2))).job(0, 1, NOW);
+
+        assertThat(some.getStepCaching()).isEqualTo(2);
+        assertThat(some.getJobDigest()).isNotEqualTo(all.getJobDigest());
+    }
+
+    @Test
     void takesTheSmallestBucketThatFits() {
         assertThat(plan(aRequest().withSize(128, 128)).job(0, 1, NOW).getQueue())
                 .isEqualTo("mini.tokens-64");
         assertThat(plan(aRequest().withSize(144, 128)).job(0, 1, NOW).getQueue())
                 .isEqualTo("mini.tokens-256");
+    }
+
+    @Test
+    void passesTheWishForPreviewsOnWithoutChangingThePicture() {
+        RequestFixture fixture = aRequest();
+        Job plain = plan(fixture).job(0, 1, NOW);
+        fixture.build().getStages().get(0).setPreview(new PreviewWish(5, 64));
+        Job wishing = plan(fixture).job(0, 1, NOW);
+
+        assertThat(wishing.getPreview()).isEqualTo(new PreviewWish(5, 64));
+        assertThat(wishing.getJobDigest()).isEqualTo(plain.getJobDigest());
     }
 
     @Test

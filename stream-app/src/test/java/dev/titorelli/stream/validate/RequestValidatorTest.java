@@ -104,6 +104,15 @@ class RequestValidatorTest {
                 change("stages[0].attempts", "NOT_ALLOWED", stage -> stage.setAttempts(11)),
                 change("stages[0].timeoutMs", "NOT_ALLOWED", stage -> stage.setTimeoutMs(0L)),
                 change("stages[0].progressEverySteps", "NOT_ALLOWED", stage -> stage.setProgressEverySteps(-1)),
+                change(
+                        "stages[0].preview.everySteps",
+                        "NOT_ALLOWED",
+                        stage -> stage.setPreview(new PreviewWish(-1, 64))),
+                change("stages[0].preview.maxSidePx", "NOT_ALLOWED", stage -> stage.setPreview(new PreviewWish(1, 7))),
+                change(
+                        "stages[0].preview.maxSidePx",
+                        "NOT_ALLOWED",
+                        stage -> stage.setPreview(new PreviewWish(1, 257))),
                 change("stages[0].maxInputSizePx", "NOT_ALLOWED", stage -> stage.setMaxInputSizePx(8)),
                 change("stages[0].prompt", "MISSING", stage -> stage.setPrompt(" ")),
                 change("stages[0].prompt", "NOT_ALLOWED", stage -> stage.setPrompt("a\u0000b")),
@@ -122,7 +131,6 @@ class RequestValidatorTest {
                 change("stages[0].mask", "NOT_SUPPORTED", stage -> stage.setMask(picture)),
                 change("stages[0].stepCaching", "NOT_ALLOWED", stage -> stage.setStepCaching(4)),
                 change("stages[0].stepCaching", "NOT_ALLOWED", stage -> stage.setStepCaching(-1)),
-                change("stages[0].preview", "NOT_SUPPORTED", stage -> stage.setPreview(new PreviewWish(1, 64))),
                 change("stages[0].reuse", "NOT_SUPPORTED", stage -> stage.setReuse(true)),
                 change("stages[0].keep", "NOT_SUPPORTED", stage -> stage.setKeep(false)),
                 change("stages[0].format", "NOT_SUPPORTED", stage -> stage.setFormat(ImageFormat.JPEG)),

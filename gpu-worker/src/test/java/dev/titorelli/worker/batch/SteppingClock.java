@@ -1,0 +1,31 @@
+package dev.titorelli.worker.batch;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** Stands still but for what the test lets pass. */
+final class SteppingClock extends Clock {
+
+    private Instant now = Instant.parse("2026-01-31T12:00:00Z");
+
+    void goOn(long ms) {
+        now = now.plusMillis(ms);
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}
