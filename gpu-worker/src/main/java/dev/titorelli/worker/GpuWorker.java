@@ -99,6 +99,8 @@ public final class GpuWorker implements AutoCloseable {
                     objects,
                     clock);
             this.sweep = sweep(workshop.objects(), settings.timing().paces().previews(), clock);
+            inspection.ifPresent(inspecting ->
+                    InspectMeters.watch(inspecting, workshop.instruments().meters()));
             meters.watch(desk, held, pulse);
             meters.watch(memory, workshop.painter());
             this.clientMeters = new KafkaClientMetrics(producer);
@@ -293,6 +295,7 @@ public final class GpuWorker implements AutoCloseable {
                 timing.stuckAfter(),
                 timing.drain(),
                 settings.capacity().jobs(),
+                settings.capacity().queues(),
                 clock);
     }
 

@@ -36,6 +36,7 @@ public final class InspectWorker implements AutoCloseable {
                     new InspectDesk.Lines(clients, settings.topicPrefix(), registry, sender, deadLetters),
                     new MeasuredObjectStore(objects, instruments.meters()),
                     Clock.systemUTC());
+            InspectMeters.watch(desk, instruments.meters());
             this.asking = new AskingCheck("objects", () -> objects.head(WorkerChecks.ASKED_KEY));
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);

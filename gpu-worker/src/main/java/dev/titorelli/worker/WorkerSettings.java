@@ -19,7 +19,7 @@ import java.util.Map;
  * @param worker name for people
  * @param alias under which the model is announced and asked for; any text for a worker that only inspects
  * @param buckets ceilings of output tokens; those that the model doesn't need are left out
- * @param queues those of the model's that this worker takes from; empty for all
+ * @param queues those of the model's that this worker takes from; empty for all, or of too many for those that need it
  * @param timing how long things may take
  * @param capacity how much is done at once
  * @param inspection whether and how it inspects input pictures
@@ -82,7 +82,7 @@ public record WorkerSettings(
      */
     public record Paces(Duration slice, Duration progress, Duration previews) {
 
-        /** Slices of 100 ms, progress each second, previews for a day. */
+        /** Slices of 200 ms, progress each second, previews for a day. */
         public static final Paces DEFAULT =
                 new Paces(DeviceLoop.Pace.DEFAULT_SLICE, Duration.ofSeconds(1), Duration.ofDays(1));
     }
@@ -93,17 +93,16 @@ public record WorkerSettings(
      * @param jobs held at once, at most
      * @param memoryBytes that held jobs and kept prefixes may take; 0 for what the machine leaves
      * @param prefixBytes memory for prefixes that are kept for pictures to come
+     * @param queues served at once, at most, where none are named
      * @param adapterBytes memory for adapters that are kept for pictures to come
      */
-    public record Capacity(int jobs, long memoryBytes, long prefixBytes, long adapterBytes) {
+    public record Capacity(int jobs, long memoryBytes, long prefixBytes, int queues, long adapterBytes) {
+
+        private static final int MOST_QUEUES = 16;
+        private static final long ADAPTER_BYTES = 256L << 20;
 
         /** Four jobs, what the machine leaves, of it 512 MiB for kept prefixes and 256 MiB for kept adapters. */
-        public static final Capacity DEFAULT = new Capacity(4, 0, 512L << 20, 256L << 20);
-
-        /** The same with what is kept of adapters by default. */
-        public Capacity(int jobs, long memoryBytes, long prefixBytes) {
-            this(jobs, memoryBytes, prefixBytes, DEFAULT.adapterBytes());
-        }
+        public static final Capacity DEFAULT = new Capacity(4, 0, 512L << 20);
 
         /** @throws IllegalArgumentException naming the setting, its value and what is allowed */
         public Capacity {
@@ -119,6 +118,19 @@ public record WorkerSettings(
             if (adapterBytes < 0) {
                 throw new IllegalArgumentException("adapterBytes " + adapterBytes + ": allowed is 0 or more");
             }
+            if (queues < 1) {
+                throw new IllegalArgumentException("queues " + queues + ": allowed is a number above 0");
+            }
+        }
+
+        /** With 256 MiB for kept adapters. */
+        public Capacity(int jobs, long memoryBytes, long prefixBytes, int queues) {
+            this(jobs, memoryBytes, prefixBytes, queues, ADAPTER_BYTES);
+        }
+
+        /** With 16 queues at once, at most, and 256 MiB for kept adapters. */
+        public Capacity(int jobs, long memoryBytes, long prefixBytes) {
+            this(jobs, memoryBytes, prefixBytes, MOST_QUEUES);
         }
     }
 

@@ -26,6 +26,7 @@ final class WorkerSettingsReading {
                             WorkerSettingsReading::requireModelFolder,
                             WorkerSettingsReading::alias,
                             WorkerSettingsReading::queues,
+                            WorkerSettingsReading::mostQueues,
                             WorkerSettingsReading::computeType,
                             settings -> ObjectStores.requireValid(settings.objects())))
             .toList();
@@ -53,6 +54,7 @@ final class WorkerSettingsReading {
                         settings.count(SettingKeys.WORKER_JOBS),
                         (long) settings.count(SettingKeys.WORKER_MEMORY) << 20,
                         (long) settings.count(SettingKeys.WORKER_PREFIX_CACHE) << 20,
+                        mostQueues(settings),
                         (long) settings.count(SettingKeys.WORKER_ADAPTER_CACHE) << 20),
                 InspectSettingsReading.of(settings),
                 settings.kafka());
@@ -106,6 +108,14 @@ final class WorkerSettingsReading {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("worker.queues: " + e.getMessage(), e);
         }
+    }
+
+    private static int mostQueues(Settings settings) {
+        int most = settings.count(SettingKeys.WORKER_QUEUES_MAX);
+        if (most < 1) {
+            throw new IllegalArgumentException("worker.queues.max " + most + ": allowed is 1 and above");
+        }
+        return most;
     }
 
     private static String nameOfProcess() {

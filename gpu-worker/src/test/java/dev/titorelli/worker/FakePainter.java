@@ -5,6 +5,7 @@ import dev.titorelli.ModelDefaults;
 import dev.titorelli.ModelLimits;
 import dev.titorelli.worker.batch.KeptPrefixes;
 import dev.titorelli.worker.batch.ModelDescription;
+import dev.titorelli.worker.batch.PaintedStep;
 import dev.titorelli.worker.batch.Painter;
 import dev.titorelli.worker.batch.Painting;
 import dev.titorelli.worker.image.RgbImage;
@@ -33,6 +34,7 @@ public final class FakePainter implements Painter {
     private final List<List<Long>> batches = new CopyOnWriteArrayList<>();
     private final List<Long> passes = new CopyOnWriteArrayList<>();
     private volatile int units = 1;
+    private volatile int layers = 1;
     private volatile Runnable beforePart = () -> {};
     private final Set<Long> nonFinite = ConcurrentHashMap.newKeySet();
 
@@ -61,6 +63,12 @@ public final class FakePainter implements Painter {
         beforePart = before;
     }
 
+    /** The model has so many layers. */
+    public FakePainter withLayers(int all) {
+        layers = all;
+        return this;
+    }
+
     /** The seeds whose passes went on, slice by slice. */
     public List<Long> passes() {
         return passes;
@@ -84,7 +92,7 @@ public final class FakePainter implements Painter {
 
     @Override
     public ModelSizes sizes() {
-        return new ModelSizes(new ModelSizes.Transformer(1, 8, 16, 1, 8), Float.BYTES, 8);
+        return new ModelSizes(new ModelSizes.Transformer(layers, 8, 16, 1, 8), Float.BYTES, 8);
     }
 
     /** One branch, a token a character. */
@@ -112,15 +120,8 @@ public final class FakePainter implements Painter {
     }
 
     @Override
-    public List<Painting> step(List<Painting> paintings) {
-        List<FakePainting> rows =
-                paintings.stream().map(FakePainting.class::cast).toList();
-        batches.add(rows.stream().map(FakePainting::seed).toList());
-        beforeStep.run();
-        rows.stream().filter(row -> !nonFinite.contains(row.seed())).forEach(row -> row.done++);
-        return paintings.stream()
-                .filter(painting -> nonFinite.contains(((FakePainting) painting).seed()))
-                .toList();
+    public PaintedStep beginStep(List<Painting> paintings) {
+        return new FakeStep(paintings.stream().map(FakePainting.class::cast).toList());
     }
 
     @Override
@@ -134,6 +135,46 @@ public final class FakePainter implements Painter {
     @Override
     public List<String> unknownWords(String prompt) {
         return prompt.contains("zyx") ? List.of("zyx", "wvu") : List.of();
+    }
+
+    private final class FakeStep implements PaintedStep {
+        private final List<FakePainting> rows;
+        private int done;
+
+        FakeStep(List<FakePainting> rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public int done() {
+            return done;
+        }
+
+        @Override
+        public int layers() {
+            return layers;
+        }
+
+        @Override
+        public void advance(int layers) {
+            if (done == 0) {
+                batches.add(rows.stream().map(FakePainting::seed).toList());
+            }
+            beforeStep.run();
+            done += layers;
+        }
+
+        @Override
+        public List<Painting> end() {
+            rows.stream().filter(row -> !nonFinite.contains(row.seed())).forEach(row -> row.done++);
+            return rows.stream()
+                    .filter(row -> nonFinite.contains(row.seed()))
+                    .map(Painting.class::cast)
+                    .toList();
+        }
+
+        @Override
+        public void close() {}
     }
 
     private final class FakePainting implements Painting {

@@ -66,10 +66,10 @@ public final class Rights {
                         Right.onAll(TRANSACTIONAL_ID, applicationId + "-", DESCRIBE, WRITE)));
     }
 
-    /** Of a worker: job topics with their share groups, orders, catalogue, inspections; outcomes, progress, heartbeats. */
+    /** Of a worker: job topics with their share groups, orders, catalogue, inspections, who else works; outcomes, progress, heartbeats. */
     public static List<Right> ofWorker(String prefix) {
         return join(
-                each(prefix, READ, Topics.JOB_CONTROL, Topics.MODEL, Topics.INSPECT),
+                each(prefix, READ, Topics.JOB_CONTROL, Topics.MODEL, Topics.INSPECT, Topics.WORKER),
                 each(prefix, WRITE, Topics.OUTCOME, Topics.PROGRESS, Topics.WORKER, Topics.MODEL, Topics.JOB_DLQ),
                 Stream.of(
                         Right.onAll(TOPIC, prefix + ANY_JOB, READ),

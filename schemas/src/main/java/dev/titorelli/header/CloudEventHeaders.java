@@ -19,7 +19,7 @@ import org.apache.kafka.common.header.Headers;
  *
  * <ul>
  *   <li>{@code ce_source} is {@code /} and the topic's full name; {@code ce_id} is unique within it: of an event
- *       {@code tenant/requestId/sequence}, of progress {@code jobId#attempt#workerRun#step#epochMs}
+ *       {@code tenant/requestId/sequence}, of progress {@code jobId#attempt#workerRun#step#epochMs}, with {@code #preview} behind it for a preview
  *   <li>{@code ce_subject} is the request, {@code tenant/requestId}, or the job
  *   <li>{@code ce_type} is {@code dev.titorelli.request.<kind>.v1} or {@code dev.titorelli.job.progress.v1}
  *   <li>{@code content-type} is the attribute datacontenttype, as the binding wants it
@@ -82,15 +82,16 @@ public final class CloudEventHeaders {
         return types;
     }
 
-    /** A run that begins anew tells the same steps again, at another time. */
+    /** A run that begins anew tells the same steps again, at another time; a preview is told of beside its step. */
     private static String id(Progress progress) {
-        return "%s#%d#%s#%d#%d"
+        return "%s#%d#%s#%d#%d%s"
                 .formatted(
                         progress.getJobId(),
                         progress.getAttempt(),
                         progress.getWorkerRun(),
                         progress.getStep(),
-                        progress.getAt().toEpochMilli());
+                        progress.getAt().toEpochMilli(),
+                        progress.getPreview() == null ? "" : "#preview");
     }
 
     private static byte[] bytes(String text) {

@@ -86,6 +86,16 @@ public final class MetricKeys {
             TIMER,
             List.of("call", "result"),
             "Calls of the object store: put (created, existed), get and head (found, absent), all (unavailable).");
+    public static final MetricKey INSPECTIONS = new MetricKey(
+            "titorelli.inspections",
+            TIMER,
+            List.of("result"),
+            "Time of an inspected input picture, by result: found, or the code of what was wrong.");
+    public static final MetricKey INSPECTIONS_HELD = new MetricKey(
+            "titorelli.inspections.held",
+            GAUGE,
+            List.of("what"),
+            "Input pictures that this worker has taken to inspect: waiting (for a thread), running.");
     public static final MetricKey HEARTBEAT_AGE = new MetricKey(
             "titorelli.heartbeat.age.seconds",
             GAUGE,
@@ -122,6 +132,8 @@ public final class MetricKeys {
                 DEVICE_BUSY,
                 DEVICE_TIME,
                 OBJECT_CALLS,
+                INSPECTIONS,
+                INSPECTIONS_HELD,
                 HEARTBEAT_AGE);
     }
 

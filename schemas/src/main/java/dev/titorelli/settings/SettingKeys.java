@@ -195,6 +195,12 @@ public final class SettingKeys {
             TEXT,
             null,
             "Queues that this worker takes from, separated by commas; without it all of its model's.");
+    public static final SettingKey WORKER_QUEUES_MAX = new SettingKey(
+            "worker.queues.max",
+            COUNT,
+            "16",
+            "Queues that are served at once, at most; of more the worker serves those that need it. Heeded where"
+                    + " worker.queues names none.");
     public static final SettingKey WORKER_JOBS = new SettingKey(
             "worker.jobs", COUNT, "4", "Jobs that are held at once, at most; their pictures are denoised together.");
     public static final SettingKey WORKER_MEMORY = new SettingKey(
@@ -226,7 +232,7 @@ public final class SettingKeys {
     public static final SettingKey WORKER_SLICE = new SettingKey(
             "worker.slice.ms",
             MILLIS,
-            "100",
+            "200",
             "How long a piece of device work may be, as far as it can be cut: about as long as an INTERACTIVE job may"
                     + " wait for the device.");
     public static final SettingKey WORKER_PROGRESS = new SettingKey(
@@ -254,7 +260,7 @@ public final class SettingKeys {
     public static final SettingKey WORKER_INSPECT_THREADS = new SettingKey(
             "worker.inspect.threads", COUNT, "4", "Input pictures that are fetched at once; one is decoded at a time.");
     public static final SettingKey WORKER_INSPECT_QUEUE = new SettingKey(
-            "worker.inspect.queue", COUNT, "16", "Inspections that are taken and wait for a thread, at most.");
+            "worker.inspect.queue", COUNT, "1000", "Inspections that are taken and wait for a thread, at most.");
 
     public static final SettingKey TOPICS_REQUEST_PARTITIONS = new SettingKey(
             "topics.request.partitions", COUNT, "3", "Partitions of request.v1 and its equals, for setup.");
@@ -357,6 +363,7 @@ public final class SettingKeys {
                 WORKER_DTYPE,
                 WORKER_BUCKETS,
                 WORKER_QUEUES,
+                WORKER_QUEUES_MAX,
                 WORKER_JOBS,
                 WORKER_MEMORY,
                 WORKER_PREFIX_CACHE,

@@ -2,12 +2,18 @@ package dev.titorelli.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titorelli.Event;
 import dev.titorelli.EventKind;
 import dev.titorelli.Stage;
 import dev.titorelli.identity.RequestId;
+import dev.titorelli.standalone.client.Addresses;
+import dev.titorelli.standalone.client.Client;
+import dev.titorelli.standalone.client.LateWatch;
+import dev.titorelli.standalone.client.StreamQueries;
 import dev.titorelli.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -139,18 +145,34 @@ class ClusterIT {
     }
 
     @Test
-    void endsEveryRequestOnceWhileABrokerRestarts() throws Exception {
+    void endsEveryRequestOnceWhileABrokerRestartsAndGoesOnTellingWhoWatches() throws Exception {
         BrokerNode victim = cluster.brokers().leaderOf(Topics.WORKER.name(Topics.DEFAULT_PREFIX));
         RequestId painted = send(1, 100).get(0);
         send(4, 20);
         user.awaitPainter(painted);
+        Addresses addresses = cluster.addresses(streams);
+        try (Client client = Client.open(addresses);
+                LateWatch watch = new LateWatch(
+                        client.follow(), new StreamQueries(addresses.streams()), painted, Clock.systemUTC())) {
+            assertThat(watch.begin()).isTrue();
 
-        victim.stop();
-        victim.start();
-        send(2, 20);
+            victim.stop();
+            watch.poll(Duration.ofSeconds(1));
+            victim.start();
+            send(2, 20);
 
-        settled();
+            settled();
+            assertThat(endOf(watch, painted)).isEqualTo(EventKind.COMPLETED);
+        }
         cluster.brokers().awaitWhole();
+    }
+
+    private static EventKind endOf(LateWatch watch, RequestId request) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (watch.standing(request).end().isEmpty() && System.nanoTime() - deadline < 0) {
+            watch.poll(Duration.ofSeconds(1));
+        }
+        return watch.standing(request).end().map(Event::getKind).orElse(EventKind.UNKNOWN);
     }
 
     private RequestLedger.Figures settled() throws IOException {

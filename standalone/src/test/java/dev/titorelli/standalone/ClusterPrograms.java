@@ -6,14 +6,17 @@ import dev.titorelli.registry.RegistrySettings;
 import dev.titorelli.registry.RestSchemaRegistry;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.standalone.cli.Titorelli;
+import dev.titorelli.standalone.client.Addresses;
 import dev.titorelli.standalone.embedded.RegistryServer;
 import dev.titorelli.stream.StreamMain;
+import dev.titorelli.topic.Topics;
 import dev.titorelli.worker.WorkerMain;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +72,16 @@ final class ClusterPrograms implements AutoCloseable {
 
     SchemaRegistry registry() {
         return registry;
+    }
+
+    /** What a user's client needs, with these stream apps to ask. */
+    Addresses addresses(Collection<ProgramProcess> streams) throws IOException {
+        List<URI> urls = new ArrayList<>();
+        for (ProgramProcess stream : streams) {
+            urls.add(stream.url());
+        }
+        return Addresses.of(bootstrapServers(), registryServer.url(), objects(), Topics.DEFAULT_PREFIX)
+                .withStreams(urls);
     }
 
     Path objects() {

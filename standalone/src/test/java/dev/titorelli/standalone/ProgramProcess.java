@@ -83,11 +83,16 @@ public final class ProgramProcess implements AutoCloseable {
         return Files.readString(said);
     }
 
+    /** Where its HTTP server answers. */
+    URI url() throws IOException {
+        return URI.create(said().replaceAll("(?s).*health and metrics at (\\S+).*", "$1"));
+    }
+
     /** What its HTTP server answers. */
     public HttpResponse<String> ask(String path) {
         try {
-            String url = said().replaceAll("(?s).*health and metrics at (\\S+).*", "$1");
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(url() + path)).build();
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -168,6 +168,11 @@ final class SystemUser implements AutoCloseable {
                 .findFirst());
     }
 
+    /** The dead letters of requests that were heard so far. */
+    List<DeadLetter> letters() {
+        return List.copyOf(letters);
+    }
+
     /** What was heard so far. */
     List<Event> eventsOf(RequestId request) {
         return events.stream()
@@ -178,6 +183,12 @@ final class SystemUser implements AutoCloseable {
 
     Outcome awaitOutcome(Predicate<Outcome> wanted) {
         return await("an outcome", () -> outcomes.stream().filter(wanted).findFirst());
+    }
+
+    /** Whether there was such an outcome until now. */
+    boolean hasHeardOutcome(Predicate<Outcome> wanted) {
+        listen();
+        return outcomes.stream().anyMatch(wanted);
     }
 
     /** The name of the worker that paints a request; returns when it has done a first step. */

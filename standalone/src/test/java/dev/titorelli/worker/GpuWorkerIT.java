@@ -77,6 +77,38 @@ final class GpuWorkerIT {
         });
     }
 
+    /** Of four queues, which each have a job, it may serve three: it comes to the last one when another is empty. */
+    @Test
+    void comesToAQueueWithJobsThatNobodyServes() throws Exception {
+        bench.queuesAtOnce(3);
+        GpuWorker worker = bench.startWorker(painter);
+        steps.allow(16);
+        for (Lane lane : List.of(Lane.INTERACTIVE, Lane.BULK)) {
+            bench.release(bench.job("small-" + lane, 16, lane));
+            bench.release(bench.job("large-" + lane, 64, lane));
+        }
+
+        for (Lane lane : List.of(Lane.INTERACTIVE, Lane.BULK)) {
+            bench.outcomesUntil("small-" + lane, OutcomeKind.SUCCEEDED);
+            bench.outcomesUntil("large-" + lane, OutcomeKind.SUCCEEDED);
+        }
+        bench.awaitHeartbeat(worker.workerRun(), said -> said.getQueues().size() == 3);
+    }
+
+    @Test
+    void aFloodOfBulkJobsLeavesAPlaceToAnInteractiveOne() throws Exception {
+        bench.startWorker(painter);
+        for (int i = 0; i < 6; i++) {
+            bench.release(bench.job("bulk-" + i, 64, Lane.BULK));
+        }
+        bench.outcomesUntil("bulk-2", OutcomeKind.STARTED);
+        bench.release(bench.job("person", 16, Lane.INTERACTIVE));
+
+        assertThat(bench.outcomesUntil("person", OutcomeKind.STARTED)).hasSize(1);
+        assertThat(bench.ended("bulk-")).isZero();
+        steps.allow(100);
+    }
+
     @Test
     void cancelsAJobBetweenTwoSteps() throws Exception {
         bench.startWorker(painter);

@@ -93,6 +93,11 @@ final class WorkerBench implements AutoCloseable {
         capacity = new WorkerSettings.Capacity(1, 0, 0);
     }
 
+    /** Workers that are started from now on serve so many queues at a time. */
+    void queuesAtOnce(int queues) {
+        capacity = new WorkerSettings.Capacity(4, 0, 0, queues);
+    }
+
     GpuWorker startWorker(FakePainter painter) throws InterruptedException {
         return startWorker(painter, List.of(16, 64));
     }

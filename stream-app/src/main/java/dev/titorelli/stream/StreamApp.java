@@ -77,8 +77,12 @@ public final class StreamApp implements AutoCloseable {
         ExecutorService asking = Executors.newSingleThreadExecutor(StreamApp::askingThread);
         try {
             int partitions = PartitionCounts.ask(admin, settings.topicPrefix());
-            AdminEndOffsets endOffsets =
-                    new AdminEndOffsets(admin, settings.topicPrefix(), settings.applicationId(), partitions);
+            AdminEndOffsets endOffsets = new AdminEndOffsets(
+                    admin,
+                    settings.topicPrefix(),
+                    settings.applicationId(),
+                    partitions,
+                    settings.lease().tick());
             AdminJobTopics jobTopics = new AdminJobTopics(admin);
             Surroundings around = new Surroundings(
                     partitions,

@@ -13,8 +13,6 @@ import dev.titorelli.GenerationRequest;
 import dev.titorelli.Job;
 import dev.titorelli.Violation;
 import dev.titorelli.identity.JobId;
-import dev.titorelli.settings.Settings;
-import dev.titorelli.settings.Sources;
 import dev.titorelli.stream.StateSnapshot.Name;
 import dev.titorelli.stream.row.EarlyCancelRow;
 import dev.titorelli.stream.row.EndedCountRow;
@@ -75,7 +73,7 @@ class UpgradeTest {
     void findsEveryNodeStoreAndTopicAgain(Path file) throws IOException {
         try (Rig rig = Rig.withModel(stateDir)) {
             SortedSet<Name> present = StateSnapshot.namesOf(rig.description());
-            present.add(new Name("application", defaultApplicationId()));
+            present.add(new Name("application", KeptNames.defaultApplicationId(stateDir)));
 
             assertThat(missing(StateSnapshot.read(file).names(), present))
                     .as("names that %s has and this topology has not: what they hold would be lost", file.getFileName())
@@ -87,13 +85,6 @@ class UpgradeTest {
         SortedSet<Name> missing = new TreeSet<>(before);
         missing.removeAll(now);
         return missing;
-    }
-
-    private String defaultApplicationId() throws IOException {
-        Path nothingSet = Files.createFile(stateDir.resolve("none.properties"));
-        List<String> arguments = List.of("--config", nothingSet.toString());
-        return StreamSettingsReading.of(Settings.read(Sources.ofProcess(arguments), List.of()))
-                .applicationId();
     }
 
     @ParameterizedTest

@@ -31,6 +31,7 @@ public final class DeviceLoop implements AutoCloseable {
     private final BlockingQueue<ActiveRun> fetched = new LinkedBlockingQueue<>();
     private final List<ActiveRun> live = new ArrayList<>();
     private final AtomicLong begun = new AtomicLong();
+    private final BegunSteps begunSteps = new BegunSteps();
     private final Slices slices;
     private final Turns turns;
     private final SideWork side;
@@ -70,8 +71,8 @@ public final class DeviceLoop implements AutoCloseable {
      */
     public record Pace(int mostRows, Duration slice) {
 
-        /** Slices of 100 ms. */
-        public static final Duration DEFAULT_SLICE = Duration.ofMillis(100);
+        /** Slices of 200 ms. */
+        public static final Duration DEFAULT_SLICE = Duration.ofMillis(200);
 
         public static Pace of(int mostRows) {
             return new Pace(mostRows, DEFAULT_SLICE);
@@ -130,7 +131,7 @@ public final class DeviceLoop implements AutoCloseable {
                 pulse.beat();
                 live.removeIf(this::isStopped);
                 List.copyOf(live).forEach(this::look);
-                turns.next(live.stream().filter(run -> run.next().isPresent()).toList())
+                turns.next(live.stream().filter(run -> run.next().isPresent()).toList(), begunSteps)
                         .ifPresent(this::compute);
             }
         } catch (InterruptedException e) {
@@ -138,6 +139,7 @@ public final class DeviceLoop implements AutoCloseable {
         } catch (Throwable e) {
             broken.accept(e);
         } finally {
+            begunSteps.close();
             live.forEach(ActiveRun::close);
             painter.freeMemory();
         }
@@ -182,7 +184,7 @@ public final class DeviceLoop implements AutoCloseable {
             if (turn.slice() instanceof Slice.Part part) {
                 slices.part(turn.runs().get(0), part);
             } else {
-                slices.step(turn.runs()).forEach(this::remove);
+                step(turn.runs(), ((Slice.Step) turn.slice()).to());
             }
             ran(turn, System.nanoTime() - start);
             pulse.recovered(FaultCode.OUT_OF_MEMORY);
@@ -191,11 +193,21 @@ public final class DeviceLoop implements AutoCloseable {
         }
     }
 
+    private void step(List<ActiveRun> runs, int toLayer) {
+        BegunStep step = begunSteps.begun(runs, slices::begin);
+        slices.advance(step, toLayer);
+        if (step.isDone()) {
+            List<Slices.NonFinite> stopped = slices.end(step);
+            pulse.stepped(step.first().bucket(), step.rows().size(), step.nanos());
+            begunSteps.ended(step);
+            stopped.forEach(this::remove);
+        }
+    }
+
     private void ran(Turn turn, long nanos) {
         turns.ran(turn, nanos);
         pulse.ran(turn.kind(), nanos);
         if (turn.slice() instanceof Slice.Step step) {
-            pulse.stepped(step.bucket(), step.rows().size(), nanos);
             turns.stepCost(step.bucket()).ifPresent(cost -> pulse.stepCost(step.bucket(), cost));
         }
     }
@@ -208,6 +220,7 @@ public final class DeviceLoop implements AutoCloseable {
     }
 
     private void failed(List<ActiveRun> runs, RuntimeException thrown) {
+        runs.forEach(begunSteps::leave);
         Fault fault = Fault.of(thrown);
         if (fault instanceof Fault.Systemic systemic) {
             shrink(runs, systemic, thrown);
@@ -246,6 +259,7 @@ public final class DeviceLoop implements AutoCloseable {
     }
 
     private void leave(ActiveRun active, RuntimeException thrown) {
+        begunSteps.leave(active);
         active.close();
         ends.end(active, thrown);
     }

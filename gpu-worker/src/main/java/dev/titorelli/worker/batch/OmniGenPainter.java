@@ -13,7 +13,6 @@ import dev.titorelli.worker.model.ModelLimits;
 import dev.titorelli.worker.model.NetworkSizes;
 import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.model.PrefixSharing;
-import dev.titorelli.worker.model.Sampling;
 import dev.titorelli.worker.model.SamplingParameters;
 import dev.titorelli.worker.model.ScaledAdapter;
 import dev.titorelli.worker.object.ObjectStore;
@@ -151,14 +150,9 @@ public final class OmniGenPainter implements Painter {
     }
 
     @Override
-    public List<Painting> step(List<Painting> paintings) {
-        List<Sampling> samplings = paintings.stream()
-                .map(painting -> ((OmniGenPainting) painting).sampling())
-                .toList();
-        List<Sampling> nonFinite = Sampling.stepTogether(samplings);
-        return paintings.stream()
-                .filter(painting -> nonFinite.contains(((OmniGenPainting) painting).sampling()))
-                .toList();
+    public PaintedStep beginStep(List<Painting> paintings) {
+        return new OmniGenStep(
+                paintings.stream().map(OmniGenPainting.class::cast).toList());
     }
 
     @Override

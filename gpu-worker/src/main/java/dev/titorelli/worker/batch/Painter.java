@@ -48,12 +48,10 @@ public interface Painter {
     Painting start(Job job, List<RgbImage> inputs);
 
     /**
-     * One denoising step of each of these, in one batch, and the skipped ones right behind it; each may be at a step of its own. A
-     * picture's pixels never depend on the others.
-     *
-     * @return those whose latents turned non-finite and stayed where they were
+     * Begins one denoising step of each of these, in one batch; its end makes the skipped ones right behind it too. They must stay open until
+     * it is ended or closed.
      */
-    List<Painting> step(List<Painting> paintings);
+    PaintedStep beginStep(List<Painting> paintings);
 
     /** Keeps at most so many bytes of prefixes and adapters for pictures to come from now on, or fewer. Any thread. */
     void keepPrefixes(long maxBytes);

@@ -6,16 +6,27 @@ import dev.titorelli.worker.schedule.SliceKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.LongConsumer;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
-/** What a run costs, measured while it works. */
+/** What a run costs, measured while it works: many short pieces, so nothing is rounded before it is told. */
 final class RunLedger {
 
     private final Clock clock;
     private final Ledger ledger = Ledger.newBuilder().build();
+    private final Map<Entry, Duration> times = new EnumMap<>(Entry.class);
     private double stepNanos;
     private long rowsSeen;
+
+    private enum Entry {
+        FETCH,
+        ENCODE,
+        PREFILL,
+        PREVIEW,
+        DECODE,
+        UPLOAD
+    }
 
     RunLedger(TakenJob taken, Clock clock) {
         this.clock = clock;
@@ -26,23 +37,22 @@ final class RunLedger {
     }
 
     <T> T fetching(Supplier<T> work) {
-        return timed(work, ms -> ledger.setFetchMs(ledger.getFetchMs() + ms));
+        return timed(Entry.FETCH, work);
     }
 
     /** A part of a pass of this kind. */
     void passing(SliceKind kind, Runnable work) {
-        timed(
-                () -> {
-                    work.run();
-                    return kind;
-                },
-                ms -> {
-                    switch (kind) {
-                        case ENCODE -> ledger.setEncodeMs(ledger.getEncodeMs() + ms);
-                        case DECODE -> ledger.setDecodeMs(ledger.getDecodeMs() + ms);
-                        default -> ledger.setPrefillMs(ledger.getPrefillMs() + ms);
-                    }
-                });
+        Entry entry =
+                switch (kind) {
+                    case ENCODE -> Entry.ENCODE;
+                    case DECODE -> Entry.DECODE;
+                    case PREFILL, TIME_TOKENS -> Entry.PREFILL;
+                    case STEP -> throw new IllegalArgumentException("a step is no pass");
+                };
+        timed(entry, () -> {
+            work.run();
+            return entry;
+        });
     }
 
     /** Whether the prefix was there already. */
@@ -69,7 +79,7 @@ final class RunLedger {
     /** What the device does for a preview. */
     <T> T previewing(Supplier<T> work) {
         ledger.setPreviews(ledger.getPreviews() + 1);
-        return timed(work, ms -> ledger.setPreviewMs(ledger.getPreviewMs() + ms));
+        return timed(Entry.PREVIEW, work);
     }
 
     /** Steps more that did not go through the transformer. */
@@ -78,7 +88,7 @@ final class RunLedger {
     }
 
     <T> T uploading(Supplier<T> work) {
-        return timed(work, ms -> ledger.setUploadMs(ledger.getUploadMs() + ms));
+        return timed(Entry.UPLOAD, work);
     }
 
     void reused() {
@@ -93,18 +103,28 @@ final class RunLedger {
     /** The costs so far. */
     Ledger soFar() {
         return Ledger.newBuilder(ledger)
-                .setDeviceMs(ledger.getEncodeMs()
-                        + ledger.getPrefillMs()
+                .setFetchMs(ms(Entry.FETCH))
+                .setEncodeMs(ms(Entry.ENCODE))
+                .setPrefillMs(ms(Entry.PREFILL))
+                .setPreviewMs(ms(Entry.PREVIEW))
+                .setDecodeMs(ms(Entry.DECODE))
+                .setUploadMs(ms(Entry.UPLOAD))
+                .setDeviceMs(ms(Entry.ENCODE)
+                        + ms(Entry.PREFILL)
                         + ledger.getStepMs()
-                        + ledger.getDecodeMs()
-                        + ledger.getPreviewMs())
+                        + ms(Entry.PREVIEW)
+                        + ms(Entry.DECODE))
                 .build();
     }
 
-    private <T> T timed(Supplier<T> work, LongConsumer entry) {
+    private long ms(Entry entry) {
+        return times.getOrDefault(entry, Duration.ZERO).plusNanos(500_000).toMillis();
+    }
+
+    private <T> T timed(Entry entry, Supplier<T> work) {
         Instant start = clock.instant();
         T result = work.get();
-        entry.accept(Duration.between(start, clock.instant()).toMillis());
+        times.merge(entry, Duration.between(start, clock.instant()), Duration::plus);
         return result;
     }
 }

@@ -3,11 +3,10 @@ package dev.titorelli.worker.batch;
 import dev.titorelli.JobPhase;
 import dev.titorelli.worker.model.NonFiniteLatentsException;
 import dev.titorelli.worker.outcome.OutcomeWriter;
+import dev.titorelli.worker.run.RunOrder;
 import dev.titorelli.worker.schedule.Slice;
 import dev.titorelli.worker.schedule.SliceKind;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,14 +37,30 @@ final class Slices {
 
     /** One step of each; gives those that can't go on. */
     List<NonFinite> step(List<ActiveRun> runs) {
+        try (BegunStep step = begin(runs)) {
+            advance(step, Integer.MAX_VALUE);
+            return end(step);
+        }
+    }
+
+    /** Begins a step of these. */
+    BegunStep begin(List<ActiveRun> runs) {
+        return new BegunStep(runs, painter, clock);
+    }
+
+    /** Some layers of a step. */
+    void advance(BegunStep step, int to) {
+        step.runs().forEach(active -> active.run().enter(JobPhase.STEPPING));
+        step.advance(to);
+    }
+
+    /** The end of a step; gives those that can't go on. */
+    List<NonFinite> end(BegunStep step) {
+        List<ActiveRun> runs = step.runs();
         int[] before =
                 runs.stream().mapToInt(active -> active.painting().stepsDone()).toArray();
-        runs.forEach(active -> active.run().enter(JobPhase.STEPPING));
-        Instant start = clock.instant();
-        List<Painting> stopped =
-                painter.step(runs.stream().map(ActiveRun::painting).toList());
-        Duration took = Duration.between(start, clock.instant());
-        account(runs, took.toNanos());
+        List<Painting> stopped = step.end();
+        account(runs, step.nanos());
         List<NonFinite> nonFinite = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
             ActiveRun active = runs.get(i);
@@ -80,7 +95,8 @@ final class Slices {
         if (active.run().beginsRunning()) {
             outcomes.running(active.run());
         }
-        if (active.pace().due(painting.stepsDone(), painting.steps(), clock.instant())) {
+        if (active.run().order() == RunOrder.CARRY_ON
+                && active.pace().due(painting.stepsDone(), painting.steps(), clock.instant())) {
             outcomes.progress(active.run(), active.ledger().remainingMs(painting.stepsToCompute()));
         }
         previews.stepped(active, before);

@@ -1,5 +1,6 @@
 package dev.titorelli.worker.batch;
 
+import dev.titorelli.Lane;
 import dev.titorelli.worker.schedule.CostModel;
 import dev.titorelli.worker.schedule.CostPrior;
 import dev.titorelli.worker.schedule.LiveJob;
@@ -10,13 +11,12 @@ import dev.titorelli.worker.schedule.Scheduler;
 import dev.titorelli.worker.schedule.Slice;
 import dev.titorelli.worker.schedule.SliceKind;
 import dev.titorelli.worker.schedule.Work;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Who has the device next: shows the runs at hand to the scheduler. Within a lane and bucket the run that came first steps first, for
@@ -55,18 +55,40 @@ final class Turns {
         this.rows = mostRows;
     }
 
-    Optional<Turn> next(List<ActiveRun> live) {
-        Map<String, ActiveRun> byId = live.stream().collect(Collectors.toMap(Turns::id, Function.identity()));
+    /**
+     * Chooses among runs that have work.
+     *
+     * @param begun steps that some of them are in the midst of
+     */
+    Optional<Turn> next(List<ActiveRun> live, BegunSteps begun) {
+        Map<String, List<ActiveRun>> byId = new HashMap<>();
         Map<Integer, Integer> stepping = new HashMap<>();
         live.forEach(run -> stepping.merge(run.bucket(), stepRows(run), Integer::sum));
-        List<LiveJob> jobs =
-                VaeTurns.of(live).stream().map(run -> job(run, stepping)).toList();
-        return scheduler
-                .next(0, jobs)
-                .slice()
-                .map(slice -> new Turn(
-                        slice,
-                        slice.jobs().stream().map(job -> byId.get(job.id())).toList()));
+        List<LiveJob> jobs = new ArrayList<>();
+        for (BegunStep step : begun.all()) {
+            jobs.add(job(step.first(), step.lane(), step.work(), step.first().turn()));
+            byId.put(id(step.first()), step.runs());
+        }
+        for (ActiveRun run : VaeTurns.of(live)) {
+            if (begun.of(run).isEmpty()) {
+                Work work = run.next().orElseThrow();
+                jobs.add(job(run, run.lane(), work, since(run, work, stepping.get(run.bucket()))));
+                byId.put(id(run), List.of(run));
+            }
+        }
+        return scheduler.next(0, jobs).slice().map(this::cut).map(slice -> turn(slice, byId));
+    }
+
+    private Slice cut(Slice slice) {
+        return slice instanceof Slice.Step step ? scheduler.cut(step) : slice;
+    }
+
+    private static Turn turn(Slice slice, Map<String, List<ActiveRun>> byId) {
+        return new Turn(
+                slice,
+                slice.jobs().stream()
+                        .flatMap(job -> byId.get(job.id()).stream())
+                        .toList());
     }
 
     /** Tells how long a slice took. */
@@ -105,11 +127,8 @@ final class Turns {
                 .orElse(0);
     }
 
-    private LiveJob job(ActiveRun run, Map<Integer, Integer> stepping) {
-        Work work = run.next().orElseThrow();
-        long since = since(run, work, stepping.get(run.bucket()));
-        LiveJob.Terms terms = new LiveJob.Terms(since, LiveJob.NEVER, false);
-        return new LiveJob(id(run), run.lane(), run.bucket(), work, terms);
+    private static LiveJob job(ActiveRun run, Lane lane, Work work, long since) {
+        return new LiveJob(id(run), lane, run.bucket(), work, new LiveJob.Terms(since, LiveJob.NEVER, false));
     }
 
     private long since(ActiveRun run, Work work, int stepping) {

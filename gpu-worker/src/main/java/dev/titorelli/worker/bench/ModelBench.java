@@ -1,5 +1,6 @@
 package dev.titorelli.worker.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.titorelli.worker.checkpoint.KeptFolder;
 import dev.titorelli.worker.checkpoint.VaeLayout;
 import dev.titorelli.worker.image.RgbImage;
@@ -10,11 +11,13 @@ import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.model.Sampling;
 import dev.titorelli.worker.model.SamplingParameters;
 import dev.titorelli.worker.tensor.ComputeType;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -58,6 +61,7 @@ public final class ModelBench {
      * @param load seconds from the directory to an open model, once, and by part; the digest is read beside the others
      * @param phases medians by phase: encode, prefill, step (all of them), decode
      * @param best the shortest by phase
+     * @param cpu medians of this process's processor time by phase, which other load on the machine disturbs less
      * @param floor seconds an image of each phase's products, attentions and convolutions alone
      * @param gflop arithmetic of each phase of an image, in 10^9 operations
      * @param linearMode how the linears are cut
@@ -66,6 +70,7 @@ public final class ModelBench {
             Map<String, Double> load,
             Map<String, Double> phases,
             Map<String, Double> best,
+            Map<String, Double> cpu,
             Map<String, Double> floor,
             Map<String, Double> gflop,
             String linearMode) {
@@ -104,6 +109,7 @@ public final class ModelBench {
                 load,
                 by(ModelBench::median),
                 by(all -> all.stream().mapToDouble(t -> t).min().orElseThrow()),
+                by(ModelBench::median, Stopwatch::cpu),
                 floor.seconds(),
                 floor.gflop(),
                 linearMode);
@@ -125,9 +131,9 @@ public final class ModelBench {
     private Sampling start(OmniGen model, int index, Stopwatch watch) {
         SamplingParameters parameters = parameters(model, wish, index);
         watch.time("encode", () -> model.encode(parameters.inputs()));
+        watch.takeLastOff("prefill");
         List<Sampling> started = new ArrayList<>();
         watch.time("prefill", () -> started.add(model.start(parameters)));
-        watch.add("prefill", -watch.last("encode"));
         return started.get(0);
     }
 
@@ -169,15 +175,20 @@ public final class ModelBench {
     }
 
     private Map<String, Double> by(ToDoubleFunction<List<Double>> number) {
-        Map<String, Double> seconds = new LinkedHashMap<>();
+        return by(number, Stopwatch::sum);
+    }
+
+    private Map<String, Double> by(
+            ToDoubleFunction<List<Double>> number, ToDoubleBiFunction<Stopwatch, String> seconds) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
         for (String phase : List.of("encode", "prefill", "step", "decode")) {
-            seconds.put(
+            numbers.put(
                     phase,
                     number.applyAsDouble(rounds.stream()
-                            .map(round -> round.sum(phase) / wish.batch())
+                            .map(round -> seconds.applyAsDouble(round, phase) / wish.batch())
                             .toList()));
         }
-        return seconds;
+        return numbers;
     }
 
     private static double median(List<Double> times) {
@@ -186,25 +197,34 @@ public final class ModelBench {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
-    /** Seconds by phase of one round. */
+    /** Seconds by phase of one round, on the clock and of processors. */
     private static final class Stopwatch {
+        private static final OperatingSystemMXBean SYSTEM =
+                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
         private final Map<String, Double> sums = new LinkedHashMap<>();
-        private final Map<String, Double> last = new LinkedHashMap<>();
+        private final Map<String, Double> cpu = new LinkedHashMap<>();
+        private double last;
+        private double lastCpu;
 
         void time(String phase, Runnable work) {
+            long cpuBegun = SYSTEM.getProcessCpuTime();
             long begun = System.nanoTime();
             work.run();
-            double seconds = (System.nanoTime() - begun) / 1e9;
-            last.put(phase, seconds);
-            add(phase, seconds);
+            last = (System.nanoTime() - begun) / 1e9;
+            lastCpu = (SYSTEM.getProcessCpuTime() - cpuBegun) / 1e9;
+            sums.merge(phase, last, Double::sum);
+            cpu.merge(phase, lastCpu, Double::sum);
         }
 
-        void add(String phase, double seconds) {
-            sums.merge(phase, seconds, Double::sum);
+        /** Takes what was timed last off a phase that is timed next and has it once more. */
+        void takeLastOff(String phase) {
+            sums.merge(phase, -last, Double::sum);
+            cpu.merge(phase, -lastCpu, Double::sum);
         }
 
-        double last(String phase) {
-            return last.getOrDefault(phase, 0.0);
+        double cpu(String phase) {
+            return cpu.getOrDefault(phase, 0.0);
         }
 
         double sum(String phase) {

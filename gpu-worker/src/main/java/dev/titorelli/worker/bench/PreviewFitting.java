@@ -30,7 +30,11 @@ public final class PreviewFitting {
      */
     public record Result(PreviewMap map, double mapDecibels, double decodeDecibels) {}
 
-    /** @throws dev.titorelli.worker.checkpoint.ModelDirectoryException when the directory is no model */
+    /**
+     * Fits the map of a model's VAE, which takes as long as some dozens of small VAE passes both ways.
+     *
+     * @throws dev.titorelli.worker.checkpoint.ModelDirectoryException when the directory is no model
+     */
     public static Result of(Path directory) {
         try (OmniGen model = OmniGen.open(directory)) {
             PreviewMap map = fitted(model, PreviewMaps.vaeDigest(directory));

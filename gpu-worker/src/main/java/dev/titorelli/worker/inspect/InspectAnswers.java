@@ -10,6 +10,7 @@ import dev.titorelli.identity.OwnerPartition;
 import dev.titorelli.topic.Topics;
 import dev.titorelli.worker.outcome.RecordSender;
 import dev.titorelli.worker.outcome.Written;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
 /** Answers wishes on the partition that they came from. A lost answer is asked for again. Safe for several threads. */
@@ -29,16 +30,16 @@ final class InspectAnswers {
         this.partitions = sender.prepare(Topics.OUTCOME);
     }
 
-    void found(InspectWish wish, ImageObject input) {
-        send(wish, about(wish).setImage(input).build());
+    void found(AskedWish asked, ImageObject input) {
+        send(asked, about(asked.wish()).setImage(input).build());
     }
 
-    void failed(InspectWish wish, FaultCode code, String message) {
+    void failed(AskedWish asked, FaultCode code, String message) {
         String text = message == null ? "" : message;
         String cut = text.length() <= MESSAGE_CHARS ? text : text.substring(0, MESSAGE_CHARS);
         send(
-                wish,
-                about(wish)
+                asked,
+                about(asked.wish())
                         .setFailure(new Failure(code.name(), cut, code.retryable()))
                         .build());
     }
@@ -57,10 +58,12 @@ final class InspectAnswers {
                 .setAt(clock.instant());
     }
 
-    private void send(InspectWish wish, Outcome outcome) {
+    private void send(AskedWish asked, Outcome outcome) {
+        InspectWish wish = asked.wish();
         int origin = wish.getOriginPartition();
         int partition = origin >= 0 && origin < partitions ? origin : OwnerPartition.of(key(wish), partitions);
-        Written.orLog(sender.send(Topics.OUTCOME, partition, key(wish), outcome));
+        byte[] key = key(wish).getBytes(StandardCharsets.UTF_8);
+        Written.orLog(sender.send(Topics.OUTCOME, partition, key, outcome, asked.traceparent()));
     }
 
     private static String key(InspectWish wish) {

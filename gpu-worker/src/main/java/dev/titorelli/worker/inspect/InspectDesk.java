@@ -38,6 +38,21 @@ public final class InspectDesk implements AutoCloseable {
             RecordSender sender,
             DeadLetters deadLetters) {}
 
+    /** Tells it what every inspection came to, from now on. */
+    public void tally(InspectTally tally) {
+        pool.tally(tally);
+    }
+
+    /** Wishes that were taken and wait for a thread. */
+    public int waiting() {
+        return pool.waiting();
+    }
+
+    /** Wishes that are being fulfilled. */
+    public int running() {
+        return pool.running();
+    }
+
     public void start() {
         line.start();
     }

@@ -20,6 +20,9 @@ final class InspectPool implements AutoCloseable {
     private final InspectAnswers answers;
     private final ExecutorService threads;
     private final Semaphore room;
+    private final WaitingWishes waiting = new WaitingWishes();
+    private final AtomicInteger running = new AtomicInteger();
+    private volatile InspectTally tally = (result, nanos) -> {};
 
     InspectPool(InspectSettings settings, InputInspection inspection, InspectAnswers answers) {
         this.inspection = inspection;
@@ -33,16 +36,40 @@ final class InspectPool implements AutoCloseable {
         });
     }
 
+    /** Tells it what every inspection came to, from now on. */
+    void tally(InspectTally other) {
+        tally = other;
+    }
+
+    /** Wishes that were taken and wait for a thread. */
+    int waiting() {
+        return waiting.size();
+    }
+
+    /** Wishes that are being fulfilled. */
+    int running() {
+        return running.get();
+    }
+
     /** Waits until there is room for one more. */
-    void take(InspectWish wish) throws InterruptedException {
+    void take(AskedWish wish) throws InterruptedException {
         room.acquire();
-        threads.execute(() -> {
-            try {
-                answer(wish);
-            } finally {
-                room.release();
-            }
-        });
+        if (waiting.add(wish)) {
+            threads.execute(this::answerNext);
+        } else {
+            room.release();
+        }
+    }
+
+    /** A thread that is free does not take the wish that it was called for, but the one whose turn it is. */
+    private void answerNext() {
+        running.incrementAndGet();
+        try {
+            answer(waiting.next());
+        } finally {
+            running.decrementAndGet();
+            room.release();
+        }
     }
 
     /** Ends what is going on without an answer: it will be asked for again. */
@@ -52,18 +79,19 @@ final class InspectPool implements AutoCloseable {
     }
 
     /** Inspects and says what came of it, on this thread. */
-    void answer(InspectWish wish) {
+    void answer(AskedWish asked) {
+        InspectWish wish = asked.wish();
         long start = System.nanoTime();
         String said = "found";
         try {
             ImageObject input = inspection.inspect(wish);
-            answers.found(wish, input);
+            answers.found(asked, input);
         } catch (InspectionFailedException e) {
             said = e.code().name();
-            answers.failed(wish, e.code(), e.getMessage());
+            answers.failed(asked, e.code(), e.getMessage());
         } catch (ObjectStoreUnavailableException e) {
             said = FaultCode.STORE_UNAVAILABLE.name();
-            answers.failed(wish, FaultCode.STORE_UNAVAILABLE, FaultCode.STORE_UNAVAILABLE.meaning());
+            answers.failed(asked, FaultCode.STORE_UNAVAILABLE, FaultCode.STORE_UNAVAILABLE.meaning());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
@@ -73,15 +101,17 @@ final class InspectPool implements AutoCloseable {
                     .setCause(e)
                     .addKeyValue("requestId", wish.getRequestId())
                     .log("an inspection broke");
-            answers.failed(wish, FaultCode.INTERNAL, FaultCode.INTERNAL.meaning());
+            answers.failed(asked, FaultCode.INTERNAL, FaultCode.INTERNAL.meaning());
         }
+        long nanos = System.nanoTime() - start;
+        tally.inspected(said, nanos);
         log.atInfo()
                 .addKeyValue("requestId", wish.getTenant() + "/" + wish.getRequestId())
                 .addKeyValue("stage", wish.getStage())
                 .addKeyValue("input", wish.getInput())
                 .addKeyValue("attempt", wish.getAttempt())
                 .addKeyValue("outcome", said)
-                .addKeyValue("durationMs", (System.nanoTime() - start) / 1_000_000)
+                .addKeyValue("durationMs", nanos / 1_000_000)
                 .log("inspected");
     }
 }

@@ -10,8 +10,8 @@ import dev.titorelli.worker.fetch.FetchSettings;
  */
 public record InspectSettings(InspectMode mode, int threads, int queue, FetchSettings fetch) {
 
-    /** Beside painting, four threads, sixteen waiting; stored objects only. */
-    public static final InspectSettings DEFAULT = new InspectSettings(InspectMode.BESIDE, 4, 16, FetchSettings.NONE);
+    /** Beside painting, four threads, a thousand waiting; stored objects only. */
+    public static final InspectSettings DEFAULT = new InspectSettings(InspectMode.BESIDE, 4, 1_000, FetchSettings.NONE);
 
     /** @throws IllegalArgumentException naming the setting, its value and what is allowed */
     public InspectSettings {

@@ -35,7 +35,7 @@ final class WishReading {
     }
 
     /** The wish to fulfil; none when it can't be read, or not now, or is stale. */
-    Optional<InspectWish> read(SourceRecord record) {
+    Optional<AskedWish> read(SourceRecord record) {
         Decoded<InspectWish> decoded = reader.read(record.value());
         if (decoded instanceof Decoded.Value<InspectWish> read) {
             return wanted(record, read.value());
@@ -50,13 +50,14 @@ final class WishReading {
         return Optional.empty();
     }
 
-    private Optional<InspectWish> wanted(SourceRecord record, InspectWish wish) {
+    private Optional<AskedWish> wanted(SourceRecord record, InspectWish wish) {
         if (!isNamed(wish)) {
             Written.orLog(deadLetters.write(record, FaultCode.BAD_IDENTITY.name(), "the inspection names no request"));
             return Optional.empty();
         }
         Instant stale = clock.instant().minus(STALE);
-        return Optional.of(wish).filter(asked -> !asked.getAt().isBefore(stale));
+        return Optional.of(new AskedWish(wish, record.traceparent()))
+                .filter(asked -> !asked.wish().getAt().isBefore(stale));
     }
 
     private static boolean isNamed(InspectWish wish) {

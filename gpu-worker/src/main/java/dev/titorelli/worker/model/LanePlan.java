@@ -35,7 +35,7 @@ record LanePlan(List<List<Integer>> own, Optional<Change> change) {
         LanePlan best = rows.stream()
                 .flatMap(row -> changing(work, rows, row))
                 .min(Comparator.comparingLong(plan -> plan.time(work)))
-                .orElseThrow();
+                .orElse(whole);
         return best.time(work) < (1 - LEAST_GAIN) * whole.time(work) ? best : whole;
     }
 

@@ -14,4 +14,9 @@ record LaneRows(List<Integer> rows, List<Boolean> aside, int first, int end) {
         rows = List.copyOf(rows);
         aside = List.copyOf(aside);
     }
+
+    /** The same, their layers counted from this one. */
+    LaneRows from(int layer) {
+        return new LaneRows(rows, aside, layer + first, layer + end);
+    }
 }

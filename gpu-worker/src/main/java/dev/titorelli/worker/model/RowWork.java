@@ -9,11 +9,14 @@ import java.util.stream.IntStream;
 /**
  * What the rows of a step cost: the arithmetic of a layer in units of 2 H operations, with what fills their blocks up.
  * Rows go by their places in the step.
+ *
+ * @param layers that they go through
  */
-record RowWork(TransformerConfig config, LinearBlocks blocks, List<VelocityField.Row> rows) {
+record RowWork(TransformerConfig config, LinearBlocks blocks, List<VelocityField.Row> rows, int layers) {
 
-    int layers() {
-        return config.layers();
+    /** Through all layers. */
+    RowWork(TransformerConfig config, LinearBlocks blocks, List<VelocityField.Row> rows) {
+        this(config, blocks, rows, config.layers());
     }
 
     /** Of rows that go through a layer together. */

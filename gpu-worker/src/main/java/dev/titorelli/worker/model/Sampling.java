@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.preview.Latents;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -96,21 +95,29 @@ public final class Sampling implements AutoCloseable {
      * @throws IllegalStateException when one of them is at its end
      */
     public static List<Sampling> stepTogether(List<Sampling> samplings) {
-        Sampling first = samplings.get(0);
-        try (NDManager step = first.scope.newSubManager()) {
-            List<NDArray> velocities = first.batch.velocities(
-                    step, samplings.stream().map(Sampling::part).toList());
-            List<Sampling> nonFinite = new ArrayList<>();
-            for (int i = 0; i < samplings.size(); i++) {
-                if (!samplings.get(i).advance(velocities.get(i))) {
-                    nonFinite.add(samplings.get(i));
-                }
-            }
-            return nonFinite;
+        try (StepTogether step = beginStep(samplings)) {
+            step.run(step.layers());
+            return step.end();
         }
     }
 
-    private StepBatch.Part part() {
+    /** The same, some layers at a time. The pictures must neither be closed nor go on until it is ended or closed. */
+    public static StepTogether beginStep(List<Sampling> samplings) {
+        return new StepTogether(samplings);
+    }
+
+    /** What holds the picture's tensors. */
+    NDManager scope() {
+        return scope;
+    }
+
+    /** What its rows step in. */
+    StepBatch batch() {
+        return batch;
+    }
+
+    /** What it puts into the next step. */
+    StepBatch.Part part() {
         if (stepsDone == steps()) {
             throw new IllegalStateException("all %d steps are done".formatted(steps()));
         }
@@ -118,7 +125,7 @@ public final class Sampling implements AutoCloseable {
     }
 
     /** Whether the next latents are finite, and so were taken. */
-    private boolean advance(NDArray branches) {
+    boolean advance(NDArray branches) {
         try (NDManager step = scope.newSubManager()) {
             NDArray velocity =
                     sampler.guide(step, branches, parameters.guidanceScale(), parameters.imageGuidanceScale());

@@ -20,7 +20,7 @@ record SelfTests(KeptFolder kept) {
         String name = FOLDER + key(profile, transformer.products());
         return kept.text(name).flatMap(SelfTests::read).orElseGet(() -> {
             LinearBlocks blocks = LinearBlocks.chosen(scope, transformer);
-            kept.keep(name, String.valueOf(blocks.tokens()));
+            kept.keep(name, blocks.linearMode());
             return blocks;
         });
     }
@@ -38,8 +38,7 @@ record SelfTests(KeptFolder kept) {
     /** Empty when it is no choice of this version. */
     private static Optional<LinearBlocks> read(String text) {
         return LinearBlocks.choices().stream()
-                .filter(tokens -> text.equals(String.valueOf(tokens)))
-                .findFirst()
-                .map(LinearBlocks::new);
+                .filter(blocks -> text.equals(blocks.linearMode()))
+                .findFirst();
     }
 }

@@ -16,11 +16,18 @@ import java.util.function.Supplier;
 public final class StepBatch {
     private final Transformer transformer;
     private final LinearBlocks blocks;
+    private final int lanes;
 
     /** Rows of this transformer, their linears cut into these blocks. */
     public StepBatch(Transformer transformer, LinearBlocks blocks) {
+        this(transformer, blocks, Lanes.ofProcess().count());
+    }
+
+    /** The same in so many lanes, at most those that there are. */
+    StepBatch(Transformer transformer, LinearBlocks blocks, int lanes) {
         this.transformer = transformer;
         this.blocks = blocks;
+        this.lanes = lanes;
     }
 
     /**
@@ -35,30 +42,77 @@ public final class StepBatch {
      * The velocities [branches, 4, h, w] of each part, in F32. Rows with the same prefix share its memory and the places
      * behind it, so one batch after another.
      */
-    public synchronized List<NDArray> velocities(NDManager scope, List<Part> parts) {
-        List<VelocityField.Row> rows =
-                parts.stream().flatMap(part -> part.field().rows().stream()).toList();
-        List<NDArray> hidden = hidden(scope, rows, tokens(scope, parts), steps(parts));
+    public List<NDArray> velocities(NDManager scope, List<Part> parts) {
+        return velocities(scope, parts, through(scope, parts, tokens(scope, parts), 0, layers()));
+    }
+
+    /** How many layers a step goes through. */
+    int layers() {
+        return transformer.config().layers();
+    }
+
+    /** The image tokens [1, N, H] of each row before the first layer; all branches of a picture begin with the same. */
+    List<NDArray> tokens(NDManager scope, List<Part> parts) {
+        List<NDArray> tokens = new ArrayList<>();
+        for (Part part : parts) {
+            NDArray embedded = part.field().imageEmbedding(scope, part.latents());
+            tokens.addAll(Collections.nCopies(part.field().rows().size(), embedded));
+        }
+        return tokens;
+    }
+
+    /**
+     * The image tokens of each row on their way from layer {@code first} to before {@code end}; the lanes compute theirs at the same time.
+     * What rows leave in the places that they share they need no more after their layer, so other steps may come between two calls.
+     */
+    synchronized List<NDArray> through(NDManager scope, List<Part> parts, List<NDArray> tokens, int first, int end) {
+        List<VelocityField.Row> rows = rows(parts);
+        long[] steps = steps(parts);
+        if (DividedRow.possible(blocks, rows, lanes)) {
+            return List.of(divided(scope, rows.get(0), tokens.get(0), new DividedRow(first, end, steps[0])));
+        }
+        RowWork work = new RowWork(transformer.config(), blocks, rows, end - first);
+        TokensUnderWay underWay = new TokensUnderWay(tokens, work.layers());
+        Lanes.ofProcess()
+                .together(LaneDivision.of(work, lanes).stream()
+                        .<Supplier<Boolean>>map(lane ->
+                                () -> underWay.pass(lane, (part, x) -> layers(scope, part.from(first), rows, x, steps)))
+                        .toList());
+        return underWay.rows();
+    }
+
+    private static List<VelocityField.Row> rows(List<Part> parts) {
+        return parts.stream().flatMap(part -> part.field().rows().stream()).toList();
+    }
+
+    /** The velocities of each part by its rows' tokens after the last layer. */
+    List<NDArray> velocities(NDManager scope, List<Part> parts, List<NDArray> tokens) {
         List<NDArray> velocities = new ArrayList<>();
         int at = 0;
         for (Part part : parts) {
             int end = at + part.field().rows().size();
-            velocities.add(part.field().velocities(scope, hidden.subList(at, end), part.step()));
+            velocities.add(part.field().velocities(scope, tokens.subList(at, end), part.step()));
             at = end;
         }
         return velocities;
     }
 
-    /** The image tokens [1, N, H] of each row after the last layer; the lanes compute theirs at the same time. */
-    private List<NDArray> hidden(NDManager scope, List<VelocityField.Row> rows, List<NDArray> tokens, long[] steps) {
-        RowWork work = new RowWork(transformer.config(), blocks, rows);
-        TokensUnderWay underWay = new TokensUnderWay(tokens, work.layers());
-        Lanes lanes = Lanes.ofProcess();
-        lanes.together(LaneDivision.of(work, lanes.count()).stream()
-                .<Supplier<Boolean>>map(
-                        lane -> () -> underWay.pass(lane, (part, x) -> layers(scope, part, rows, x, steps)))
-                .toList());
-        return underWay.rows();
+    /** A row alone on its way from layer {@code first} to before {@code end}. */
+    private NDArray divided(NDManager scope, VelocityField.Row row, NDArray tokens, DividedRow through) {
+        int all = row.imageTokens();
+        int cut = blocks.firstPart(all);
+        long[] segments = blocks.partSegments(all);
+        RowPart one = new RowPart(scope, transformer, row, tokens, segments, 0, cut);
+        RowPart other = new RowPart(scope, transformer, row, tokens, segments, cut, all - cut);
+        through.pass(Lanes.ofProcess(), one, other);
+        return transformer
+                .script()
+                .call("joined")
+                .tensor(one.tokens())
+                .tensor(other.tokens())
+                .integer(cut)
+                .integer(all)
+                .tensorIn(scope);
     }
 
     /** What a lane's layers make of its rows' tokens x. */
@@ -87,16 +141,6 @@ public final class StepBatch {
                 .integers(
                         lane.aside().stream().mapToLong(aside -> aside ? 1 : 0).toArray())
                 .tensorsIn(scope);
-    }
-
-    /** All branches of a picture begin with the same image tokens. */
-    private static List<NDArray> tokens(NDManager scope, List<Part> parts) {
-        List<NDArray> tokens = new ArrayList<>();
-        for (Part part : parts) {
-            NDArray embedded = part.field().imageEmbedding(scope, part.latents());
-            tokens.addAll(Collections.nCopies(part.field().rows().size(), embedded));
-        }
-        return tokens;
     }
 
     private static long[] steps(List<Part> parts) {

@@ -182,6 +182,20 @@ public final class Transformer implements AutoCloseable {
                 .truth();
     }
 
+    /**
+     * Whether they keep the bits of tokens x [1, tokens, H] in halves of a block, and those of queries [1, n, 1, D] that
+     * see keys [1, S, D] in halves.
+     */
+    boolean halvesAgree(NDArray x, NDArray queries, NDArray seen) {
+        return script.call("halves_agree")
+                .tensor(x)
+                .tensors(weights.firstLayer())
+                .number(config.rmsNormEps())
+                .tensor(queries)
+                .tensor(seen)
+                .truth();
+    }
+
     /** Adds an adapter to the weights in memory; the files stay as they are. */
     void merge(NDManager scope, Lora lora) {
         try (TorchScript checkpoint = Weights.script(scope)) {

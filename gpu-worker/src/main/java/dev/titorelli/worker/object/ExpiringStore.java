@@ -11,6 +11,7 @@ public interface ExpiringStore {
      * @param root first segment of their keys
      * @param most objects that one call deletes at most: call again when it was as many
      * @return how many it deleted
+     * @throws IllegalArgumentException for a root whose objects stay, such as pictures
      * @throws ObjectStoreUnavailableException when the store can't be read
      */
     int expire(String root, Instant before, int most);

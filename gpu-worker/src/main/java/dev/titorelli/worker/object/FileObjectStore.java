@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -94,7 +94,7 @@ public final class FileObjectStore implements ObjectStore, ExpiringStore {
     }
 
     public int expire(String root, Instant before, int most) {
-        ObjectKey.require(root);
+        ObjectKey.requirePassing(root + "/any");
         return answered("delete old objects of " + root, () -> {
             int deleted = ExpiredFiles.delete(this.root.resolve(root), before, most);
             ExpiredFiles.delete(this.root.resolve(METADATA).resolve(root), before, most);

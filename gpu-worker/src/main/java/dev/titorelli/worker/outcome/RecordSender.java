@@ -67,7 +67,7 @@ public final class RecordSender {
      *
      * @param traceparent trace header of what is spoken about; null without one
      */
-    <V extends SpecificRecord> CompletableFuture<RecordMetadata> send(
+    public <V extends SpecificRecord> CompletableFuture<RecordMetadata> send(
             Topic<V> topic, Integer partition, byte[] key, V value, String traceparent) {
         CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
         try {

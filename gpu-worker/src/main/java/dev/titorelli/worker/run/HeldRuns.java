@@ -2,6 +2,7 @@ package dev.titorelli.worker.run;
 
 import dev.titorelli.HeldJob;
 import dev.titorelli.JobControl;
+import dev.titorelli.Lane;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,11 @@ public final class HeldRuns {
     /** How many runs are held. */
     public int size() {
         return runs.size();
+    }
+
+    /** How many runs of a lane are held. */
+    public int size(Lane lane) {
+        return (int) runs.stream().filter(run -> run.job().getLane() == lane).count();
     }
 
     /** The run of a job that carries on under a newer attempt, if there is one; see {@link JobRun#adopt}. */

@@ -29,6 +29,10 @@ final class BucketSlices {
         if (first.work() instanceof Work.Pass pass) {
             return part(first, pass);
         }
+        int layer = ((Work.Steps) first.work()).layer();
+        if (layer > 0) {
+            return new Slice.Step(List.of(first), layer, Slice.Step.TO_THE_END);
+        }
         StepRows rows = new StepRows(costs, settings.rows().applyAsInt(first.bucket()));
         double alone = costs.estimate(new Slice.Step(List.of(first)));
         double limit = Math.max((double) settings.slice().toNanos(), alone * (1 + settings.ride()));
@@ -42,9 +46,20 @@ final class BucketSlices {
 
     private static List<LiveJob> stepping(List<LiveJob> jobs) {
         return jobs.stream()
-                .filter(job -> job.work() instanceof Work.Steps)
+                .filter(job -> job.work() instanceof Work.Steps steps && steps.layer() == 0)
                 .sorted(LONGEST_WAIT)
                 .toList();
+    }
+
+    /** As many layers of a step as a slice holds, one at least. */
+    Slice.Step cut(Slice.Step step) {
+        int to = step.from() + 1;
+        while (to < costs.layers()
+                && costs.estimate(new Slice.Step(step.jobs(), step.from(), to + 1))
+                        <= settings.slice().toNanos()) {
+            to++;
+        }
+        return new Slice.Step(step.jobs(), step.from(), to);
     }
 
     /** As many units as a slice holds, one at least. */

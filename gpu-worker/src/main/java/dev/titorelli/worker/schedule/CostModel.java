@@ -63,6 +63,11 @@ public final class CostModel {
         return Slice.Step.rowsOf(job).stream().mapToDouble(sizes::work).sum();
     }
 
+    /** Layers of the model. */
+    int layers() {
+        return sizes.transformer().layers();
+    }
+
     private void learn(CostKey key, double rate) {
         if (!rates.containsKey(key)) {
             rates.put(key, new SmoothedRate());
@@ -114,7 +119,7 @@ public final class CostModel {
     private List<Amount> amounts(Slice slice) {
         if (slice instanceof Slice.Step step) {
             List<RowLength> rows = step.rows();
-            double work = rows.stream().mapToDouble(sizes::work).sum();
+            double work = rows.stream().mapToDouble(sizes::work).sum() * step.part(layers());
             return List.of(new Amount(new CostKey(SliceKind.STEP, step.bucket(), rows.size()), work));
         }
         return amounts((Slice.Part) slice);

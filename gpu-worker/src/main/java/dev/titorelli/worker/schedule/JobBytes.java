@@ -29,11 +29,21 @@ public record JobBytes(ModelSizes sizes) {
         return sizes.keyValueBytes(steps);
     }
 
-    /** What no other job can share: latents, velocities, and the work space of its rows in a step. */
+    /**
+     * What no other job can share: latents, velocities, and the work space of its rows in a step, or, before its first one, what a prefill
+     * keeps that rests between two layers.
+     */
     public long own(JobSize job) {
         long latents = 4L * ModelSizes.LATENT_CHANNELS * job.imageTokens() * FLOAT_BYTES;
-        return latents * (LATENT_COPIES + job.rows().size())
-                + job.rows().stream().mapToLong(this::stepWork).sum();
+        long steps = job.rows().stream().mapToLong(this::stepWork).sum();
+        long rest = job.rows().stream().mapToLong(this::prefillRest).max().orElseThrow();
+        return latents * (LATENT_COPIES + job.rows().size()) + Math.max(steps, rest);
+    }
+
+    /** Hidden states, cosines and sines of a prefix; branches are prefilled one after another. */
+    private long prefillRest(RowLength row) {
+        ModelSizes.Transformer model = sizes.transformer();
+        return (model.hidden() + 2L * model.headSize()) * row.prefixTokens() * sizes.elementBytes();
     }
 
     /** Hidden states and what a layer makes of them on the way, for the image tokens of a row. */

@@ -54,6 +54,14 @@ public final class Scheduler {
         return new Decision(endings, choose(going));
     }
 
+    /**
+     * Cuts a step that was chosen so that it is no longer than a slice, for those who can rest between two layers. Its jobs go on as one
+     * job with {@link Work.Steps#layer} and all their rows, until the step is made.
+     */
+    public Slice.Step cut(Slice.Step step) {
+        return slices.cut(step);
+    }
+
     /** Tells how long the slice took that was chosen last. */
     public void ran(Slice slice, long nanos) {
         costs.measured(slice, nanos);

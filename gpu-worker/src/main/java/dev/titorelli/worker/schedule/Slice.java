@@ -26,10 +26,29 @@ public sealed interface Slice {
         }
     }
 
-    /** One denoising step of jobs of one bucket, all of which have {@link Work.Steps} to do. */
-    record Step(List<LiveJob> jobs) implements Slice {
+    /**
+     * One denoising step of jobs of one bucket, all of which have {@link Work.Steps} to do, or some layers of it.
+     *
+     * @param from the first layer
+     * @param to the layer after the last
+     */
+    record Step(List<LiveJob> jobs, int from, int to) implements Slice {
+
+        /** As many layers as there are. */
+        static final int TO_THE_END = Integer.MAX_VALUE;
+
         public Step {
             jobs = List.copyOf(jobs);
+        }
+
+        /** All layers. */
+        public Step(List<LiveJob> jobs) {
+            this(jobs, 0, TO_THE_END);
+        }
+
+        /** Which part of a step it is. */
+        double part(int layers) {
+            return (Math.min(to, layers) - from) / (double) layers;
         }
 
         /** The rows of all jobs in their order. */

@@ -28,13 +28,20 @@ public sealed interface Work {
      *
      * @param left steps to go, at least 1
      * @param rows one for each branch
+     * @param layer the layer that is next, from 0; above 0 in the midst of a step, which nobody can join
      */
-    record Steps(int left, List<RowLength> rows) implements Work {
+    record Steps(int left, List<RowLength> rows, int layer) implements Work {
         public Steps {
             rows = List.copyOf(rows);
-            if (left < 1 || rows.isEmpty()) {
-                throw new IllegalArgumentException("%d steps of %d rows".formatted(left, rows.size()));
+            if (left < 1 || rows.isEmpty() || layer < 0) {
+                throw new IllegalArgumentException(
+                        "%d steps of %d rows at layer %d".formatted(left, rows.size(), layer));
             }
+        }
+
+        /** Between two steps. */
+        public Steps(int left, List<RowLength> rows) {
+            this(left, rows, 0);
         }
     }
 }

@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 
 /**
  * How much memory held jobs and kept prefixes may take together: keys and values, latents, and the work space of their steps. Weights
- * and the one VAE pass that runs at a time are beside it.
+ * and the VAE passes that are begun, one of each lane, are beside it.
  *
  * @param set whether a setting says so, so that a queue whose largest job does not fit must not be served
  */

@@ -137,8 +137,8 @@ final class QueueChoice {
     }
 
     private boolean mayLeave(QueueDemand demand) {
-        boolean lastOfSeveral = !demand.servers().isEmpty()
-                && demand.servers().stream().allMatch(run -> run.compareTo(self) < 0);
+        boolean lastOfSeveral =
+                !demand.servers().isEmpty() && demand.servers().stream().allMatch(run -> run.compareTo(self) < 0);
         return lastOfSeveral || idle.getOrDefault(demand.queue(), 0) >= IDLE;
     }
 

@@ -5,6 +5,7 @@ import dev.titorelli.QueueRoom;
 import dev.titorelli.fault.FaultCode;
 import dev.titorelli.identity.QueueName;
 import dev.titorelli.serde.Decoded;
+import dev.titorelli.worker.batch.StepCost;
 import dev.titorelli.worker.run.SourceRecord;
 import dev.titorelli.worker.run.TakenJob;
 import dev.titorelli.worker.take.TakeStage.Accepting;
@@ -96,15 +97,16 @@ final class QueueLine {
     /**
      * What the heartbeat says.
      *
-     * @param msPerStep null before it was measured
+     * @param cost of its steps, as far as measured
      */
-    QueueRoom room(int room, Double msPerStep) {
+    QueueRoom room(int room, Optional<StepCost> cost) {
         return QueueRoom.newBuilder()
                 .setQueue(queue.toString())
                 .setRoom(room)
                 .setArmed(armed)
                 .setEmptySince(emptySince)
-                .setMsPerStep(msPerStep)
+                .setMsPerStep(cost.map(StepCost::rowMs).orElse(null))
+                .setPayingRows(cost.map(StepCost::payingRows).orElse(null))
                 .build();
     }
 
@@ -230,6 +232,11 @@ final class QueueLine {
         record = null;
         askAgainAt = null;
         acknowledgement = null;
+    }
+
+    /** Whether it has a consumer. */
+    boolean isOpen() {
+        return consumer != null;
     }
 
     /** Whether its consumer, and those that it had before, are closed. */

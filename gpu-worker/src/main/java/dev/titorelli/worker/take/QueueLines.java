@@ -4,14 +4,15 @@ import dev.titorelli.Lane;
 import dev.titorelli.QueueRoom;
 import dev.titorelli.fault.FaultCode;
 import dev.titorelli.identity.QueueName;
+import dev.titorelli.worker.batch.StepCost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -31,6 +32,7 @@ final class QueueLines implements AutoCloseable {
     private final List<QueueName> queues;
     private final Duration patience;
     private final ExecutorService waiting;
+    private volatile Set<QueueName> served;
     private int turn;
     private Instant lastArmed = Instant.EPOCH;
 
@@ -43,22 +45,34 @@ final class QueueLines implements AutoCloseable {
         this.queues = lines.stream().map(QueueLine::queue).toList();
         this.patience = recordLock.dividedBy(4);
         this.waiting = waiting;
+        this.served = Set.copyOf(queues);
+    }
+
+    /** Serves these queues from the next turn on; at first all. What is in hand of others goes its way. Any thread. */
+    void serve(Set<QueueName> chosen) {
+        served = Set.copyOf(chosen);
     }
 
     /**
      * One turn of all lines.
      *
-     * @param room whether one more job may be held: asked again after every one that was started
+     * @param room whether one more job of a lane may be held: asked again after every one that was started
      * @param fits whether the largest job of a queue fits
      */
-    void advance(Instant now, BooleanSupplier room, Predicate<QueueName> fits) {
+    void advance(Instant now, Predicate<Lane> room, Predicate<QueueName> fits) {
         lines.values().stream().filter(QueueLine::isArmed).forEach(line -> turn += line.poll() ? 1 : 0);
         startFirst(now, room);
         lines.values().forEach(line -> line.advance(now, false, FaultCode.NO_ROOM, patience));
         startFirst(now, room); // what was read just now need not wait for the next turn
-        if (room.getAsBoolean() && noneTaking()) {
-            armNext(now, fits);
+        lines.values().stream().filter(this::isLeft).forEach(QueueLine::close);
+        if (noneOnItsWay(room)) {
+            armNext(now, queue -> room.test(queue.lane()) && fits.test(queue));
         }
+    }
+
+    /** Whether its queue is served no longer and nothing of it is in hand. */
+    private boolean isLeft(QueueLine line) {
+        return !served.contains(line.queue()) && !line.isTaking() && line.isOpen();
     }
 
     /** The last turns: nothing more is asked for, what is in hand is given back, and one line after the other begins to close. */
@@ -71,14 +85,17 @@ final class QueueLines implements AutoCloseable {
         }
     }
 
-    /** Whether no line has a record in hand. */
-    boolean noneTaking() {
-        return lines.values().stream().noneMatch(QueueLine::isTaking);
+    /** Whether no line has a record in hand, but for those that wait until their lane has room. */
+    private boolean noneOnItsWay(Predicate<Lane> room) {
+        return lines.values().stream()
+                .filter(QueueLine::isTaking)
+                .allMatch(line -> line.isWaiting() && !room.test(line.queue().lane()));
     }
 
-    /** Whether every line was armed or has something in hand, so that nothing is left to do until a poll ends. */
+    /** Whether every served line was armed or has something in hand, so that nothing is left to do until a poll ends. */
     boolean allAsked() {
-        return lines.values().stream().allMatch(line -> line.isArmed() || line.isTaking());
+        return lines.values().stream()
+                .allMatch(line -> line.isArmed() || line.isTaking() || !served.contains(line.queue()));
     }
 
     /** Whether all consumers are closed. */
@@ -92,10 +109,10 @@ final class QueueLines implements AutoCloseable {
     }
 
     /** What the heartbeat says. */
-    List<QueueRoom> rooms(ToIntFunction<QueueName> room, Function<QueueName, Optional<Double>> msPerStep) {
+    List<QueueRoom> rooms(ToIntFunction<QueueName> room, Function<QueueName, Optional<StepCost>> cost) {
         return queues.stream()
-                .map(queue -> lines.get(queue)
-                        .room(room.applyAsInt(queue), msPerStep.apply(queue).orElse(null)))
+                .filter(queue -> served.contains(queue) || lines.get(queue).isTaking())
+                .map(queue -> lines.get(queue).room(room.applyAsInt(queue), cost.apply(queue)))
                 .toList();
     }
 
@@ -107,13 +124,13 @@ final class QueueLines implements AutoCloseable {
         waiting.shutdown();
     }
 
-    private void startFirst(Instant now, BooleanSupplier room) {
-        firstWaiting().ifPresent(line -> line.advance(now, room.getAsBoolean(), FaultCode.NO_ROOM, patience));
+    private void startFirst(Instant now, Predicate<Lane> room) {
+        firstWaiting(room).ifPresent(line -> line.advance(now, true, FaultCode.NO_ROOM, patience));
     }
 
-    private Optional<QueueLine> firstWaiting() {
+    private Optional<QueueLine> firstWaiting(Predicate<Lane> room) {
         return lines.values().stream()
-                .filter(QueueLine::isWaiting)
+                .filter(line -> line.isWaiting() && room.test(line.queue().lane()))
                 .min(Comparator.comparing((QueueLine line) -> line.queue().lane() == Lane.BULK)
                         .thenComparing(QueueLine::polledAt));
     }
@@ -123,6 +140,7 @@ final class QueueLines implements AutoCloseable {
             return;
         }
         ArmingOrder.of(queues, turn).stream()
+                .filter(served::contains)
                 .filter(fits)
                 .map(lines::get)
                 .filter(line -> !line.isArmed())

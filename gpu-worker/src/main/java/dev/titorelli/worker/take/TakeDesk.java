@@ -21,6 +21,7 @@ import dev.titorelli.worker.run.RunTally;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -41,6 +42,7 @@ public final class TakeDesk implements AutoCloseable {
     private final List<QueueName> queues;
     private final RecordDecoder<Job> decoder;
     private final List<String> notServed;
+    private final Optional<QueueWatch> watch;
 
     /**
      * The worker as others see it.
@@ -58,8 +60,8 @@ public final class TakeDesk implements AutoCloseable {
     /** How it reaches the others. */
     public record Lines(KafkaClients clients, String prefix, SchemaRegistry registry, RecordSender sender) {}
 
-    /** Times, and how many jobs may be held at once: see the worker's settings. */
-    public record Times(Duration heartbeat, Duration stuckAfter, Duration drain, int jobs, Clock clock) {}
+    /** Times, and how many jobs may be held and queues be served at once: see the worker's settings. */
+    public record Times(Duration heartbeat, Duration stuckAfter, Duration drain, int jobs, int queues, Clock clock) {}
 
     /** What it hands jobs to, and what it tells. */
     public record Shop(
@@ -97,6 +99,7 @@ public final class TakeDesk implements AutoCloseable {
                 each(served, lines.prefix(), taker(sign, times, shop, heartbeats), consumers),
                 served.recordLock(),
                 waiting);
+        this.watch = watch(sign, lines, times, queueLines);
         this.loop = new TakeLoop(
                 new TakeLoop.Parts(control(lines), queueLines, heartbeats, shop.held(), shop.memory(), shop.pulse()),
                 new TakeLoop.Limits(times.stuckAfter(), times.drain(), times.jobs()),
@@ -113,6 +116,7 @@ public final class TakeDesk implements AutoCloseable {
     /** Reads orders and asks for jobs from now on. */
     public void start() {
         loop.start();
+        watch.ifPresent(QueueWatch::start);
     }
 
     /** Waits until orders are read and jobs are asked for. */
@@ -147,12 +151,14 @@ public final class TakeDesk implements AutoCloseable {
 
     /** Takes nothing more; returns when everything that is held has ended, or the drain limit has. */
     public void drain() throws InterruptedException {
+        watch.ifPresent(QueueWatch::close);
         loop.drain();
     }
 
     /** Ends at once, without another heartbeat. */
     @Override
     public void close() {
+        watch.ifPresent(QueueWatch::close);
         loop.halt();
         decoder.close();
     }
@@ -191,6 +197,21 @@ public final class TakeDesk implements AutoCloseable {
             List<QueueName> queues = Buckets.chosen(Buckets.queues(sign.alias(), buckets), sign.queues());
             return new Served(buckets, queues, check.recordLock(queues), check.lacking());
         }
+    }
+
+    /** Who chooses among the queues, where none are named and there are more than may be served. */
+    private Optional<QueueWatch> watch(Sign sign, Lines lines, Times times, QueueLines queueLines) {
+        QueueChoice choice = new QueueChoice(sign.workerRun(), queues, times.queues());
+        if (!sign.queues().isEmpty() || !choice.isOpen()) {
+            return Optional.empty();
+        }
+        queueLines.serve(choice.served());
+        LiveWorkers workers = new LiveWorkers(sign.workerRun(), sign.alias());
+        return Optional.of(new QueueWatch(
+                () -> new QueueSight(lines, queues, workers, times.clock()),
+                choice,
+                queueLines::serve,
+                times.heartbeat().multipliedBy(2)));
     }
 
     private static Taker taker(Sign sign, Times times, Shop shop, Heartbeats heartbeats) {

@@ -1,5 +1,6 @@
 package dev.titorelli.worker.take;
 
+import dev.titorelli.Lane;
 import dev.titorelli.QueueRoom;
 import dev.titorelli.fault.FaultCode;
 import dev.titorelli.identity.QueueName;
@@ -155,29 +156,31 @@ final class TakeLoop {
         return parts.held.isEmpty() && parts.lines.allClosed();
     }
 
-    private boolean hasRoom() {
-        return room() > 0;
+    private boolean hasRoom(Lane lane) {
+        return room(lane) > 0;
     }
 
     /** How many more jobs of a queue would be taken now, were they as large as can be. */
     private int roomNow(QueueName queue) {
-        return Math.min(room(), parts.memory.room(queue));
+        return Math.min(room(queue.lane()), parts.memory.room(queue));
     }
 
-    /** How many more jobs would be taken now, as far as memory allows. */
-    private int room() {
-        return draining || parts.pulse.trouble().isPresent() ? 0 : Math.max(0, limits.jobs() - parts.held.size());
+    /** How many more jobs of a lane would be taken now, as far as memory allows. */
+    private int room(Lane lane) {
+        return draining || parts.pulse.trouble().isPresent()
+                ? 0
+                : new Places(limits.jobs()).free(lane, parts.held.size(), parts.held.size(Lane.BULK));
     }
 
     private void beat(Instant now) {
         String trouble = parts.pulse.trouble().map(FaultCode::name).orElse("");
-        rooms = parts.lines.rooms(this::roomNow, this::msPerStep);
+        rooms = parts.lines.rooms(this::roomNow, this::stepCost);
         parts.heartbeats.beat(
                 new Heartbeats.Contents(parts.held.held(), rooms, parts.memory.adapters(), draining, trouble), now);
     }
 
-    private Optional<Double> msPerStep(QueueName queue) {
-        return parts.pulse.stepCost(queue.tokens()).map(StepCost::rowMs);
+    private Optional<StepCost> stepCost(QueueName queue) {
+        return parts.pulse.stepCost(queue.tokens());
     }
 
     private void watch() {
@@ -193,7 +196,7 @@ final class TakeLoop {
         turnedAtNanos = System.nanoTime();
         if (parts.lines.inHaste()) {
             bell.pause(SOON);
-        } else if (!hasRoom()) {
+        } else if (!hasRoom(Lane.INTERACTIVE)) {
             bell.pause(BUSY);
         } else {
             bell.pause(parts.lines.allAsked() ? IDLE : ARMING);

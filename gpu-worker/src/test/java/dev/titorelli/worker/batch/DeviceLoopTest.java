@@ -147,12 +147,14 @@ final class DeviceLoopTest {
     }
 
     @Test
-    void tellsNoPreviewOfACancelledRun() throws Exception {
-        JobRun run = aRun(wishing(4, 1));
+    void tellsNeitherProgressNorPreviewsOfACancelledRun() throws Exception {
+        Job job = wishing(4, 1);
+        job.setProgressEverySteps(1);
+        JobRun run = aRun(job);
         beforeStep = () -> run.heed(TestJobs.order(JobControlKind.CANCEL, 0, ""));
         finish(run);
         assertThat(last().getKind()).isEqualTo(OutcomeKind.CANCELLED);
-        assertThat(previews()).isEmpty();
+        assertThat(sent.values(Topics.PROGRESS)).isEmpty();
     }
 
     @Test

@@ -106,7 +106,10 @@ final class OmniGenPainterTest {
             assertThat(again).isNotSameAs(hold);
             assertThat(painter.adapters()).containsExactly("shapes/ink");
             painter.keepPrefixes(0);
-            painter.step(List.of(painting));
+            try (PaintedStep step = painter.beginStep(List.of(painting))) {
+                step.advance(step.layers());
+                assertThat(step.end()).isEmpty();
+            }
             assertThat(painting.stepsDone()).isEqualTo(1);
         }
         assertThat(painter.adapters()).isEmpty();

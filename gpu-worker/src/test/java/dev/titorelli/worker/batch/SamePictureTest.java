@@ -163,7 +163,9 @@ final class SamePictureTest {
         runs.forEach(held::add);
         runs.forEach(loop::begin);
         loop.start();
+        broken.thenRun(() -> jobs.forEach(job -> freed.countDown()));
         assertThat(freed.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(broken).isNotDone();
         loop.close();
         assertThat(loop.awaitEnd(Duration.ofSeconds(30))).isTrue();
         assertThat(broken).isNotDone();

@@ -11,6 +11,8 @@ import dev.titorelli.worker.TestJobs;
 import dev.titorelli.worker.object.InMemoryObjectStore;
 import dev.titorelli.worker.outcome.OutcomeWriter;
 import dev.titorelli.worker.run.HeldRuns;
+import dev.titorelli.worker.schedule.SliceKind;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,16 @@ final class SlicesTest {
         assertThat(ledger.getStepsRun()).isEqualTo(2);
         assertThat(ledger.getRowsSeen()).isEqualTo(1.5);
         assertThat(ledger.getMostRows()).isEqualTo(2);
+    }
+
+    @Test
+    void losesNothingOfManyShortPieces() {
+        RunLedger ledger = begun(32, 32).ledger();
+        long before = ledger.soFar().getDecodeMs();
+        for (int i = 0; i < 100; i++) {
+            ledger.passing(SliceKind.DECODE, () -> clock.goOn(Duration.ofNanos(700_000)));
+        }
+        assertThat(ledger.soFar().getDecodeMs() - before).isEqualTo(70);
     }
 
     private ActiveRun begun(int widthPx, int heightPx) {

@@ -1,6 +1,7 @@
 package dev.titorelli.worker.batch;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -11,7 +12,11 @@ final class SteppingClock extends Clock {
     private Instant now = Instant.parse("2026-01-31T12:00:00Z");
 
     void goOn(long ms) {
-        now = now.plusMillis(ms);
+        goOn(Duration.ofMillis(ms));
+    }
+
+    void goOn(Duration time) {
+        now = now.plus(time);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.titorelli.ImageObject;
 import dev.titorelli.InspectWish;
 import dev.titorelli.Outcome;
 import dev.titorelli.OutcomeKind;
+import dev.titorelli.header.Trace;
 import dev.titorelli.identity.ObjectKeys;
 import dev.titorelli.identity.Sha256;
 import dev.titorelli.topic.Topics;
@@ -33,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,9 @@ class InspectPoolTest {
     private static final byte[] PICTURE = PngWriter.write(new RgbImage(3, 2, new byte[18]), new TreeMap<>());
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    private final List<String> results = new ArrayList<>();
     private final SentRecords sent = new SentRecords(true);
     private final InMemoryObjectStore objects = new InMemoryObjectStore();
     private StrangeServer server;
@@ -70,6 +75,25 @@ class InspectPoolTest {
         String key = ObjectKeys.input(Wishes.TENANT, Sha256.of(PICTURE));
         assertThat(answer.getImage()).isEqualTo(new ImageObject(key, Sha256.of(PICTURE), "image/png", 3, 2));
         assertThat(objects.get(key).orElseThrow().bytes()).isEqualTo(PICTURE);
+    }
+
+    @Test
+    void answersWithinTheTraceOfTheRequest() {
+        answer(Wishes.ofObject("inputs/acme/none", ""));
+
+        assertThat(sent.records(Topics.OUTCOME))
+                .singleElement()
+                .satisfies(record -> assertThat(Trace.of(record.headers())).isEqualTo(TRACE));
+    }
+
+    @Test
+    void countsByResult() {
+        server.on("/a", StrangeServer.file(PICTURE));
+
+        answer(Wishes.ofUri(address("/a")));
+        answer(Wishes.ofObject("inputs/acme/none", ""));
+
+        assertThat(results).containsExactly("found", "INPUT_NOT_FOUND");
     }
 
     @Test
@@ -243,7 +267,8 @@ class InspectPoolTest {
                     InspectSettings.DEFAULT,
                     new InputInspection(fetch, store, limits.maxBytes()),
                     new InspectAnswers(sent.sender(), "run-1", clock));
-            pool.answer(wish);
+            pool.tally((result, nanos) -> results.add(result));
+            pool.answer(new AskedWish(wish, TRACE));
             pool.close();
         }
         List<Outcome> answers = sent.values(Topics.OUTCOME);

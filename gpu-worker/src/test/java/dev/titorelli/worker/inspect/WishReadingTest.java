@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class WishReadingTest {
 
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
     private final SentRecords sent = new SentRecords(true);
     private final Clock clock = Clock.fixed(Wishes.NOON, ZoneOffset.UTC);
     private final WishReading reading = new WishReading(
@@ -26,7 +28,7 @@ class WishReadingTest {
     void readsAWish() {
         InspectWish wish = Wishes.ofUri("https://example.org/a.png");
 
-        assertThat(reading.read(record(bytes(wish)))).contains(wish);
+        assertThat(reading.read(record(bytes(wish)))).contains(new AskedWish(wish, TRACE));
         assertThat(sent.values(Topics.JOB_DLQ)).isEmpty();
     }
 
@@ -60,6 +62,6 @@ class WishReadingTest {
     }
 
     private static SourceRecord record(byte[] value) {
-        return new SourceRecord("inspect.v1", 0, 0, null, value, null);
+        return new SourceRecord("inspect.v1", 0, 0, null, value, TRACE);
     }
 }

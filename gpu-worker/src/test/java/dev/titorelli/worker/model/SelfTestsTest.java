@@ -25,7 +25,7 @@ class SelfTestsTest {
     void keepsTheResult() throws IOException {
         LinearBlocks chosen = chosen("one");
         assertThat(model.profile().get("linearMode")).startsWith(chosen.linearMode() + "-");
-        Files.writeString(kept().get(0), "1024"); // what is kept is what is told, so nothing was tested
+        Files.writeString(kept().get(0), "blocks-1024"); // what is kept is what is told, so nothing was tested
         assertThat(chosen("one")).isEqualTo(new LinearBlocks(1024));
     }
 
@@ -39,7 +39,7 @@ class SelfTestsTest {
     @Test
     void testsAnewWhenWhatWasKeptIsNoChoice() throws IOException {
         LinearBlocks chosen = chosen("one");
-        Files.writeString(kept().get(0), "7");
+        Files.writeString(kept().get(0), "blocks-7");
         assertThat(chosen("one")).isEqualTo(chosen);
     }
 

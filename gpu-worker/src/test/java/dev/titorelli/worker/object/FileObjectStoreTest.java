@@ -67,6 +67,13 @@ final class FileObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void refusesToDeleteWhatStays() {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> new FileObjectStore(root).expire("images", Instant.now(), 1))
+                .withMessageContaining("images");
+    }
+
+    @Test
     void deletesNoMoreAtATimeThanItMay() throws IOException {
         FileObjectStore store = new FileObjectStore(root);
         for (String key : List.of("previews/a", "previews/b", "previews/c")) {

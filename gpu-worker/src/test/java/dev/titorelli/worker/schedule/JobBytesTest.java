@@ -30,6 +30,14 @@ class JobBytesTest {
                         + 2 * bytes.timeTokens(10));
     }
 
+    @Test
+    void countsWhatALongPrefillKeepsBetweenItsSlices() {
+        JobSize shorter = new JobSize(List.of(new RowLength(100_000, 1), new RowLength(10, 1)), 10);
+        JobSize longer = new JobSize(List.of(new RowLength(100_001, 1), new RowLength(10, 1)), 10);
+
+        assertThat(bytes.own(longer) - bytes.own(shorter)).isEqualTo((512 + 2 * 64) * 4);
+    }
+
     @Property(tries = 200)
     void noJobIsLargerThanItsQueuesWorstCase(
             @ForAll @IntRange(min = 0, max = 500) int prefix,

@@ -142,6 +142,25 @@ class SchedulerTest {
         return new LiveJob(job.id(), job.lane(), job.bucket(), job.work(), new LiveJob.Terms(since, deadline, false));
     }
 
+    @Test
+    void cutsAStepAtTheLayersThatFillASlice() {
+        Slice.Step step = (Slice.Step) slice(Jobs.stepping("a", Lane.BULK, 16));
+        learn(step, 10_000_000_000L); // two slices
+        Slice.Step first = scheduler.cut(step);
+        assertThat(first.from()).isZero();
+        assertThat(first.to()).isEqualTo(4);
+    }
+
+    @Test
+    void aJobInTheMidstOfAStepGoesOnAlone() {
+        Work rest = new Work.Steps(1, List.of(new RowLength(60, 16), new RowLength(60, 16)), 3);
+        LiveJob midst = Jobs.job("a", Lane.BULK, 16, rest);
+        Slice slice = slice(midst, Jobs.stepping("b", Lane.BULK, 16));
+        assertThat(slice.jobs()).containsExactly(midst);
+        assertThat(((Slice.Step) slice).from()).isEqualTo(3);
+        assertThat(scheduler.cut((Slice.Step) slice).from()).isEqualTo(3);
+    }
+
     private Slice slice(LiveJob... jobs) {
         return scheduler.next(0, List.of(jobs)).slice().orElseThrow();
     }

@@ -100,7 +100,7 @@ final class LittleMemoryTest {
     private DeviceLoop device(OmniGenPainter painter) {
         return new DeviceLoop(
                 painter,
-                DeviceLoop.Pace.of(8),
+                new DeviceLoop.Pace(8, Duration.ofNanos(1)), // so that many are under way at once
                 new DeviceLoop.Shelter(new InMemoryObjectStore(), Backoff.DEFAULT),
                 new DeviceLoop.Reports(
                         new OutcomeWriter(sent.sender(), Clock.systemUTC(), held, broken::complete),

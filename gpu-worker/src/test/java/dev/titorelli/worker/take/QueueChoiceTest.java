@@ -118,13 +118,13 @@ class QueueChoiceTest {
     @Test
     void aFleetComesToRestAndLeavesNoJobsAlone() {
         Random chance = new Random(1);
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < 30; round++) {
             Map<QueueName, Integer> waiting = new HashMap<>();
             ALL.forEach(queue -> waiting.put(queue, chance.nextInt(3) == 0 ? 0 : chance.nextInt(100)));
             Fleet fleet = new Fleet(3 + chance.nextInt(4), waiting);
-            fleet.looks(150);
+            fleet.looks(120);
             int changes = fleet.changes;
-            fleet.looks(150);
+            fleet.looks(60);
 
             assertThat(fleet.changes).as("changes with %s", waiting).isEqualTo(changes);
             waiting.forEach((queue, jobs) -> assertThat(jobs == 0 || fleet.serves(queue))
@@ -172,7 +172,8 @@ class QueueChoiceTest {
                                     waiting.get(queue),
                                     0,
                                     others.stream()
-                                            .filter(run -> workers.get(run).served().contains(queue))
+                                            .filter(run ->
+                                                    workers.get(run).served().contains(queue))
                                             .toList()))
                             .toList(),
                     others);

@@ -17,6 +17,7 @@ import dev.titorelli.topic.Topics;
 import dev.titorelli.worker.FakePainter;
 import dev.titorelli.worker.SentRecords;
 import dev.titorelli.worker.TestJobs;
+import dev.titorelli.worker.batch.StepCost;
 import dev.titorelli.worker.outcome.DeadLetters;
 import dev.titorelli.worker.outcome.OutcomeWriter;
 import dev.titorelli.worker.run.HeldRuns;
@@ -32,6 +33,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.common.errors.InvalidRecordStateException;
 import org.junit.jupiter.api.AfterEach;
@@ -278,12 +280,16 @@ final class QueueLineTest {
         poll();
         time = NOON.plusSeconds(5);
         poll();
-        assertThat(line.room(1, null).getEmptySince()).isEqualTo(NOON);
+        assertThat(line.room(1, Optional.empty()).getEmptySince()).isEqualTo(NOON);
         consumer().offer(bytes(aJob()));
         poll();
-        assertThat(line.room(0, 12.5).getEmptySince()).isNull();
-        assertThat(line.room(0, 12.5).getArmed()).isFalse();
-        assertThat(line.room(0, 12.5).getMsPerStep()).isEqualTo(12.5);
+        assertThat(line.room(0, Optional.of(new StepCost(12.5, 4))).getEmptySince())
+                .isNull();
+        assertThat(line.room(0, Optional.of(new StepCost(12.5, 4))).getArmed()).isFalse();
+        assertThat(line.room(0, Optional.of(new StepCost(12.5, 4))).getMsPerStep())
+                .isEqualTo(12.5);
+        assertThat(line.room(0, Optional.of(new StepCost(12.5, 4))).getPayingRows())
+                .isEqualTo(4);
     }
 
     private ScriptedShareConsumer consumer() {

@@ -24,9 +24,6 @@ public final class StreamBench implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final int[] PERCENTS = {10, 50, 90};
 
-    /** The first rounds are spent on compiling; none is measured before so many rounds of the same size have passed. */
-    private static final int WARM_UPS = 2;
-
     private final BenchWish wish;
     private final Consumer<String> progress;
     private final SchemaRegistry registry = new InMemorySchemaRegistry();
@@ -83,7 +80,7 @@ public final class StreamBench implements AutoCloseable {
                 throw new IllegalStateException("the stream app did not run within " + START_LIMIT.toSeconds() + " s");
             }
             App running = new App(load, worker, events, app);
-            for (int i = 1; i <= WARM_UPS; i++) {
+            for (int i = 1; i <= wish.warmUps(); i++) {
                 round(running, "warm-up" + i, wish.requests(), 0);
             }
             Moved before = Moved.of(app.metrics());
@@ -131,7 +128,7 @@ public final class StreamBench implements AutoCloseable {
         progress.accept("pass-through: " + records + " records, as fast as they go");
         try (PassThrough plain = new PassThrough(clients, topics, settings("pass-through"))) {
             int valueBytes = Math.max(1, app.bytesARecord() - 20);
-            for (int i = 0; i < WARM_UPS; i++) {
+            for (int i = 0; i < wish.warmUps(); i++) {
                 plain.move(records, valueBytes, patience);
             }
             PassThrough.Result result = plain.move(records, valueBytes, patience);

@@ -181,6 +181,7 @@ final class BenchCommand implements Runnable, Logging {
         double best = result.best().get(phase);
         numbers.put("median", result.phases().get(phase));
         numbers.put("best", best);
+        numbers.put("cpu", result.cpu().get(phase));
         numbers.put("floor", result.floor().get(phase));
         numbers.put("ratio", result.ratio(phase));
         numbers.put("gflop", result.gflop().get(phase));
@@ -192,7 +193,7 @@ final class BenchCommand implements Runnable, Logging {
     private void show(Map<String, Object> row, ModelBench.Result result) {
         terminal.say("batch %s, linears %s, peak RSS %s MB"
                 .formatted(row.get("batch"), row.get("linears"), row.get("peakRssMb")));
-        TextTable table = new TextTable("phase", "median", "best", "floor", "ratio", "GFLOP", "GFLOP/s");
+        TextTable table = new TextTable("phase", "median", "best", "CPU", "floor", "ratio", "GFLOP", "GFLOP/s");
         for (String phase : result.phases().keySet()) {
             List<String> cells = new ArrayList<>(List.of(phase));
             phase(result, phase).values().forEach(number -> cells.add(number == null ? "" : shown(number)));

@@ -38,6 +38,14 @@ final class BenchStreamCommand implements Callable<Integer> {
     private int requests;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "ROUNDS",
+            defaultValue = "3",
+            description = "Rounds of that size before it, and of the pass-through before its own, spent on compiling"
+                    + " (default: 3).")
+    private int warmUps;
+
+    @Option(
             names = "--seconds",
             defaultValue = "20",
             description = "Seconds of each round that measures latency (default: 20).")
@@ -102,7 +110,7 @@ final class BenchStreamCommand implements Callable<Integer> {
 
     private BenchWish wish(String bootstrapServers, Map<String, Object> kafka, Path folder) {
         try {
-            return new BenchWish(bootstrapServers, kafka, folder, requests, seconds, partitions);
+            return new BenchWish(bootstrapServers, kafka, folder, requests, warmUps, seconds, partitions);
         } catch (IllegalArgumentException e) {
             throw new CommandFailed(ExitCode.USAGE, e.getMessage(), e);
         }

@@ -15,8 +15,10 @@ final class JsonWait {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Terminal terminal;
+    private final PreviewCopies previews;
 
-    JsonWait(Terminal terminal) {
+    JsonWait(Terminal terminal, PreviewCopies previews) {
+        this.previews = previews;
         this.terminal = terminal;
     }
 
@@ -31,6 +33,7 @@ final class JsonWait {
     }
 
     private void print(News news) {
+        previews.take(news); // copied, and no word of it: it is no event
         if (news instanceof News.Told told) {
             terminal.say(RecordJson.write(told.event()));
         }

@@ -66,14 +66,17 @@ final class LimitsCommand implements Callable<Integer>, Logging {
 
     /** What runs on a data folder has the usual limits; programs of their own have those of their settings. */
     private ShownLimits ofCluster() {
-        RequestLimits set = limitsOf(connection.settings());
+        Settings settings = connection.settings();
+        RequestLimits set = limitsOf(settings);
         try {
             SortedMap<String, CatalogueEntry> models = KnownModels.read(connection.addresses());
-            return new ShownLimits(connection.config == null ? RequestLimits.DEFAULTS : set, models);
+            return connection.config == null
+                    ? new ShownLimits(RequestLimits.DEFAULTS, ShownInputs.usual(), models)
+                    : new ShownLimits(set, ShownInputs.of(settings), models);
         } catch (NotRunningException e) {
             terminal.err()
                     .println("no models: " + e.getMessage() + "; --config FILE names a cluster, --model DIR a model");
-            return new ShownLimits(set, new TreeMap<>());
+            return new ShownLimits(set, ShownInputs.of(settings), new TreeMap<>());
         }
     }
 
@@ -83,7 +86,8 @@ final class LimitsCommand implements Callable<Integer>, Logging {
         }
         Settings settings = connection.settings();
         CatalogueEntry entry = entry(settings.counts(SettingKeys.WORKER_BUCKETS));
-        return new ShownLimits(limitsOf(settings), new TreeMap<>(Map.of(entry.getAlias(), entry)));
+        return new ShownLimits(
+                limitsOf(settings), ShownInputs.of(settings), new TreeMap<>(Map.of(entry.getAlias(), entry)));
     }
 
     private static RequestLimits limitsOf(Settings settings) {

@@ -4,6 +4,7 @@ import dev.titorelli.Adapter;
 import dev.titorelli.GenerationRequest;
 import dev.titorelli.InputImage;
 import dev.titorelli.Lane;
+import dev.titorelli.PreviewWish;
 import dev.titorelli.Stage;
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.json.RequestJson;
@@ -42,6 +43,12 @@ final class RequestOptions {
     @Option(names = "--lane", paramLabel = "LANE", description = "interactive or bulk (default: interactive).")
     String lane;
 
+    @Option(
+            names = "--preview-steps",
+            paramLabel = "N",
+            description = "A small preview every N steps, for each stage that does not wish otherwise.")
+    Integer previewSteps;
+
     @Option(names = "--model", paramLabel = "ALIAS", description = "The model's name (default: the system's).")
     String model;
 
@@ -61,7 +68,18 @@ final class RequestOptions {
         request.setModel(model == null ? request.getModel() : model);
         request.setLane(lane == null ? request.getLane() : laneOf(lane));
         requireIdentity(request);
+        if (previewSteps != null) {
+            wishPreviews(request, previewSteps);
+        }
         return request;
+    }
+
+    /** Wishes for previews where a stage says nothing of them. */
+    static void wishPreviews(GenerationRequest request, int everySteps) {
+        request.getStages().stream()
+                .filter(stage -> stage.getPreview() == null)
+                .forEach(stage -> stage.setPreview(
+                        PreviewWish.newBuilder().setEverySteps(everySteps).build()));
     }
 
     /** Whether the id may have been used before: a new one has not. */

@@ -15,9 +15,10 @@ import java.util.SortedMap;
 /**
  * What requests may ask for, for people and for programs.
  *
+ * @param inputs what input pictures are held to
  * @param models the catalogue's models and adapters, by alias and alias/adapter
  */
-record ShownLimits(RequestLimits requests, SortedMap<String, CatalogueEntry> models) {
+record ShownLimits(RequestLimits requests, ShownInputs inputs, SortedMap<String, CatalogueEntry> models) {
 
     private static final int PIXELS_OF_A_TOKEN = 256;
 
@@ -25,6 +26,7 @@ record ShownLimits(RequestLimits requests, SortedMap<String, CatalogueEntry> mod
     Map<String, Object> facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("requests", ofRequests());
+        facts.put("inputs", inputs.facts());
         facts.put(
                 "models",
                 models.values().stream()
@@ -86,6 +88,10 @@ record ShownLimits(RequestLimits requests, SortedMap<String, CatalogueEntry> mod
         TextTable ofRequests = new TextTable("each request", "at most");
         ofRequests().forEach((name, value) -> ofRequests.row(name, String.valueOf(value)));
         List<String> lines = new ArrayList<>(ofRequests.lines());
+        TextTable ofInputs = new TextTable("input pictures", "at most");
+        inputs.texts().forEach(ofInputs::row);
+        lines.add("");
+        lines.addAll(ofInputs.lines());
         models.values().stream().filter(ShownLimits::isModel).forEach(model -> {
             Map<String, Object> facts = ofModel(model);
             TextTable ofModel = new TextTable("model", String.valueOf(facts.remove("model")));

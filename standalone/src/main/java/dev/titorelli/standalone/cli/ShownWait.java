@@ -15,15 +15,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Waits for a request's end and shows its progress and notices meanwhile. */
+/** Waits for a request's end and shows its progress, previews and notices meanwhile. */
 final class ShownWait {
 
     private static final Duration REDRAW = Duration.ofMillis(150);
 
     private final ProgressBoard board;
+    private final PreviewCopies previews;
     private final Set<Notice> told = new HashSet<>();
 
-    ShownWait(Terminal terminal) {
+    ShownWait(Terminal terminal, PreviewCopies previews) {
+        this.previews = previews;
         this.board = terminal.progressBoard();
     }
 
@@ -35,7 +37,7 @@ final class ShownWait {
             if (end.isPresent()) {
                 return end.get();
             }
-            watch.poll(REDRAW).forEach(this::tellNotices);
+            watch.poll(REDRAW).forEach(this::tell);
         }
     }
 
@@ -45,7 +47,8 @@ final class ShownWait {
                 request.id(), standing.fraction(), standing.state(), standing.detail(), watch.elapsed(request));
     }
 
-    private void tellNotices(News news) {
+    private void tell(News news) {
+        previews.take(news).ifPresent(board::say);
         if (news instanceof News.Told event) {
             event.event().getNotices().stream().filter(told::add).forEach(notice -> board.say(NoticeText.of(notice)));
         }

@@ -38,6 +38,8 @@ import picocli.CommandLine.Option;
         })
 final class SubmitCommand implements Callable<Integer>, Logging {
 
+    private static final int PREVIEW_STEPS = 5;
+
     private final Terminal terminal;
     private final Clock clock;
 
@@ -54,10 +56,18 @@ final class SubmitCommand implements Callable<Integer>, Logging {
     private Path out;
 
     @Option(
+            names = "--previews",
+            paramLabel = "DIR",
+            description = "Copy previews here as they come; needs --wait. Without --preview-steps, one every 5 steps.")
+    private Path previews;
+
+    @Option(
             names = "--json",
             description =
                     "Print nothing but JSON lines: with --wait the request's events, else the request as it was sent.")
     private boolean json;
+
+    private PreviewCopies copies;
 
     SubmitCommand(Terminal terminal, Clock clock) {
         this.terminal = terminal;
@@ -74,7 +84,13 @@ final class SubmitCommand implements Callable<Integer>, Logging {
         if (out != null && !wait) {
             throw new CommandFailed(ExitCode.USAGE, "--out needs --wait: without it there are no pictures yet");
         }
+        if (previews != null && !wait) {
+            throw new CommandFailed(ExitCode.USAGE, "--previews needs --wait: watch --previews DIR copies them too");
+        }
         GenerationRequest drafted = request.withoutInputs(clock);
+        if (previews != null) {
+            RequestOptions.wishPreviews(drafted, PREVIEW_STEPS);
+        }
         Addresses addresses = connection.addresses();
         StoredPictures pictures = new StoredPictures(ObjectStores.connect(addresses.objects()));
         List<InputImage> inputs = inputs(pictures, drafted.getTenant());
@@ -83,6 +99,7 @@ final class SubmitCommand implements Callable<Integer>, Logging {
                     + drafted.getStages().get(0).getPrompt());
         }
         try (Client client = Client.open(addresses)) {
+            copies = PreviewCopies.to(previews, addresses);
             return wait ? sendAndWait(client, drafted, pictures) : sendOnly(client, drafted);
         }
     }
@@ -148,7 +165,9 @@ final class SubmitCommand implements Callable<Integer>, Logging {
 
     private Event untilEnd(RequestWatch watch, RequestId id) {
         try {
-            return json ? new JsonWait(terminal).untilEnd(watch, id) : new ShownWait(terminal).untilEnd(watch, id);
+            return json
+                    ? new JsonWait(terminal, copies).untilEnd(watch, id)
+                    : new ShownWait(terminal, copies).untilEnd(watch, id);
         } catch (UnreachableException e) {
             throw new UnreachableException(
                     e.getMessage() + ". The request is kept: the same one again, with --id " + id.id()

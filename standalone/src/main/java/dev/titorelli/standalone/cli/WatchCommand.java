@@ -33,6 +33,12 @@ final class WatchCommand implements Callable<Integer>, Logging {
     @Option(names = "--json", description = "Print nothing but the request's events from the newest on, as JSON lines.")
     private boolean json;
 
+    @Option(
+            names = "--previews",
+            paramLabel = "DIR",
+            description = "Copy previews here as they come; else their keys are told.")
+    private Path previews;
+
     WatchCommand(Terminal terminal, Clock clock) {
         this.terminal = terminal;
         this.clock = clock;
@@ -54,7 +60,8 @@ final class WatchCommand implements Callable<Integer>, Logging {
                 throw RequestArgument.unknown(request);
             }
             String cancel = "./titorelli cancel%s %s".formatted(connection.data.asOption(), request);
-            Event end = InterruptionNote.during(() -> untilEnd(watch, request), terminal, cancel);
+            Event end = InterruptionNote.during(
+                    () -> untilEnd(watch, request, PreviewCopies.to(previews, addresses)), terminal, cancel);
             if (!json) {
                 new EndReport(terminal).print(end, List.of());
             }
@@ -62,9 +69,9 @@ final class WatchCommand implements Callable<Integer>, Logging {
         }
     }
 
-    private Event untilEnd(LateWatch watch, RequestId request) {
+    private Event untilEnd(LateWatch watch, RequestId request, PreviewCopies copies) {
         return json
-                ? new JsonWait(terminal).untilEnd(watch, request)
-                : new ShownWait(terminal).untilEnd(watch, request);
+                ? new JsonWait(terminal, copies).untilEnd(watch, request)
+                : new ShownWait(terminal, copies).untilEnd(watch, request);
     }
 }

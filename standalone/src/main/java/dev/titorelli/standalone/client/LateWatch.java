@@ -113,12 +113,16 @@ public final class LateWatch implements Watching, AutoCloseable {
         return found.isPresent();
     }
 
-    /** Events that say what is known already are not told again. */
+    private static boolean isPreview(News news) {
+        return news instanceof News.Stepped stepped && stepped.progress().getPreview() != null;
+    }
+
+    /** What says only what is known already is not told again. */
     private void take(List<News> news) {
         for (News one : news) {
             if (one.request().equals(request.toString())) {
                 Standing next = standing.after(one);
-                if (!next.equals(standing)) {
+                if (!next.equals(standing) || isPreview(one)) {
                     standing = next;
                     waiting.add(one);
                     heard = clock.instant();

@@ -1,6 +1,7 @@
 package dev.titorelli.standalone.embedded;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,6 +18,9 @@ record BrokerSettings(Path directory, int clientPort, int controllerPort) {
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
     private static final String CLIENT_LISTENER = "PLAINTEXT";
+
+    /** A folder may lie for longer than Kafka's week, and its stream app then still goes on where it stopped. */
+    private static final Duration OFFSETS_RETENTION = Duration.ofDays(3650);
 
     Map<String, Object> asProperties() {
         Map<String, Object> all = new LinkedHashMap<>();
@@ -79,6 +83,7 @@ record BrokerSettings(Path directory, int clientPort, int controllerPort) {
         settings.put("min.insync.replicas", 1);
         settings.put("offsets.topic.replication.factor", 1);
         settings.put("offsets.topic.num.partitions", 1);
+        settings.put("offsets.retention.minutes", OFFSETS_RETENTION.toMinutes());
         settings.put("transaction.state.log.replication.factor", 1);
         settings.put("transaction.state.log.min.isr", 1);
         settings.put("transaction.state.log.num.partitions", 1);

@@ -56,7 +56,7 @@ class StreamChaosIT {
     void prepare() {
         services = LocalServices.start(data.resolve("services"), 0, 0);
         registry = SchemaRegistries.open(RegistrySettings.of(URI.create(services.registryUrl())));
-        BenchWish wish = new BenchWish(services.bootstrapServers(), Map.of(), data, 1, 1, PARTITIONS);
+        BenchWish wish = new BenchWish(services.bootstrapServers(), Map.of(), data, 1, 1, 1, PARTITIONS);
         clients = new BenchClients(wish.bootstrapServers(), wish.kafka());
         topics = BenchTopics.make(wish, registry);
         admin = Admin.create(Map.of("bootstrap.servers", services.bootstrapServers()));

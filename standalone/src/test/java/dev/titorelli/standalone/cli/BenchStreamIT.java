@@ -33,6 +33,8 @@ class BenchStreamIT {
                     "stream",
                     "--requests",
                     "200",
+                    "--warm-up",
+                    "1",
                     "--seconds",
                     "1",
                     "--config",
@@ -50,6 +52,9 @@ class BenchStreamIT {
         assertThat(measured.get("app").get("recordsARequest").asDouble()).isGreaterThan(10);
         assertThat(measured.get("latencies").findValuesAsText("percent")).isEqualTo(List.of("10", "50", "90"));
         assertThat(measured.get("passThrough").get("recordsASecond").asDouble()).isPositive();
+        assertThat(measured.get("app").get("cpu").get("streamThreads").asDouble())
+                .isPositive();
+        assertThat(measured.get("topics").findValuesAsText("topic")).contains("request.v1", "event.v1");
     }
 
     @Test

@@ -39,6 +39,22 @@ class LimitsCommandTest {
     }
 
     @Test
+    void tellsWhatInputPicturesAreHeldTo() throws Exception {
+        String file = settings("inputs.uri.allow=pictures.example.org,*.example.net\ninputs.max.bytes=1000\n");
+
+        assertThat(terminal.run("limits", "--json", "--config", file, "--model", MODEL))
+                .isZero();
+
+        JsonNode inputs = new ObjectMapper().readTree(terminal.out()).get("inputs");
+        assertThat(inputs.get("inputs.uri.allow"))
+                .extracting(JsonNode::asText)
+                .containsExactly("pictures.example.org", "*.example.net");
+        assertThat(inputs.get("inputs.max.bytes").asInt()).isEqualTo(1000);
+        assertThat(inputs.get("inputs.uri.timeout.ms").asInt()).isEqualTo(30_000);
+        assertThat(inputs.get("maxPixels").asInt()).isEqualTo(32 << 20);
+    }
+
+    @Test
     void tellsWhatIsSetWhereNothingRuns() {
         assertThat(terminal.run("limits", "--data", folder.toString())).isZero();
 

@@ -8,6 +8,7 @@ import dev.titorelli.ImageObject;
 import dev.titorelli.ImageSize;
 import dev.titorelli.InputImage;
 import dev.titorelli.Lane;
+import dev.titorelli.PreviewWish;
 import dev.titorelli.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,14 @@ class RequestOptionsTest {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void wishesForPreviewsOfEveryStageThatSaysNothingOfThem() throws Exception {
+        GenerationRequest request = request("--prompt", "a red circle", "--preview-steps", "3");
+        RequestOptions.wishPreviews(request, 5);
+
+        assertThat(request.getStages().get(0).getPreview()).isEqualTo(new PreviewWish(3, 128));
+    }
 
     @Test
     void takesEveryOptionIntoTheRequest() throws Exception {

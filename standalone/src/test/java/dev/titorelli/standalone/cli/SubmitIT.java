@@ -18,6 +18,7 @@ import dev.titorelli.worker.image.PictureReader;
 import dev.titorelli.worker.image.PixelRules;
 import dev.titorelli.worker.image.PngWriter;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.object.ObjectMetadata;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -100,6 +101,44 @@ class SubmitIT {
         assertThat(picture.widthPx()).isEqualTo(96);
         assertThat(picture.heightPx()).isEqualTo(64);
         assertThat(terminal.out()).contains("local/copied completed", "copied-image-0.png  96x64, seed ");
+    }
+
+    @Test
+    void copiesPreviewsOnTheWayAndTellsWhatThePictureCost() throws Exception {
+        Path previews = out.resolve("previews");
+        int exitCode = submit(
+                "--prompt",
+                "a red circle on a white background",
+                "--size",
+                "64x64",
+                "--steps",
+                "20",
+                "--id",
+                "previewed",
+                "--preview-steps",
+                "2",
+                "--previews",
+                previews.toString());
+
+        assertThat(exitCode).as(terminal.err()).isZero();
+        try (Stream<Path> files = Files.list(previews)) {
+            assertThat(files).isNotEmpty().allSatisfy(file -> {
+                assertThat(file.getFileName().toString()).matches("previewed-image-0-step-0[01][02468]\\.png");
+                assertThat(PictureReader.read(Files.readAllBytes(file), PixelRules.SHOWN)
+                                .widthPx())
+                        .as("an eighth of the picture")
+                        .isEqualTo(8);
+            });
+        }
+        assertThat(terminal.out()).contains("preview of image/0, step ");
+        JsonNode image = json("status", "previewed", "--json").path("images").path(0);
+        assertThat(image.path("ledger").path("stepsRun").asInt()).isEqualTo(20);
+        assertThat(image.path("ledger").path("previews").asInt()).isPositive();
+        ObjectMetadata stored =
+                system.objects().head(image.path("image").path("key").asText()).orElseThrow();
+        assertThat(stored.value("steps-run")).isEqualTo("20");
+        assertThat(stored.value("device-ms"))
+                .isEqualTo(image.path("ledger").path("deviceMs").asText());
     }
 
     @Test

@@ -25,11 +25,11 @@ import org.slf4j.LoggerFactory;
 public final class AdminEndOffsets implements EndOffsets, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(AdminEndOffsets.class);
-    private static final Duration PERIOD = Duration.ofSeconds(2);
     private static final long PATIENCE_MS = 1_500;
 
     private final Admin admin;
     private final String applicationId;
+    private final long periodMs;
     private final TopicPartition worker;
     private final Map<TopicPartition, OffsetSpec> outcomes = new HashMap<>();
     private final AtomicLong generation = new AtomicLong();
@@ -42,10 +42,16 @@ public final class AdminEndOffsets implements EndOffsets, AutoCloseable {
     private volatile long answeredAtNanos = System.nanoTime();
     private ScheduledFuture<?> asking;
 
-    /** @param partitions how many partitions outcome.v1 has */
-    public AdminEndOffsets(Admin admin, String prefix, String applicationId, int partitions) {
+    /**
+     * Asks nobody yet. A tick counts only with an answer that is newer than the tick before, so there are five in two ticks.
+     *
+     * @param partitions how many partitions outcome.v1 has
+     * @param tick how often silence is looked at
+     */
+    public AdminEndOffsets(Admin admin, String prefix, String applicationId, int partitions, Duration tick) {
         this.admin = admin;
         this.applicationId = applicationId;
+        this.periodMs = Math.max(1, tick.toMillis() * 2 / 5);
         this.worker = new TopicPartition(Topics.WORKER.name(prefix), 0);
         for (int partition = 0; partition < partitions; partition++) {
             outcomes.put(new TopicPartition(Topics.OUTCOME.name(prefix), partition), OffsetSpec.latest());
@@ -54,7 +60,7 @@ public final class AdminEndOffsets implements EndOffsets, AutoCloseable {
 
     /** Starts to ask. */
     public synchronized void start() {
-        asking = thread.scheduleWithFixedDelay(this::askQuietly, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        asking = thread.scheduleWithFixedDelay(this::askQuietly, 0, periodMs, TimeUnit.MILLISECONDS);
     }
 
     /** A rebalance began: what was counted until now counts no longer. */

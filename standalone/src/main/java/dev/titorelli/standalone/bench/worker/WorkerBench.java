@@ -98,6 +98,8 @@ public final class WorkerBench {
             Accounts after = Accounts.begin();
             paintAlone(part, batch, pictures / batch / 2);
             Speed alone = mean(first, after.speed(pictures / 2));
+            progress.accept(
+                    "  %.3f images/s, the model alone %.3f".formatted(through.imagesASecond(), alone.imagesASecond()));
             return new BatchResult(part.sizeName(), batch, Accounts.rows(round.all()), through, alone);
         }
     }
@@ -176,8 +178,11 @@ public final class WorkerBench {
                 .formatted(name, arrivals.size(), rate > 0 ? ", %.2f a second".formatted(rate) : " at once"));
         Accounts accounts = Accounts.begin();
         Round round = worker.run(name, arrivals, new Round(memory::picture));
+        Speed speed = accounts.speed(round);
+        progress.accept("  %.3f images/s, %.2f s of processor time an image"
+                .formatted(speed.imagesASecond(), speed.cpuSecondsAnImage()));
         String load = rate > 0 ? "%.2f a second".formatted(rate) : "saturated";
-        return new RoundResult(name, load, rate, accounts.speed(round), round.returned(), Accounts.parts(round, parts));
+        return new RoundResult(name, load, rate, speed, round.returned(), Accounts.parts(round, parts));
     }
 
     private BenchedWorker worker(JobMix mix, Capacity capacity, boolean fifo) {
