@@ -162,7 +162,11 @@ public final class GpuWorker implements AutoCloseable {
         return start(
                 settings,
                 new Workshop(
-                        new OmniGenPainter(model, settings.capacity().prefixBytes()),
+                        new OmniGenPainter(
+                                model,
+                                new OmniGenPainter.Kept(
+                                        settings.capacity().prefixBytes(),
+                                        settings.capacity().adapterBytes())),
                         around.objects(),
                         around.registry(),
                         around.instruments(),

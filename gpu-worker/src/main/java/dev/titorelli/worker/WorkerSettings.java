@@ -98,12 +98,14 @@ public record WorkerSettings(
      * @param memoryBytes that held jobs and kept prefixes may take; 0 for what the machine leaves
      * @param prefixBytes memory for prefixes that are kept for pictures to come
      * @param queues served at once, at most, where none are named
+     * @param adapterBytes memory for adapters that are kept for pictures to come
      */
-    public record Capacity(int jobs, long memoryBytes, long prefixBytes, int queues) {
+    public record Capacity(int jobs, long memoryBytes, long prefixBytes, int queues, long adapterBytes) {
 
         private static final int MOST_QUEUES = 16;
+        private static final long ADAPTER_BYTES = 256L << 20;
 
-        /** Four jobs, what the machine leaves, 512 MiB of it for kept prefixes. */
+        /** Four jobs, what the machine leaves, of it 512 MiB for kept prefixes and 256 MiB for kept adapters. */
         public static final Capacity DEFAULT = new Capacity(4, 0, 512L << 20);
 
         /** @throws IllegalArgumentException naming the setting, its value and what is allowed */
@@ -117,12 +119,20 @@ public record WorkerSettings(
             if (prefixBytes < 0) {
                 throw new IllegalArgumentException("prefixBytes " + prefixBytes + ": allowed is 0 or more");
             }
+            if (adapterBytes < 0) {
+                throw new IllegalArgumentException("adapterBytes " + adapterBytes + ": allowed is 0 or more");
+            }
             if (queues < 1) {
                 throw new IllegalArgumentException("queues " + queues + ": allowed is a number above 0");
             }
         }
 
-        /** With 16 queues at once, at most. */
+        /** With 256 MiB for kept adapters. */
+        public Capacity(int jobs, long memoryBytes, long prefixBytes, int queues) {
+            this(jobs, memoryBytes, prefixBytes, queues, ADAPTER_BYTES);
+        }
+
+        /** With 16 queues at once, at most, and 256 MiB for kept adapters. */
         public Capacity(int jobs, long memoryBytes, long prefixBytes) {
             this(jobs, memoryBytes, prefixBytes, MOST_QUEUES);
         }

@@ -55,7 +55,8 @@ final class WorkerSettingsReading {
                         settings.count(SettingKeys.WORKER_JOBS),
                         (long) settings.count(SettingKeys.WORKER_MEMORY) << 20,
                         (long) settings.count(SettingKeys.WORKER_PREFIX_CACHE) << 20,
-                        mostQueues(settings)),
+                        mostQueues(settings),
+                        (long) settings.count(SettingKeys.WORKER_ADAPTER_CACHE) << 20),
                 InspectSettingsReading.of(settings),
                 settings.kafka());
     }

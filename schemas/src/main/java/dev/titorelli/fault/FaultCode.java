@@ -38,6 +38,12 @@ public enum FaultCode {
     INPUT_NOT_FOUND(Kind.FAILED, false, "An input picture is not in the object store."),
     INPUT_CHANGED(Kind.FAILED, false, "An input picture's digest differs from the one that was planned with."),
     UNREADABLE_PICTURE(Kind.FAILED, false, "An input picture can't be decoded."),
+    ADAPTER_NOT_FOUND(
+            Kind.FAILED, false, "The adapter is no longer in the catalogue, or its files are not in the object store."),
+    ADAPTER_DAMAGED(
+            Kind.FAILED,
+            false,
+            "The adapter's files are not those that were registered, or the model can't apply them."),
     BAD_CONDITIONING(Kind.FAILED, false, "Prompt and pictures do not make a valid prefix for the model."),
     NON_FINITE(Kind.FAILED, false, "The latents became infinite or not a number."),
     OBJECT_CONFLICT(Kind.FAILED, false, "Another picture lies under the job's object key."),

@@ -45,6 +45,16 @@ public final class ObjectKeys {
     }
 
     /**
+     * {@code adapters/<digest>/<file>}.
+     *
+     * @param adapterDigest over the names and bytes of the adapter's two files
+     * @param file one of them
+     */
+    public static String adapter(String adapterDigest, String file) {
+        return "adapters/" + adapterDigest + "/" + file;
+    }
+
+    /**
      * {@code checkpoints/<tenant>/<jobDigest>/<number>}: latents of a picture in the making, of use until it is made.
      *
      * @param number counts the job's checkpoints from 1

@@ -214,6 +214,11 @@ public final class SettingKeys {
             COUNT,
             "512",
             "Memory for the keys and values of prefixes that are kept for pictures to come, in MiB.");
+    public static final SettingKey WORKER_ADAPTER_CACHE = new SettingKey(
+            "worker.adapter.cache.mib",
+            COUNT,
+            "256",
+            "Memory for adapters that no held job uses and that are kept for pictures to come, in MiB.");
     public static final SettingKey WORKER_HEARTBEAT =
             new SettingKey("worker.heartbeat.ms", MILLIS, "5000", "Between heartbeats.");
     public static final SettingKey WORKER_STUCK = new SettingKey(
@@ -369,6 +374,7 @@ public final class SettingKeys {
                 WORKER_JOBS,
                 WORKER_MEMORY,
                 WORKER_PREFIX_CACHE,
+                WORKER_ADAPTER_CACHE,
                 WORKER_HEARTBEAT,
                 WORKER_STUCK,
                 WORKER_DRAIN,

@@ -4,6 +4,7 @@ import dev.titorelli.Job;
 import dev.titorelli.JobPhase;
 import dev.titorelli.Lane;
 import dev.titorelli.identity.QueueName;
+import dev.titorelli.worker.adapter.AdapterHold;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.run.JobRun;
 import dev.titorelli.worker.schedule.Work;
@@ -25,6 +26,7 @@ final class ActiveRun {
     private final RunLedger ledger;
     private final ProgressPace pace;
     private List<RgbImage> inputs = List.of();
+    private AdapterHold adapter = AdapterHold.NONE;
     private Painting painting;
     private Optional<Work> next = Optional.empty();
     private int memoryFailures;
@@ -86,6 +88,11 @@ final class ActiveRun {
         inputs = fetched;
     }
 
+    /** Keeps its adapter loaded until it is closed. */
+    void adapter(AdapterHold held) {
+        adapter = held;
+    }
+
     /** The picture in the making; null before {@link #look}. */
     Painting painting() {
         return painting;
@@ -111,7 +118,7 @@ final class ActiveRun {
 
     /** Frees its tensors and has everything before it again; true while it may try once more. */
     boolean startsAnew(int tries) {
-        close();
+        closePainting();
         run.enter(JobPhase.PREFILL);
         memoryFailures++;
         return memoryFailures < tries;
@@ -131,8 +138,14 @@ final class ActiveRun {
         preview = underWay;
     }
 
-    /** Frees its tensors. Device thread. */
+    /** Frees its tensors, and lets go of its adapter. Device thread. */
     void close() {
+        closePainting();
+        adapter.close();
+        adapter = AdapterHold.NONE;
+    }
+
+    private void closePainting() {
         if (painting != null) {
             painting.close();
             painting = null;

@@ -2,6 +2,7 @@ package dev.titorelli.worker.batch;
 
 import ai.djl.engine.EngineException;
 import dev.titorelli.fault.FaultCode;
+import dev.titorelli.worker.adapter.AdapterUnusableException;
 import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.model.NonFiniteLatentsException;
 import dev.titorelli.worker.object.ObjectStoreUnavailableException;
@@ -26,6 +27,9 @@ public sealed interface Fault {
     static Fault of(Throwable thrown) {
         if (thrown instanceof JobFailedException failed) {
             return new Data(failed.code(), failed.getMessage());
+        }
+        if (thrown instanceof AdapterUnusableException unusable) {
+            return new Data(unusable.code(), unusable.getMessage());
         }
         if (thrown instanceof JobOverdueException overdue) {
             return new Overdue(overdue.code());

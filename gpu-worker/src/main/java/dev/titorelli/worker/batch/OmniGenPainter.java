@@ -2,6 +2,9 @@ package dev.titorelli.worker.batch;
 
 import dev.titorelli.ImageObject;
 import dev.titorelli.Job;
+import dev.titorelli.worker.adapter.AdapterHold;
+import dev.titorelli.worker.adapter.AdapterObjects;
+import dev.titorelli.worker.adapter.AdapterShelf;
 import dev.titorelli.worker.conditioning.InputPicture;
 import dev.titorelli.worker.conditioning.PreparedSize;
 import dev.titorelli.worker.image.RgbImage;
@@ -11,10 +14,13 @@ import dev.titorelli.worker.model.NetworkSizes;
 import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.model.PrefixSharing;
 import dev.titorelli.worker.model.SamplingParameters;
+import dev.titorelli.worker.model.ScaledAdapter;
+import dev.titorelli.worker.object.ObjectStore;
 import dev.titorelli.worker.schedule.JobSize;
 import dev.titorelli.worker.schedule.ModelSizes;
 import dev.titorelli.worker.schedule.RowLength;
 import java.util.List;
+import java.util.Optional;
 
 /** OmniGen at the device loop's service. The model stays its owner's to close. */
 public final class OmniGenPainter implements Painter {
@@ -24,13 +30,28 @@ public final class OmniGenPainter implements Painter {
     private final OmniGen model;
     private final ModelDescription description;
     private final WorthyPrefixShelf shelf;
-    private final long prefixBytes;
+    private final AdapterShelf adapters;
+    private final Kept kept;
 
-    /** @param prefixBytes how much memory prefixes may take at most that are kept for pictures to come */
+    /**
+     * How much memory may be kept for pictures to come.
+     *
+     * @param prefixBytes for prefixes, at most
+     * @param adapterBytes for adapters that no job holds, at most
+     */
+    public record Kept(long prefixBytes, long adapterBytes) {}
+
+    /** Keeps prefixes for pictures to come, up to so many bytes, and no adapters. */
     public OmniGenPainter(OmniGen model, long prefixBytes) {
+        this(model, new Kept(prefixBytes, 0));
+    }
+
+    /** Keeps what is allowed for pictures to come. */
+    public OmniGenPainter(OmniGen model, Kept kept) {
         this.model = model;
-        this.prefixBytes = prefixBytes;
-        this.shelf = new WorthyPrefixShelf(prefixBytes);
+        this.kept = kept;
+        this.shelf = new WorthyPrefixShelf(kept.prefixBytes());
+        this.adapters = new AdapterShelf(kept.adapterBytes());
         this.description = describe(model);
     }
 
@@ -93,16 +114,39 @@ public final class OmniGenPainter implements Painter {
 
     @Override
     public void keepPrefixes(long maxBytes) {
-        shelf.bound(Math.min(prefixBytes, maxBytes));
+        adapters.bound(Math.min(kept.adapterBytes(), maxBytes));
+        shelf.bound(Math.min(kept.prefixBytes(), maxBytes - adapters.idleBytes()));
+    }
+
+    @Override
+    public AdapterHold hold(Job job, ObjectStore store) {
+        if (job.getAdapter() == null) {
+            return AdapterHold.NONE;
+        }
+        String name = job.getModel() + "/" + job.getAdapter().getName();
+        return adapters.hold(job.getAdapterDigest())
+                .orElseGet(
+                        () -> adapters.put(name, AdapterObjects.open(store, job.getAdapterDigest(), model::adapter)));
+    }
+
+    @Override
+    public List<String> adapters() {
+        return adapters.names();
     }
 
     @Override
     public Painting start(Job job, List<RgbImage> inputs) {
         return new OmniGenPainting(
                 new OmniGenPreviews(model),
-                model.prepare(parameters(job, inputs), new PrefixSharing(shelf, job.getTenant())),
+                model.prepare(
+                        parameters(job, inputs).withAdapter(adapter(job)), new PrefixSharing(shelf, job.getTenant())),
                 job.getSteps(),
                 job.getWidthPx() / PATCH_PX * (job.getHeightPx() / PATCH_PX));
+    }
+
+    private Optional<ScaledAdapter> adapter(Job job) {
+        return Optional.ofNullable(job.getAdapter())
+                .map(wish -> new ScaledAdapter(adapters.held(job.getAdapterDigest()), wish.getScale()));
     }
 
     @Override
@@ -119,6 +163,7 @@ public final class OmniGenPainter implements Painter {
     @Override
     public void freeMemory() {
         shelf.clear();
+        adapters.clear();
     }
 
     @Override
@@ -128,18 +173,19 @@ public final class OmniGenPainter implements Painter {
 
     static SamplingParameters parameters(Job job, List<RgbImage> inputs) {
         return new SamplingParameters(
-                job.getPrompt(),
-                job.getNegativePrompt(),
-                inputs,
-                job.getWidthPx(),
-                job.getHeightPx(),
-                job.getSteps(),
-                job.getGuidanceScale(),
-                job.getImageGuidanceScale(),
-                job.getUseImageGuidance(),
-                job.getTimeShift(),
-                job.getSeed(),
-                job.getMaxInputSizePx());
+                        job.getPrompt(),
+                        job.getNegativePrompt(),
+                        inputs,
+                        job.getWidthPx(),
+                        job.getHeightPx(),
+                        job.getSteps(),
+                        job.getGuidanceScale(),
+                        job.getImageGuidanceScale(),
+                        job.getUseImageGuidance(),
+                        job.getTimeShift(),
+                        job.getSeed(),
+                        job.getMaxInputSizePx())
+                .withStepCaching(job.getStepCaching());
     }
 
     private static dev.titorelli.ModelLimits limits(ModelLimits limits, ModelDefaults defaults) {

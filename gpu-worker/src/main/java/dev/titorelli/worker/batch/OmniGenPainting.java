@@ -42,7 +42,7 @@ final class OmniGenPainting implements Painting {
             pass = null;
         }
         if (stepsDone() < steps) {
-            return Optional.of(new Work.Steps(steps - stepsDone(), rows));
+            return Optional.of(new Work.Steps(stepsToCompute(), rows));
         }
         if (pass == null) {
             pass = sampling.decoding();
@@ -72,6 +72,11 @@ final class OmniGenPainting implements Painting {
     @Override
     public int steps() {
         return steps;
+    }
+
+    @Override
+    public int stepsToCompute() {
+        return sampling == null ? steps : sampling.stepsToCompute();
     }
 
     @Override

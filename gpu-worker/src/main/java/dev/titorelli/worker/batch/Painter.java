@@ -1,8 +1,11 @@
 package dev.titorelli.worker.batch;
 
 import dev.titorelli.Job;
+import dev.titorelli.worker.adapter.AdapterHold;
+import dev.titorelli.worker.adapter.AdapterUnusableException;
 import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.object.ObjectStore;
 import dev.titorelli.worker.schedule.JobSize;
 import dev.titorelli.worker.schedule.ModelSizes;
 import java.util.List;
@@ -24,16 +27,33 @@ public interface Painter {
     JobSize size(Job job);
 
     /**
+     * Loads what a job names beside the model, its adapter, and keeps it loaded. Beside the device: may wait for the store.
+     *
+     * @throws AdapterUnusableException when it can't be applied
+     */
+    default AdapterHold hold(Job job, ObjectStore store) {
+        return AdapterHold.NONE;
+    }
+
+    /** The names of the loaded adapters, as alias/adapter. Any thread. */
+    default List<String> adapters() {
+        return List.of();
+    }
+
+    /**
      * Begins a job's picture; what the device has to do for it is told and done by the result. Exceptions are classified by {@link Fault}.
      *
-     * @param inputs the job's input pictures in order
+     * @param inputs the job's input pictures in order; what it names beside the model is held
      */
     Painting start(Job job, List<RgbImage> inputs);
 
-    /** Begins one denoising step of each of these, in one batch. They must stay open until it is ended or closed. */
+    /**
+     * Begins one denoising step of each of these, in one batch; its end makes the skipped ones right behind it too. They must stay open until
+     * it is ended or closed.
+     */
     PaintedStep beginStep(List<Painting> paintings);
 
-    /** Keeps at most so many bytes of prefixes for pictures to come from now on, or fewer. Any thread. */
+    /** Keeps at most so many bytes of prefixes and adapters for pictures to come from now on, or fewer. Any thread. */
     void keepPrefixes(long maxBytes);
 
     /** How the kept prefixes do. Any thread. */

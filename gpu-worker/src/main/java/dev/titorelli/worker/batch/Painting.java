@@ -23,11 +23,16 @@ public interface Painting extends AutoCloseable {
      */
     void advance(int units);
 
-    /** Denoising steps so far. */
+    /** Denoising steps so far, skipped ones included. */
     int stepsDone();
 
     /** Denoising steps in all. */
     int steps();
+
+    /** How many steps are still to go through the transformer; the skipped ones cost nothing. */
+    default int stepsToCompute() {
+        return steps() - stepsDone();
+    }
 
     /** The length of each branch's row. */
     List<RowLength> rows();

@@ -88,6 +88,11 @@ final class PictureShelf {
         values.put(PROFILE_DIGEST, model.profileDigest());
         values.put("size", image.widthPx() + "x" + image.heightPx());
         values.put("seed", Long.toString(job.getSeed()));
+        if (job.getAdapter() != null) {
+            values.put("adapter", job.getAdapter().getName());
+            values.put("adapter-digest", job.getAdapterDigest());
+            values.put("adapter-scale", Double.toString(job.getAdapter().getScale()));
+        }
         values.putAll(LedgerSums.of(ledger));
         return values;
     }

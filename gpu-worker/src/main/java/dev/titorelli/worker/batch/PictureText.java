@@ -33,6 +33,14 @@ final class PictureText {
         values.put("imageGuidanceScale", job.getImageGuidanceScale());
         values.put("useImageGuidance", job.getUseImageGuidance());
         values.put("timeShift", job.getTimeShift());
+        if (job.getAdapter() != null) {
+            values.put("adapter", job.getAdapter().getName());
+            values.put("adapterDigest", job.getAdapterDigest());
+            values.put("adapterScale", job.getAdapter().getScale());
+        }
+        if (job.getStepCaching() != 0) {
+            values.put("stepCaching", job.getStepCaching());
+        }
         values.put("maxInputSizePx", job.getMaxInputSizePx());
         values.put("inputs", job.getInputs().stream().map(i -> i.getDigest()).collect(Collectors.joining(" ")));
         return lines(values);

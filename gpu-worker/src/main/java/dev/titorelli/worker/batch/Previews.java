@@ -40,9 +40,13 @@ final class Previews implements AutoCloseable {
         this.boundary = boundary;
     }
 
-    /** Makes a preview when one is due after this step. Device thread. */
-    void stepped(ActiveRun active) {
-        if (isDue(active.job().getPreview(), active.painting())
+    /**
+     * Makes a preview when one is due by now. Device thread.
+     *
+     * @param before how many steps were done when one was last thought of
+     */
+    void stepped(ActiveRun active, int before) {
+        if (isDue(active.job().getPreview(), active.painting(), before)
                 && active.preview().isDone()) {
             try {
                 active.preview(made(active));
@@ -86,10 +90,10 @@ final class Previews implements AutoCloseable {
         outcomes.preview(active.run(), step, stored);
     }
 
-    private static boolean isDue(PreviewWish wish, Painting painting) {
+    private static boolean isDue(PreviewWish wish, Painting painting, int before) {
         return wish != null
                 && wish.getEverySteps() > 0
-                && painting.stepsDone() % wish.getEverySteps() == 0
+                && painting.stepsDone() / wish.getEverySteps() > before / wish.getEverySteps()
                 && painting.stepsDone() < painting.steps();
     }
 

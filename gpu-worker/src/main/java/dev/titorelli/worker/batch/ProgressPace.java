@@ -23,10 +23,10 @@ final class ProgressPace {
         this.lastTold = start;
     }
 
-    /** Whether progress is due after a step; counts as told when it is. */
+    /** Whether progress is due after a step, which may be some steps after the one before; counts as told when it is. */
     boolean due(int step, int steps, Instant now) {
         boolean due = everySteps > 0
-                ? step % everySteps == 0
+                ? step / everySteps > lastStep / everySteps
                 : tenth(step, steps) > tenth(lastStep, steps)
                         || Duration.between(lastTold, now).compareTo(silence) >= 0;
         if (due) {

@@ -82,6 +82,11 @@ final class RunLedger {
         return timed(Entry.PREVIEW, work);
     }
 
+    /** Steps more that did not go through the transformer. */
+    void skipped(int steps) {
+        ledger.setStepsSkipped(ledger.getStepsSkipped() + steps);
+    }
+
     <T> T uploading(Supplier<T> work) {
         return timed(Entry.UPLOAD, work);
     }
@@ -95,7 +100,7 @@ final class RunLedger {
         return ledger.getStepMs();
     }
 
-    /** Estimated milliseconds of the steps to come; null before the first step. */
+    /** Estimated milliseconds of the steps that are still to be computed; null before the first step. */
     Long remainingMs(int stepsToCome) {
         return ledger.getStepsRun() == 0 ? null : ledger.getStepMs() * stepsToCome / ledger.getStepsRun();
     }

@@ -55,6 +55,7 @@ final class SideWork implements AutoCloseable {
             } else {
                 checkpoints.find(active, store);
                 active.inputs(active.ledger().fetching(() -> InputPictures.fetch(active.job(), store)));
+                active.adapter(active.ledger().fetching(() -> painter.hold(active.job(), store)));
                 active.run().enter(JobPhase.PREFILL);
                 next.accept(active);
             }

@@ -62,17 +62,22 @@ final class Slices {
 
     /** The end of a step; gives those that can't go on. */
     List<NonFinite> end(BegunStep step) {
+        List<ActiveRun> runs = step.runs();
+        int[] before =
+                runs.stream().mapToInt(active -> active.painting().stepsDone()).toArray();
         List<Painting> stopped = step.end();
-        account(step.runs(), step.nanos());
+        account(runs, step.nanos());
         List<NonFinite> nonFinite = new ArrayList<>();
-        for (ActiveRun active : step.runs()) {
+        for (int i = 0; i < runs.size(); i++) {
+            ActiveRun active = runs.get(i);
             Painting painting = active.painting();
             active.ledger().prefixWasKept(painting.prefixWasKept());
             if (stopped.contains(painting)) {
                 nonFinite.add(new NonFinite(
                         active, new NonFiniteLatentsException(painting.stepsDone() + 1, painting.steps())));
             } else {
-                tell(active);
+                active.ledger().skipped(painting.stepsDone() - before[i] - 1);
+                tell(active, before[i]);
             }
         }
         return nonFinite;
@@ -90,7 +95,7 @@ final class Slices {
         }
     }
 
-    private void tell(ActiveRun active) {
+    private void tell(ActiveRun active, int before) {
         Painting painting = active.painting();
         active.run().stepped(painting.stepsDone(), painting.steps());
         if (active.run().beginsRunning()) {
@@ -102,8 +107,8 @@ final class Slices {
         checkpoints.stepped(active);
         if (active.run().order() == RunOrder.CARRY_ON
                 && active.pace().due(painting.stepsDone(), painting.steps(), clock.instant())) {
-            outcomes.progress(active.run(), active.ledger().remainingMs(painting.steps() - painting.stepsDone()));
+            outcomes.progress(active.run(), active.ledger().remainingMs(painting.stepsToCompute()));
         }
-        previews.stepped(active);
+        previews.stepped(active, before);
     }
 }

@@ -21,11 +21,9 @@ final class SupportedFields {
 
     private static List<String> reserved(Job job) {
         List<String> fields = new ArrayList<>();
-        addIf(fields, job.getAdapter() != null, "adapter");
         addIf(fields, job.getInitialImage() != null, "initialImage");
         addIf(fields, job.getStrength() != null, "strength");
         addIf(fields, job.getMask() != null, "mask");
-        addIf(fields, job.getStepCaching() != 0, "stepCaching " + job.getStepCaching());
         addIf(fields, job.getFormat() != ImageFormat.PNG, "format " + job.getFormat());
         return fields;
     }

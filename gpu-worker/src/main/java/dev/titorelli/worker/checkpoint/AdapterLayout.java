@@ -52,6 +52,17 @@ public record AdapterLayout(List<List<Pair>> qkv, List<List<Pair>> out) {
         return layout;
     }
 
+    /** How many numbers all of it has as {@link AdapterWeights} reads it, zeros of linears without a pair included. */
+    long values(int rank) {
+        return List.of(qkv, out).stream()
+                .flatMap(List::stream)
+                .mapToLong(pairs -> {
+                    long rows = pairs.stream().mapToLong(Pair::rows).sum();
+                    return (long) rank * pairs.size() * (pairs.get(0).a().shape().get(1) + rows);
+                })
+                .sum();
+    }
+
     private static TransformerNames names(Checkpoint file) {
         boolean diffusers = file.places().keySet().stream()
                 .anyMatch(n -> n.startsWith(PREFIX + TransformerNames.DIFFUSERS.layer()));

@@ -2,20 +2,14 @@ package dev.titorelli.worker.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.titorelli.worker.checkpoint.AdapterConfig;
-import dev.titorelli.worker.checkpoint.AdapterLayout;
+import dev.titorelli.worker.checkpoint.AdapterFolder;
 import dev.titorelli.worker.checkpoint.AdapterWeights;
-import dev.titorelli.worker.checkpoint.Checkpoint;
-import dev.titorelli.worker.checkpoint.ConfigFile;
-import dev.titorelli.worker.checkpoint.Digests;
 import dev.titorelli.worker.checkpoint.ModelDirectoryException;
 import dev.titorelli.worker.checkpoint.TransformerConfig;
 import dev.titorelli.worker.tensor.ComputeType;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A low-rank adapter of one open model, beside whose weights it is applied: pictures with different adapters, and with
@@ -26,33 +20,27 @@ import java.util.Optional;
 public final class LoraAdapter implements AutoCloseable {
     private final NDManager scope;
     private final NDManager model;
-    private final String digest;
-    private final double factor;
+    private final Facts facts;
     private final List<NDArray> tensors;
 
-    private LoraAdapter(NDManager scope, NDManager model, String digest, double factor, List<NDArray> tensors) {
+    private record Facts(String digest, double factor, ComputeType compute) {}
+
+    private LoraAdapter(NDManager scope, NDManager model, Facts facts, List<NDArray> tensors) {
         this.scope = scope;
         this.model = model;
-        this.digest = digest;
-        this.factor = factor;
+        this.facts = facts;
         this.tensors = List.copyOf(tensors);
     }
 
     /** As {@link OmniGen#adapter}. */
     static LoraAdapter open(NDManager model, Path directory, TransformerConfig transformer, ComputeType compute) {
-        ConfigFile file = ConfigFile.read(directory, AdapterConfig.NAME);
-        AdapterConfig config = AdapterConfig.read(file);
-        List<String> problems = new ArrayList<>(file.problems());
-        Optional<Checkpoint> weights = Checkpoint.open(directory, AdapterLayout.WEIGHTS, problems);
-        throwIfAny(directory, problems);
-        AdapterLayout layout = AdapterLayout.of(weights.orElseThrow(), config, transformer, problems);
-        throwIfAny(directory, problems);
+        AdapterFolder files = AdapterFolder.read(directory, transformer);
         NDManager scope = model.newSubManager();
         try {
             List<NDArray> tensors =
-                    new AdapterWeights(weights.orElseThrow(), config.rank(), compute).read(scope, layout);
-            String digest = Digests.ofFiles(directory, List.of(AdapterConfig.NAME, AdapterLayout.WEIGHTS));
-            return new LoraAdapter(scope, model, digest, config.factor(), tensors);
+                    new AdapterWeights(files.weights(), files.config().rank(), compute).read(scope, files.layout());
+            Facts facts = new Facts(files.digest(), files.config().factor(), compute);
+            return new LoraAdapter(scope, model, facts, tensors);
         } catch (IOException e) {
             scope.close();
             throw ModelDirectoryException.ofAdapter(directory, List.of(e.getMessage()));
@@ -62,22 +50,16 @@ public final class LoraAdapter implements AutoCloseable {
         }
     }
 
-    private static void throwIfAny(Path directory, List<String> problems) {
-        if (!problems.isEmpty()) {
-            throw ModelDirectoryException.ofAdapter(directory, problems);
-        }
-    }
-
     /** Hex SHA-256 over the names and bytes of its two files. */
     public String digest() {
-        return digest;
+        return facts.digest();
     }
 
     /** What its tensors take. */
     public long bytes() {
-        return tensors.stream()
-                .mapToLong(t -> t.size() * t.getDataType().getNumOfBytes())
-                .sum();
+        // DJL does not know libtorch's BF16: its size would be 0.
+        return tensors.stream().mapToLong(NDArray::size).sum()
+                * facts.compute().elementType().bytes();
     }
 
     boolean isOf(NDManager other) {
@@ -91,7 +73,7 @@ public final class LoraAdapter implements AutoCloseable {
 
     /** What B A is multiplied by at scale 1. */
     public double factor() {
-        return factor;
+        return facts.factor();
     }
 
     @Override

@@ -89,7 +89,7 @@ public record ModelDirectory(
     }
 
     /** The files that make the model what it is; the last need not exist. */
-    List<String> files() {
+    public List<String> files() {
         List<String> files = new ArrayList<>(List.of(layout.config(), layout.tokenizer(), ModelLayout.VAE_CONFIG));
         files.addAll(transformerWeights.files());
         files.addAll(vaeWeights.files());

@@ -17,6 +17,11 @@ final class ParameterCheck {
         requireScale("guidanceScale", p.guidanceScale());
         requireScale("imageGuidanceScale", p.imageGuidanceScale());
         require(p.timeShift() > 0 && p.timeShift() <= 100, "timeShift", p.timeShift(), "above 0, at most 100");
+        require(
+                p.stepCaching() >= 0 && p.stepCaching() <= StepSchedule.MAX_LEVEL,
+                "stepCaching",
+                p.stepCaching(),
+                "0 to " + StepSchedule.MAX_LEVEL);
         int maxInput = Math.max(limits.maxWidthPx(), limits.maxHeightPx());
         require(
                 p.maxInputSizePx() >= ModelLimits.PATCH_PX && p.maxInputSizePx() <= maxInput,

@@ -17,6 +17,7 @@ public final class Sampling implements AutoCloseable {
     private final Vae vae;
     private final VelocityField field;
     private final FlowSchedule schedule;
+    private final StepSchedule computed;
     private final SamplingParameters parameters;
     private final int prefixTokens;
     private NDArray latents;
@@ -38,12 +39,13 @@ public final class Sampling implements AutoCloseable {
         this.vae = vae;
         this.field = field;
         this.schedule = new FlowSchedule(parameters.steps(), parameters.timeShift());
+        this.computed = new StepSchedule(parameters.steps(), parameters.stepCaching());
         this.parameters = parameters;
         this.latents = noise;
         this.prefixTokens = prefixTokens;
     }
 
-    /** Denoising steps so far. */
+    /** Denoising steps so far, skipped ones included. */
     public int stepsDone() {
         return stepsDone;
     }
@@ -51,6 +53,11 @@ public final class Sampling implements AutoCloseable {
     /** Denoising steps in all. */
     public int steps() {
         return schedule.steps();
+    }
+
+    /** How many steps are still to go through the transformer. */
+    public int stepsToCompute() {
+        return computed.computedFrom(stepsDone);
     }
 
     /** Tokens of prompt and input pictures, over all branches. */
@@ -69,7 +76,7 @@ public final class Sampling implements AutoCloseable {
     }
 
     /**
-     * One denoising step.
+     * One denoising step through the transformer, and the skipped ones right behind it.
      *
      * @throws NonFiniteLatentsException when the latents turn non-finite
      * @throws IllegalStateException after the last step
@@ -81,7 +88,8 @@ public final class Sampling implements AutoCloseable {
     }
 
     /**
-     * One denoising step of several pictures of one model in one batch: each gets the bits that it would get alone.
+     * One denoising step of several pictures of one model in one batch: each gets the bits that it would get alone. A picture whose next
+     * steps are skipped makes them too, so that every row of a batch goes through the transformer.
      *
      * @return the pictures whose latents turned non-finite and stayed where they were; the others have moved on
      * @throws IllegalStateException when one of them is at its end
@@ -117,18 +125,22 @@ public final class Sampling implements AutoCloseable {
     }
 
     /** Whether the next latents are finite, and so were taken. */
-    boolean advance(NDArray velocities) {
+    boolean advance(NDArray branches) {
         try (NDManager step = scope.newSubManager()) {
             NDArray velocity =
-                    sampler.guide(step, velocities, parameters.guidanceScale(), parameters.imageGuidanceScale());
+                    sampler.guide(step, branches, parameters.guidanceScale(), parameters.imageGuidanceScale());
             NDArray next = sampler.advance(step, latents, velocity, schedule.timeDelta(stepsDone));
+            int skipped = computed.skippedAfter(stepsDone);
+            for (int index = stepsDone + 1; index <= stepsDone + skipped; index++) {
+                next = sampler.advance(step, next, velocity, schedule.timeDelta(index));
+            }
             if (!sampler.allFinite(next)) {
                 return false;
             }
             next.attach(scope);
             latents.close();
             latents = next;
-            stepsDone++;
+            stepsDone += 1 + skipped;
             return true;
         }
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param seed of the initial noise, as {@code torch.Generator("cpu")} takes it
  * @param maxInputSizePx longest side of an input picture after preprocessing
  * @param adapter beside the base weights, in every branch
+ * @param stepCaching how many of the steps are answered from those before them, as {@link StepSchedule} says; 0 is off
  */
 public record SamplingParameters(
         String prompt,
@@ -35,9 +36,10 @@ public record SamplingParameters(
         double timeShift,
         long seed,
         int maxInputSizePx,
-        Optional<ScaledAdapter> adapter) {
+        Optional<ScaledAdapter> adapter,
+        int stepCaching) {
 
-    /** Without an adapter. */
+    /** Without an adapter, every step computed. */
     public SamplingParameters(
             String prompt,
             String negativePrompt,
@@ -64,7 +66,8 @@ public record SamplingParameters(
                 timeShift,
                 seed,
                 maxInputSizePx,
-                Optional.empty());
+                Optional.empty(),
+                0);
     }
 
     public SamplingParameters {
@@ -89,7 +92,8 @@ public record SamplingParameters(
                 timeShift,
                 seed,
                 maxInputSizePx,
-                other);
+                other,
+                stepCaching);
     }
 
     /** The same with another seed. */
@@ -107,6 +111,26 @@ public record SamplingParameters(
                 timeShift,
                 other,
                 maxInputSizePx,
-                adapter);
+                adapter,
+                stepCaching);
+    }
+
+    /** The same with another level of step caching. */
+    public SamplingParameters withStepCaching(int level) {
+        return new SamplingParameters(
+                prompt,
+                negativePrompt,
+                inputs,
+                widthPx,
+                heightPx,
+                steps,
+                guidanceScale,
+                imageGuidanceScale,
+                useImageGuidance,
+                timeShift,
+                seed,
+                maxInputSizePx,
+                adapter,
+                level);
     }
 }

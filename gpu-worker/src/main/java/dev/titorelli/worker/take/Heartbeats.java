@@ -25,7 +25,8 @@ final class Heartbeats {
     private List<Object> lastSaid = List.of();
 
     /** What changes from heartbeat to heartbeat. */
-    record Contents(List<HeldJob> jobs, List<QueueRoom> queues, boolean draining, String trouble) {
+    record Contents(
+            List<HeldJob> jobs, List<QueueRoom> queues, List<String> adapters, boolean draining, String trouble) {
 
         /** What is worth an early heartbeat. */
         List<Object> gist() {
@@ -97,6 +98,7 @@ final class Heartbeats {
                 .setAt(now)
                 .setJobs(contents.jobs())
                 .setQueues(contents.queues())
+                .setAdapters(contents.adapters())
                 .setDraining(contents.draining())
                 .setTrouble(contents.trouble())
                 .build();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -24,19 +25,21 @@ public final class JobMemory {
     private final MemoryBound bound;
     private final JobNeeds needs;
     private final LongConsumer prefixes;
+    private final Supplier<List<String>> adapters;
     private final Arena arena;
     private QueueRooms rooms;
     private long admitted;
 
     /** Tells the painter how much of the bound is left for kept prefixes, now and whenever that changes. */
     public JobMemory(MemoryBound bound, Painter painter) {
-        this(bound, new JobNeeds(painter), painter::keepPrefixes);
+        this(bound, new JobNeeds(painter), painter::keepPrefixes, painter::adapters);
     }
 
-    private JobMemory(MemoryBound bound, JobNeeds needs, LongConsumer prefixes) {
+    private JobMemory(MemoryBound bound, JobNeeds needs, LongConsumer prefixes, Supplier<List<String>> adapters) {
         this.bound = bound;
         this.needs = needs;
         this.prefixes = prefixes;
+        this.adapters = adapters;
         this.arena = new Arena(bound.bytes());
         serve(List.of());
         prefixes.accept(arena.free());
@@ -97,6 +100,11 @@ public final class JobMemory {
     /** How many of a queue's largest jobs fit now. */
     synchronized int room(QueueName queue) {
         return rooms.room(queue);
+    }
+
+    /** The adapters that are loaded now, as alias/adapter. */
+    List<String> adapters() {
+        return adapters.get();
     }
 
     /** Bytes that held jobs take. */

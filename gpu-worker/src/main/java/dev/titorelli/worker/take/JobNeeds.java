@@ -22,10 +22,11 @@ final class JobNeeds {
         this.bytes = new JobBytes(painter.sizes());
     }
 
-    /** Of a job; nothing when prompt and pictures don't fit each other, for such a job ends before it takes any. */
+    /** Of a job with its adapter; nothing when prompt and pictures don't fit each other, for such a job ends before it takes any. */
     long of(Job job) {
         try {
-            return bytes.all(painter.size(job));
+            return bytes.all(painter.size(job))
+                    + job.getAdapterValues() * painter.sizes().elementBytes();
         } catch (ConditioningException e) {
             return 0;
         }

@@ -176,7 +176,8 @@ final class TakeLoop {
     private void beat(Instant now) {
         String trouble = parts.pulse.trouble().map(FaultCode::name).orElse("");
         rooms = parts.lines.rooms(this::roomNow, this::stepCost);
-        parts.heartbeats.beat(new Heartbeats.Contents(parts.held.held(), rooms, draining, trouble), now);
+        parts.heartbeats.beat(
+                new Heartbeats.Contents(parts.held.held(), rooms, parts.memory.adapters(), draining, trouble), now);
     }
 
     private Optional<StepCost> stepCost(QueueName queue) {

@@ -5,7 +5,6 @@ import static dev.titorelli.worker.TestJobs.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.engine.EngineException;
-import dev.titorelli.Adapter;
 import dev.titorelli.DeadLetter;
 import dev.titorelli.ImageObject;
 import dev.titorelli.Job;
@@ -218,9 +217,9 @@ final class DeviceLoopTest {
 
     @Test
     void failsAJobWithReservedFieldsAndWritesADeadLetter() throws Exception {
-        finish(aRun(Job.newBuilder(aJob()).setAdapter(new Adapter("style", 1.0)).build()));
+        finish(aRun(Job.newBuilder(aJob()).setStrength(0.5).build()));
         assertThat(last().getFailure().getCode()).isEqualTo("NOT_SUPPORTED");
-        assertThat(last().getFailure().getMessage()).contains("adapter");
+        assertThat(last().getFailure().getMessage()).contains("strength");
         assertThat(sent.values(Topics.JOB_DLQ)).singleElement().satisfies(letter -> {
             assertThat(letter.getCode()).isEqualTo("NOT_SUPPORTED");
             assertThat(letter.getOffset()).isEqualTo(3);

@@ -2,20 +2,30 @@ package dev.titorelli.worker.batch;
 
 import static dev.titorelli.worker.TestJobs.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.titorelli.Adapter;
 import dev.titorelli.ImageObject;
 import dev.titorelli.Job;
+import dev.titorelli.fault.FaultCode;
+import dev.titorelli.worker.adapter.AdapterHold;
+import dev.titorelli.worker.adapter.AdapterObjects;
+import dev.titorelli.worker.checkpoint.AdapterFolder;
+import dev.titorelli.worker.checkpoint.RandomAdapter;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.model.OmniGen;
+import dev.titorelli.worker.object.InMemoryObjectStore;
 import dev.titorelli.worker.schedule.JobBytes;
 import dev.titorelli.worker.schedule.JobSize;
 import dev.titorelli.worker.schedule.SliceKind;
 import dev.titorelli.worker.schedule.Work;
 import dev.titorelli.worker.tensor.ComputeType;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is counted of a job before it begins, with the shipped model. */
 final class OmniGenPainterTest {
@@ -82,6 +92,43 @@ final class OmniGenPainterTest {
         assertThat(painter.keptPrefixes().bytes()).isLessThan(kept);
         painter.keepPrefixes(0);
         assertThat(painter.keptPrefixes().bytes()).isZero();
+    }
+
+    @Test
+    void loadsAJobsAdapterOnceForAllThatHoldIt(@TempDir Path folder) throws IOException {
+        RandomAdapter.write(folder, Path.of("../models/shapes"), 1);
+        Job job = adapted(AdapterFolder.digest(folder));
+        InMemoryObjectStore store = new InMemoryObjectStore();
+        AdapterObjects.store(store, folder, job.getAdapterDigest());
+        try (AdapterHold hold = painter.hold(job, store);
+                AdapterHold again = painter.hold(job, new InMemoryObjectStore());
+                Painting painting = prepared(painter, job)) {
+            assertThat(again).isNotSameAs(hold);
+            assertThat(painter.adapters()).containsExactly("shapes/ink");
+            painter.keepPrefixes(0);
+            try (PaintedStep step = painter.beginStep(List.of(painting))) {
+                step.advance(step.layers());
+                assertThat(step.end()).isEmpty();
+            }
+            assertThat(painting.stepsDone()).isEqualTo(1);
+        }
+        assertThat(painter.adapters()).isEmpty();
+    }
+
+    @Test
+    void failsAJobWhoseAdapterIsNotThere() {
+        Throwable thrown = catchThrowable(() -> painter.hold(adapted("0".repeat(64)), new InMemoryObjectStore()));
+
+        assertThat(Fault.of(thrown)).isInstanceOfSatisfying(Fault.Data.class, data -> assertThat(data.code())
+                .isEqualTo(FaultCode.ADAPTER_NOT_FOUND));
+    }
+
+    private static Job adapted(String digest) {
+        return Job.newBuilder(plain())
+                .setModel("shapes")
+                .setAdapter(new Adapter("ink", 0.5))
+                .setAdapterDigest(digest)
+                .build();
     }
 
     @Test

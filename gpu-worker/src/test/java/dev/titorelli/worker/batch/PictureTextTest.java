@@ -3,6 +3,7 @@ package dev.titorelli.worker.batch;
 import static dev.titorelli.worker.TestJobs.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titorelli.Adapter;
 import dev.titorelli.Job;
 import dev.titorelli.worker.FakePainter;
 import java.time.Instant;
@@ -24,6 +25,19 @@ final class PictureTextTest {
                 .containsEntry("modelDigest", model.digest())
                 .containsEntry("profile", "device=fake\ndigest=profile-1");
         assertThat(text.get("parameters")).contains("size=32x32", "steps=4");
+    }
+
+    @Test
+    void namesAdapterAndStepCachingWhereThereAreAny() {
+        Job adapted = Job.newBuilder(aJob())
+                .setAdapter(new Adapter("ink", 0.5))
+                .setAdapterDigest("abc")
+                .setStepCaching(2)
+                .build();
+
+        assertThat(PictureText.of(adapted, model).get("parameters"))
+                .contains("adapter=ink\nadapterDigest=abc\nadapterScale=0.5\n", "stepCaching=2");
+        assertThat(PictureText.of(aJob(), model).get("parameters")).doesNotContain("adapter", "stepCaching");
     }
 
     @Test

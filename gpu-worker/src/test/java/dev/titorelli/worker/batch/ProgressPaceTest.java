@@ -18,6 +18,14 @@ final class ProgressPaceTest {
     }
 
     @Test
+    void tellsOnceOfStepsThatWereMadeTogether() {
+        ProgressPace pace = new ProgressPace(3, SILENCE, NOON);
+
+        assertThat(IntStream.of(1, 2, 5, 8, 10).filter(step -> pace.due(step, 10, NOON)))
+                .containsExactly(5, 8, 10);
+    }
+
+    @Test
     void tellsEveryTenthOfALongWay() {
         assertThat(told(new ProgressPace(0, SILENCE, NOON), 50, 0))
                 .containsExactly(5, 10, 15, 20, 25, 30, 35, 40, 45, 50);

@@ -3,6 +3,7 @@ package dev.titorelli.worker.batch;
 import static dev.titorelli.worker.TestJobs.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titorelli.Adapter;
 import dev.titorelli.ImageFormat;
 import dev.titorelli.ImageObject;
 import dev.titorelli.Job;
@@ -15,8 +16,11 @@ import dev.titorelli.identity.Sha256;
 import dev.titorelli.topic.Topics;
 import dev.titorelli.worker.SentRecords;
 import dev.titorelli.worker.TestJobs;
+import dev.titorelli.worker.adapter.AdapterObjects;
+import dev.titorelli.worker.checkpoint.RandomAdapter;
 import dev.titorelli.worker.image.PngWriter;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.model.LoraAdapter;
 import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.object.InMemoryObjectStore;
 import dev.titorelli.worker.object.ObjectMetadata;
@@ -24,6 +28,7 @@ import dev.titorelli.worker.outcome.DeadLetters;
 import dev.titorelli.worker.outcome.OutcomeWriter;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.JobRun;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +42,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The promise, with the shipped model: a job's object has the same bytes whatever else the device does meanwhile. */
 final class SamePictureTest {
@@ -45,6 +52,18 @@ final class SamePictureTest {
     private static final OmniGen MODEL = OmniGen.open(Path.of("../models/shapes"));
     private static final byte[] INPUT = PngWriter.write(new RgbImage(48, 32, noise(48 * 32 * 3)), new TreeMap<>());
     private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
+
+    @TempDir
+    private static Path folder;
+
+    private static List<Path> adapters;
+
+    @BeforeAll
+    static void makeAdapters() throws IOException {
+        Path model = Path.of("../models/shapes");
+        adapters = List.of(
+                RandomAdapter.write(folder.resolve("a"), model, 1), RandomAdapter.write(folder.resolve("b"), model, 2));
+    }
 
     @AfterAll
     static void close() {
@@ -73,7 +92,7 @@ final class SamePictureTest {
                 .isEqualTo(whole);
     }
 
-    /** Sizes, steps, guidance of every kind, inputs and lanes, with a prompt or two in common. */
+    /** Sizes, steps, guidance of every kind, inputs, adapters, step caching and lanes, with a prompt or two in common. */
     private static List<Job> jobs() {
         List<Job> jobs = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -89,16 +108,25 @@ final class SamePictureTest {
                             .setMaxInputSizePx(64)
                             .setWidthPx(32 + 16 * (i % 3))
                             .setHeightPx(32 + 32 * (i % 2))
-                            .setSteps(2 + i % 4)
+                            .setSteps(i < 4 ? 2 + i : 5)
                             .setGuidanceScale(i % 4 == 0 ? 1 : 2.5)
                             .setImageGuidanceScale(1.6)
                             .setUseImageGuidance(i % 2 == 1)
                             .setTimeShift(1 + i % 2)
                             .setSeed(i)
+                            .setAdapter(i % 3 == 2 ? null : new Adapter("a" + i % 3, 0.5 + i % 2))
+                            .setAdapterDigest(i % 3 == 2 ? "" : digest(i % 3))
+                            .setStepCaching(i < 4 ? 0 : i % 4)
                             .setLane(i % 2 == 0 ? Lane.BULK : Lane.INTERACTIVE)
                             .build()));
         }
         return jobs;
+    }
+
+    private static String digest(int adapter) {
+        try (LoraAdapter opened = MODEL.adapter(adapters.get(adapter))) {
+            return opened.digest();
+        }
     }
 
     private static Job job(int index, Job job) {
@@ -116,6 +144,9 @@ final class SamePictureTest {
         HeldRuns held = new HeldRuns();
         InMemoryObjectStore store = new InMemoryObjectStore();
         store.putIfAbsent("inputs/acme/in", INPUT, new ObjectMetadata("image/png", Sha256.of(INPUT), new TreeMap<>()));
+        for (int i = 0; i < adapters.size(); i++) {
+            AdapterObjects.store(store, adapters.get(i), digest(i));
+        }
         CountDownLatch freed = new CountDownLatch(jobs.size());
         held.whenFreed(freed::countDown);
         DeviceLoop loop = new DeviceLoop(

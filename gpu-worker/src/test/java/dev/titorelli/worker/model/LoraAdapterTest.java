@@ -11,6 +11,7 @@ import dev.titorelli.worker.checkpoint.ModelLayout;
 import dev.titorelli.worker.checkpoint.SafetensorsFile;
 import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.conformance.Goldens;
+import dev.titorelli.worker.tensor.ComputeType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +117,15 @@ class LoraAdapterTest {
             assertThat(golden.digest()).matches("[0-9a-f]{64}").isEqualTo(again.digest());
             assertThat(other.digest()).isNotEqualTo(golden.digest());
             assertThat(golden.bytes()).isEqualTo(4 * 4L * (4 * 64 + 192 * 4 + 4 * 64 + 64 * 4));
+        }
+    }
+
+    @Test
+    void takesHalfAsMuchMemoryInBf16() {
+        try (OmniGen half = OmniGen.open(Goldens.model("omnigen"), ComputeType.BF16);
+                LoraAdapter halved = half.adapter(Goldens.model("lora"));
+                LoraAdapter whole = model.adapter(Goldens.model("lora"))) {
+            assertThat(2 * halved.bytes()).isEqualTo(whole.bytes());
         }
     }
 

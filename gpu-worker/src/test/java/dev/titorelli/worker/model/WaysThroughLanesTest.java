@@ -120,6 +120,7 @@ class WaysThroughLanesTest {
                 1,
                 7,
                 64,
-                adapter);
+                adapter,
+                0);
     }
 }

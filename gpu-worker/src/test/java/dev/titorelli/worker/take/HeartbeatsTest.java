@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 final class HeartbeatsTest {
 
-    private static final Contents IDLE = new Contents(List.of(), rooms(1), false, "");
+    private static final Contents IDLE = new Contents(List.of(), rooms(1), List.of(), false, "");
 
     private final SentRecords sent = new SentRecords(true);
     private final Heartbeats heartbeats = new Heartbeats(
@@ -29,7 +29,7 @@ final class HeartbeatsTest {
     @Test
     void tellsWhoSpeaksAndWhatItHolds() {
         HeldJob job = aRun().held();
-        heartbeats.beat(new Contents(List.of(job), rooms(0), true, "STORE_UNAVAILABLE"), NOON);
+        heartbeats.beat(new Contents(List.of(job), rooms(0), List.of("tiny/ink"), true, "STORE_UNAVAILABLE"), NOON);
         assertThat(said()).singleElement().satisfies(heartbeat -> {
             assertThat(heartbeat.getWorkerRun()).isEqualTo("run-1");
             assertThat(heartbeat.getWorker()).isEqualTo("north");
@@ -42,6 +42,7 @@ final class HeartbeatsTest {
                     .singleElement()
                     .extracting("queue", "room", "armed", "emptySince")
                     .containsExactly("m.tokens-16", 0, true, NOON);
+            assertThat(heartbeat.getAdapters()).containsExactly("tiny/ink");
             assertThat(heartbeat.getDraining()).isTrue();
             assertThat(heartbeat.getTrouble()).isEqualTo("STORE_UNAVAILABLE");
             assertThat(heartbeat.getProfile()).containsEntry("device", "fake");
@@ -59,7 +60,7 @@ final class HeartbeatsTest {
     @Test
     void speaksAtOnceWhenItHoldsAnotherJobOrHasRoomAgain() {
         heartbeats.beat(IDLE, NOON);
-        heartbeats.beat(new Contents(List.of(aRun().held()), rooms(0), false, ""), NOON.plusMillis(10));
+        heartbeats.beat(new Contents(List.of(aRun().held()), rooms(0), List.of(), false, ""), NOON.plusMillis(10));
         heartbeats.beat(IDLE, NOON.plusMillis(20));
         assertThat(said()).hasSize(3);
     }
@@ -68,8 +69,8 @@ final class HeartbeatsTest {
     void waitsForTheIntervalToTellSteps() {
         HeldJob job = aRun().held();
         HeldJob later = HeldJob.newBuilder(job).setStep(3).build();
-        heartbeats.beat(new Contents(List.of(job), rooms(0), false, ""), NOON);
-        heartbeats.beat(new Contents(List.of(later), rooms(0), false, ""), NOON.plusMillis(10));
+        heartbeats.beat(new Contents(List.of(job), rooms(0), List.of(), false, ""), NOON);
+        heartbeats.beat(new Contents(List.of(later), rooms(0), List.of(), false, ""), NOON.plusMillis(10));
         assertThat(said()).hasSize(1);
     }
 

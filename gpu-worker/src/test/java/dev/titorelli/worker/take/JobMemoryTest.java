@@ -63,6 +63,14 @@ final class JobMemoryTest {
     }
 
     @Test
+    void countsAJobsAdapterWithIt() {
+        Job job = job(3, 1);
+        Job adapted = Job.newBuilder(job).setAdapterValues(1000).build();
+
+        assertThat(needs.of(adapted)).isEqualTo(needs.of(job) + 1000 * Float.BYTES);
+    }
+
+    @Test
     void countsAJobsOwnBytesOnceItIsTaken() {
         JobMemory memory = serving(new MemoryBound(2 * needs.worstCase(16), true));
         Job small = job(3, 1);

@@ -48,7 +48,8 @@ final class BenchCommand implements Runnable, Logging {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to measure: bench model, bench stream, bench worker or bench scale");
+                spec.commandLine(),
+                "say what to measure: bench model, bench caching, bench stream, bench worker or bench scale");
     }
 
     @Command(

@@ -123,18 +123,19 @@ final class GenerateCommand implements Callable<Integer>, Logging {
         int maxInputSizePx = otherwise(picture.maxInputSizePx, defaults.maxInputSizePx());
         ImageSize size = size(defaults, inputs, maxInputSizePx);
         return new SamplingParameters(
-                PromptTags.complete(picture.prompt, inputs.size()),
-                otherwise(picture.negativePrompt, defaults.negativePrompt()),
-                inputs,
-                size.getWidthPx(),
-                size.getHeightPx(),
-                otherwise(picture.steps, defaults.steps()),
-                otherwise(picture.guidanceScale, defaults.guidanceScale()),
-                otherwise(picture.imageGuidanceScale, defaults.imageGuidanceScale()),
-                otherwise(picture.useImageGuidance(), defaults.useImageGuidance()),
-                otherwise(picture.timeShift, defaults.timeShift()),
-                otherwise(picture.seed, DEFAULT_SEED),
-                maxInputSizePx);
+                        PromptTags.complete(picture.prompt, inputs.size()),
+                        otherwise(picture.negativePrompt, defaults.negativePrompt()),
+                        inputs,
+                        size.getWidthPx(),
+                        size.getHeightPx(),
+                        otherwise(picture.steps, defaults.steps()),
+                        otherwise(picture.guidanceScale, defaults.guidanceScale()),
+                        otherwise(picture.imageGuidanceScale, defaults.imageGuidanceScale()),
+                        otherwise(picture.useImageGuidance(), defaults.useImageGuidance()),
+                        otherwise(picture.timeShift, defaults.timeShift()),
+                        otherwise(picture.seed, DEFAULT_SEED),
+                        maxInputSizePx)
+                .withStepCaching(otherwise(picture.stepCaching, 0));
     }
 
     private ImageSize size(ModelDefaults defaults, List<RgbImage> inputs, int maxInputSizePx) {

@@ -15,6 +15,15 @@ final class ModelOption {
 
     /** @throws CommandFailed when there is no such folder */
     Path directory() {
+        return orDefault(given);
+    }
+
+    /**
+     * A folder that was given in another way, or the default.
+     *
+     * @throws CommandFailed when there is no such folder
+     */
+    static Path orDefault(Path given) {
         Path chosen = given != null ? given : otherwise();
         if (!Files.isDirectory(chosen)) {
             throw new CommandFailed(ExitCode.CANNOT_START, "no model folder " + chosen.toAbsolutePath());

@@ -59,6 +59,13 @@ final class PictureOptions {
             description = "Above 1, more of the steps are near the noise; 1 is even.")
     Double timeShift;
 
+    @Option(
+            names = "--step-caching",
+            paramLabel = "N",
+            description =
+                    "Skips steps: 1 one of four, 2 every second, 3 two of three; other pixels (default: 0, none).")
+    Integer stepCaching;
+
     @Option(names = "--seed", paramLabel = "S", description = "Seed of the noise; image i of several uses S + i.")
     Long seed;
 
@@ -97,6 +104,7 @@ final class PictureOptions {
                 || Stream.of(prompt, size, steps, guidanceScale, imageGuidanceScale, seed, images, negativePrompt)
                         .anyMatch(Objects::nonNull)
                 || maxInputSizePx != null
-                || timeShift != null;
+                || timeShift != null
+                || stepCaching != null;
     }
 }

@@ -1,5 +1,6 @@
 package dev.titorelli.standalone.cli;
 
+import dev.titorelli.Adapter;
 import dev.titorelli.GenerationRequest;
 import dev.titorelli.InputImage;
 import dev.titorelli.Lane;
@@ -51,6 +52,13 @@ final class RequestOptions {
     @Option(names = "--model", paramLabel = "ALIAS", description = "The model's name (default: the system's).")
     String model;
 
+    @Option(
+            names = "--adapter",
+            paramLabel = "NAME[:SCALE]",
+            converter = AdapterWish.class,
+            description = "Adapter of the model, and how strong it is, -10 to 10 (default: none; scale 1 as trained).")
+    Adapter adapter;
+
     /** The request without its input pictures, every identity filled in and checked. */
     GenerationRequest withoutInputs(Clock clock) throws IOException {
         requireOneSource();
@@ -101,10 +109,10 @@ final class RequestOptions {
         if ((picture.prompt == null) == (file == null)) {
             throw new CommandFailed(ExitCode.USAGE, "give either --prompt or --request");
         }
-        if (file != null && picture.saysMoreThanInputs()) {
+        if (file != null && (picture.saysMoreThanInputs() || adapter != null)) {
             throw new CommandFailed(
                     ExitCode.USAGE,
-                    "--request tells the size, steps, guidance, seed, images and negative prompt itself: "
+                    "--request tells the size, steps, guidance, seed, images, adapter and negative prompt itself: "
                             + "leave those options out");
         }
     }
@@ -121,6 +129,8 @@ final class RequestOptions {
                 .setImageGuidanceScale(picture.imageGuidanceScale)
                 .setUseImageGuidance(picture.useImageGuidance())
                 .setTimeShift(picture.timeShift)
+                .setAdapter(adapter)
+                .setStepCaching(picture.stepCaching)
                 .setSeed(picture.seed)
                 .setImages(picture.images == null ? 1 : picture.images)
                 .build();

@@ -37,10 +37,12 @@ final class ShownPainting implements AutoCloseable {
         show(name, 0, "prefill", "", begun);
         try (Sampling sampling = model.start(parameters, sharing)) {
             Instant firstStep = clock.instant();
-            for (int step = 1; step <= sampling.steps(); step++) {
+            int computed = sampling.stepsToCompute();
+            while (sampling.stepsDone() < sampling.steps()) {
                 sampling.step();
+                int step = sampling.stepsDone();
                 if (step == 1) {
-                    board.say(estimate(Duration.between(firstStep, clock.instant()), sampling.steps()));
+                    board.say(estimate(Duration.between(firstStep, clock.instant()), computed));
                 }
                 double fraction = (double) step / (sampling.steps() + 1); // the decoding is about as long as a step
                 show(name, fraction, "painting", "step " + step + " of " + sampling.steps(), begun);
@@ -63,6 +65,9 @@ final class ShownPainting implements AutoCloseable {
         text.put("negativePrompt", parameters.negativePrompt());
         text.put("useImageGuidance", Boolean.toString(parameters.useImageGuidance()));
         text.put("timeShift", Double.toString(parameters.timeShift()));
+        if (parameters.stepCaching() != 0) {
+            text.put("stepCaching", Integer.toString(parameters.stepCaching()));
+        }
         text.put("maxInputSizePx", Integer.toString(parameters.maxInputSizePx()));
         text.put("model", model.digest());
         text.put("profile", model.profileDigest());

@@ -1,5 +1,6 @@
 package dev.titorelli.standalone.client;
 
+import dev.titorelli.CatalogueEntry;
 import dev.titorelli.Control;
 import dev.titorelli.ControlKind;
 import dev.titorelli.GenerationRequest;
@@ -63,7 +64,7 @@ public final class Client implements AutoCloseable {
     /** Sends a request; returns once Kafka has it. */
     public void send(GenerationRequest request) {
         RequestId id = new RequestId(request.getTenant(), request.getRequestId());
-        send(Topics.REQUEST, id, request);
+        send(Topics.REQUEST, id.toString(), request);
     }
 
     /** Asks for a request to be cancelled; returns once Kafka has the wish. */
@@ -74,7 +75,21 @@ public final class Client implements AutoCloseable {
                 .setRequestId(request.id())
                 .setReason(reason)
                 .build();
-        send(Topics.CONTROL, request, cancel);
+        send(Topics.CONTROL, request.toString(), cancel);
+    }
+
+    /** Puts an adapter into the catalogue; returns once Kafka has it. */
+    public void announce(CatalogueEntry adapter) {
+        send(Topics.MODEL, keyOf(adapter), adapter);
+    }
+
+    /** Takes an adapter out of the catalogue; returns once Kafka has the word. */
+    public void withdraw(CatalogueEntry adapter) {
+        send(Topics.MODEL, keyOf(adapter), null);
+    }
+
+    private static String keyOf(CatalogueEntry adapter) {
+        return adapter.getAlias() + "/" + adapter.getAdapter();
     }
 
     /** Everything that becomes known from now on. */
@@ -110,9 +125,11 @@ public final class Client implements AutoCloseable {
         return new Replays(addresses, registry);
     }
 
-    private <V extends SpecificRecord> void send(Topic<V> topic, RequestId key, V value) {
-        byte[] bytes = AvroWriter.of(topic, addresses.prefix(), registry).write(value);
-        byte[] keyBytes = key.toString().getBytes(StandardCharsets.UTF_8);
+    private <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
+        byte[] bytes = value == null
+                ? null
+                : AvroWriter.of(topic, addresses.prefix(), registry).write(value);
+        byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
         try {
             producer.send(new ProducerRecord<>(topic.name(addresses.prefix()), keyBytes, bytes))
                     .get();

@@ -19,6 +19,11 @@ public interface Catalogue {
         return Collections.emptySortedSet();
     }
 
+    /** An adapter of a model by its name. */
+    default Optional<CatalogueEntry> adapter(String alias, String name) {
+        return Optional.empty();
+    }
+
     /**
      * The alias a request means: its own; else the setting's default; else the only one there is.
      *

@@ -6,6 +6,7 @@ import dev.titorelli.ModelDefaults;
 import dev.titorelli.identity.JobId;
 import dev.titorelli.identity.QueueName;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 
 /** What an announced model needs so that jobs can be planned with it. Pure. */
@@ -15,6 +16,8 @@ final class EntryRules {
     private static final int MAX_BUCKETS = 64;
 
     private static final int MAX_DEFAULT_PROMPT_CHARS = 16_384;
+
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     private EntryRules() {}
 
@@ -27,7 +30,17 @@ final class EntryRules {
         if (!JobId.isStageName(entry.getAlias())) {
             return Optional.of("its alias is not [a-z0-9-]{1,40}");
         }
-        return entry.getAdapter().isEmpty() ? complaintAboutModel(entry) : Optional.empty();
+        return entry.getAdapter().isEmpty() ? complaintAboutModel(entry) : complaintAboutAdapter(entry);
+    }
+
+    private static Optional<String> complaintAboutAdapter(CatalogueEntry adapter) {
+        if (!JobId.isStageName(adapter.getAdapter())) {
+            return Optional.of("its adapter's name is not [a-z0-9-]{1,40}");
+        }
+        if (!DIGEST.matcher(adapter.getDigest()).matches()) {
+            return Optional.of("its digest is not 64 hex digits");
+        }
+        return adapter.getValues() < 1 ? Optional.of("it has no values") : Optional.empty();
     }
 
     private static Optional<String> complaintAboutModel(CatalogueEntry model) {

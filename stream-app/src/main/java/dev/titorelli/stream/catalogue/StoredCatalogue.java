@@ -45,6 +45,12 @@ public final class StoredCatalogue implements Catalogue {
         return adapters;
     }
 
+    @Override
+    public Optional<CatalogueEntry> adapter(String alias, String name) {
+        return Optional.ofNullable(models.get(alias + "/" + name))
+                .filter(entry -> entry.getAdapter().equals(name));
+    }
+
     private static boolean isModel(CatalogueEntry entry) {
         return entry.getAdapter().isEmpty() && entry.getLimits() != null && entry.getDefaults() != null;
     }

@@ -1,5 +1,6 @@
 package dev.titorelli.stream.plan;
 
+import dev.titorelli.Adapter;
 import dev.titorelli.CatalogueEntry;
 import dev.titorelli.GenerationRequest;
 import dev.titorelli.ImageObject;
@@ -72,6 +73,7 @@ public record StagePlan(Job first) {
                 .setUseImageGuidance(edits && or(stage.getUseImageGuidance(), defaults.getUseImageGuidance()))
                 .setTimeShift(or(stage.getTimeShift(), defaults.getTimeShift()))
                 .setSeed(stage.getSeed() != null ? stage.getSeed() : Seeds.derived(id, stage.getName()))
+                .setStepCaching(or(stage.getStepCaching(), 0))
                 .setFormat(stage.getFormat())
                 .setProgressEverySteps(or(stage.getProgressEverySteps(), 0))
                 .setPreview(stage.getPreview())
@@ -85,13 +87,22 @@ public record StagePlan(Job first) {
                 .setOutputKey("")
                 .setAdapter(null)
                 .setAdapterDigest("")
+                .setAdapterValues(0)
                 .setInitialImage(null)
                 .setStrength(null)
                 .setMask(null)
-                .setStepCaching(0)
                 .setReuse(false)
                 .setEmittedAt(Instant.EPOCH)
                 .build());
+    }
+
+    /** The same with an adapter that the catalogue knows. */
+    public StagePlan with(Adapter wish, CatalogueEntry adapter) {
+        Job job = Job.newBuilder(first).build();
+        job.setAdapter(wish);
+        job.setAdapterDigest(adapter.getDigest());
+        job.setAdapterValues(adapter.getValues());
+        return new StagePlan(job);
     }
 
     /** The job of one image of the stage under one attempt. */

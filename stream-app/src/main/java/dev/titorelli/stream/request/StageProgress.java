@@ -90,6 +90,8 @@ final class StageProgress {
             failWhole(header, row, FaultCode.STAGE_FAILED);
         } else if (model.isEmpty() || !StagePlan.fits(body, stage, model.get())) {
             failWhole(header, row, FaultCode.WRONG_MODEL);
+        } else if (stage.getAdapter() != null && adapter(header, stage).isEmpty()) {
+            failWhole(header, row, FaultCode.ADAPTER_NOT_FOUND);
         } else {
             plan(header, body, stage, model.get());
         }
@@ -101,13 +103,23 @@ final class StageProgress {
         var inputs = StageInputs.of(stage, output -> room.requests()
                 .image(request, output.getStage(), output.getIndex())
                 .getImage());
-        StagePlan plan = StagePlan.of(body, stage, model, inputs, room.partition());
+        StagePlan base = StagePlan.of(body, stage, model, inputs, room.partition());
+        StagePlan plan = adapter(header, stage)
+                .map(entry -> base.with(stage.getAdapter(), entry))
+                .orElse(base);
         room.requests().putPlan(request, plan);
         for (int index = 0; index < stage.getImages(); index++) {
             JobRow row = firstAttempt(plan, stage, index);
             room.jobs().put(row, JobStanding.UNKNOWN);
             dispatch.enqueue(header, row, plan, stage.getImages());
         }
+    }
+
+    /** As it is now: a later stage of a chain takes what has its name by then. */
+    private Optional<CatalogueEntry> adapter(RequestRow header, Stage stage) {
+        return stage.getAdapter() == null
+                ? Optional.empty()
+                : room.catalogue().adapter(header.getModel(), stage.getAdapter().getName());
     }
 
     private JobRow firstAttempt(StagePlan plan, Stage stage, int index) {

@@ -8,6 +8,7 @@ import dev.titorelli.fault.FaultCode;
 final class ParameterRules {
 
     private static final double MAX_SCALE = 100.0;
+    private static final int MAX_STEP_CACHING = 3;
     private static final int MIN_PREVIEW_PX = 8;
     private static final int MAX_PREVIEW_PX = 256;
 
@@ -32,6 +33,7 @@ final class ParameterRules {
         checkScale(path + ".guidanceScale", stage.getGuidanceScale(), 0);
         checkScale(path + ".imageGuidanceScale", stage.getImageGuidanceScale(), 0);
         checkScale(path + ".timeShift", stage.getTimeShift(), Double.MIN_NORMAL);
+        checkStepCaching(path + ".stepCaching", stage.getStepCaching());
         checkSeed(path + ".seed", stage);
         if (stage.getTimeoutMs() != null) {
             violations.addUnless(
@@ -130,6 +132,12 @@ final class ParameterRules {
     private void checkScale(String path, Double scale, double atLeast) {
         if (scale != null && !(scale >= atLeast && scale <= MAX_SCALE)) {
             violations.add(path, FaultCode.NOT_ALLOWED, scale, (atLeast == 0 ? "0 to " : "above 0, to ") + MAX_SCALE);
+        }
+    }
+
+    private void checkStepCaching(String path, Integer level) {
+        if (level != null && (level < 0 || level > MAX_STEP_CACHING)) {
+            violations.add(path, FaultCode.NOT_ALLOWED, level, "0 to " + MAX_STEP_CACHING + "; 0 is off");
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.function.Supplier;
 /** Rules for one stage that depend on the model. */
 final class StageRules {
 
+    private static final double MAX_ADAPTER_SCALE = 10;
+
     private final CatalogueEntry model;
     private final Supplier<? extends Set<String>> adapters;
     private final List<Stage> stages;
@@ -54,14 +56,14 @@ final class StageRules {
         }
     }
 
-    /** One that is known can't be used in a request yet. */
     private void checkAdapter(String path, Adapter adapter) {
         Set<String> names = adapters.get();
-        if (names.contains(adapter.getName())) {
-            violations.add(path, FaultCode.NOT_SUPPORTED, adapter.getName(), "null");
-        } else {
+        if (!names.contains(adapter.getName())) {
             String known = names.isEmpty() ? "null: the model has no adapters" : "one of " + names;
             violations.add(path + ".name", FaultCode.UNKNOWN_ADAPTER, adapter.getName(), known);
+        }
+        if (!(Math.abs(adapter.getScale()) <= MAX_ADAPTER_SCALE)) {
+            violations.add(path + ".scale", FaultCode.NOT_ALLOWED, adapter.getScale(), "-10 to 10");
         }
     }
 

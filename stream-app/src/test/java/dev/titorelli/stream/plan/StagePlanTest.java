@@ -39,6 +39,15 @@ class StagePlanTest {
     }
 
     @Test
+    void passesStepCachingOnAsAnotherPicture() {
+        Job all = plan(aRequest()).job(0, 1, NOW);
+        Job some = plan(aRequest().with(stage -> stage.setStepCaching(2))).job(0, 1, NOW);
+
+        assertThat(some.getStepCaching()).isEqualTo(2);
+        assertThat(some.getJobDigest()).isNotEqualTo(all.getJobDigest());
+    }
+
+    @Test
     void takesTheSmallestBucketThatFits() {
         assertThat(plan(aRequest().withSize(128, 128)).job(0, 1, NOW).getQueue())
                 .isEqualTo("mini.tokens-64");

@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractListAssert;
 import org.assertj.core.groups.Tuple;
@@ -128,7 +129,8 @@ class RequestValidatorTest {
                 change("stages[0].initialImage", "NOT_SUPPORTED", stage -> stage.setInitialImage(picture)),
                 change("stages[0].strength", "NOT_SUPPORTED", stage -> stage.setStrength(0.5)),
                 change("stages[0].mask", "NOT_SUPPORTED", stage -> stage.setMask(picture)),
-                change("stages[0].stepCaching", "NOT_SUPPORTED", stage -> stage.setStepCaching(1)),
+                change("stages[0].stepCaching", "NOT_ALLOWED", stage -> stage.setStepCaching(4)),
+                change("stages[0].stepCaching", "NOT_ALLOWED", stage -> stage.setStepCaching(-1)),
                 change("stages[0].reuse", "NOT_SUPPORTED", stage -> stage.setReuse(true)),
                 change("stages[0].keep", "NOT_SUPPORTED", stage -> stage.setKeep(false)),
                 change("stages[0].format", "NOT_SUPPORTED", stage -> stage.setFormat(ImageFormat.JPEG)),
@@ -152,8 +154,10 @@ class RequestValidatorTest {
     }
 
     @Test
-    void acceptsStepCachingThatIsOff() {
-        assertViolations(aRequest().with(stage -> stage.setStepCaching(0))).isEmpty();
+    void acceptsEveryLevelOfStepCaching() {
+        IntStream.rangeClosed(0, 3)
+                .forEach(level -> assertViolations(aRequest().with(stage -> stage.setStepCaching(level)))
+                        .isEmpty());
     }
 
     @Test
@@ -344,15 +348,24 @@ class RequestValidatorTest {
         });
     }
 
-    @Test
-    void refusesAnAdapterThatIsKnown() {
-        GenerationRequest request = aRequest()
-                .with(stage -> stage.setAdapter(new Adapter("ink", 1.0)))
-                .build();
+    @ParameterizedTest
+    @ValueSource(doubles = {-10, 0, 0.5, 10})
+    void acceptsAKnownAdapterAsStrongAsAllowed(double scale) {
+        assertThat(violations(withScale(scale), withAdapter("ink"))).isEmpty();
+    }
 
-        assertThat(violations(request, withAdapter("ink")))
-                .extracting(Violation::getPath, Violation::getCode)
-                .containsExactly(tuple("stages[0].adapter", "NOT_SUPPORTED"));
+    @ParameterizedTest
+    @ValueSource(doubles = {-10.1, 11, Double.NaN, Double.POSITIVE_INFINITY})
+    void rejectsAScaleOutsideOfItsRange(double scale) {
+        assertThat(violations(withScale(scale), withAdapter("ink")))
+                .extracting(Violation::getPath, Violation::getCode, Violation::getAllowed)
+                .containsExactly(tuple("stages[0].adapter.scale", "NOT_ALLOWED", "-10 to 10"));
+    }
+
+    private static GenerationRequest withScale(double scale) {
+        return aRequest()
+                .with(stage -> stage.setAdapter(new Adapter("ink", scale)))
+                .build();
     }
 
     private static Catalogue withAdapter(String name) {

@@ -1,0 +1,55 @@
+package dev.titorelli.standalone.cli;
+
+import dev.titorelli.CatalogueEntry;
+import dev.titorelli.standalone.client.Addresses;
+import dev.titorelli.standalone.client.Client;
+import dev.titorelli.standalone.client.KnownModels;
+import dev.titorelli.standalone.terminal.Terminal;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "remove",
+        description =
+                "Takes an adapter out of the catalogue. Jobs that were planned with it still have it: its files stay.")
+final class AdapterRemoveCommand implements Callable<Integer>, Logging {
+
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "NAME", description = "What requests call it.")
+    private String name;
+
+    @Mixin
+    private CatalogueModel model = new CatalogueModel();
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    AdapterRemoveCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Path logFile() {
+        return connection.data.directory().resolve("cli.log");
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Addresses addresses = connection.addresses();
+        SortedMap<String, CatalogueEntry> catalogue = KnownModels.read(addresses);
+        CatalogueEntry entry = catalogue.get(model.of(catalogue).getAlias() + "/" + name);
+        if (entry == null) {
+            throw new CommandFailed(ExitCode.NOT_FOUND, "there is no adapter " + name + "; adapter list shows them");
+        }
+        try (Client client = Client.open(addresses)) {
+            client.withdraw(entry);
+        }
+        terminal.say("Removed adapter %s/%s".formatted(entry.getAlias(), name));
+        return ExitCode.OK.code();
+    }
+}

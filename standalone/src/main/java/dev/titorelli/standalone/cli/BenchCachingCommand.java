@@ -1,0 +1,102 @@
+package dev.titorelli.standalone.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.titorelli.ImageSize;
+import dev.titorelli.program.Unbroken;
+import dev.titorelli.standalone.terminal.Terminal;
+import dev.titorelli.standalone.terminal.TextTable;
+import dev.titorelli.worker.bench.CachingBench;
+import dev.titorelli.worker.tensor.ComputeType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "caching",
+        description = "What each level of step caching saves, and how far its pictures are from those of all steps.")
+final class BenchCachingCommand implements Callable<Integer>, Logging {
+
+    private final Terminal terminal;
+
+    @Mixin
+    private ModelOption model = new ModelOption();
+
+    @Option(
+            names = "--prompt",
+            paramLabel = "TEXT",
+            defaultValue = "a large red circle at the top left on a navy background",
+            description = "Of every picture (default: a large red circle at the top left on a navy background).")
+    private String prompt;
+
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            converter = ImageSizeOption.class,
+            defaultValue = "128x128",
+            description = "Output size (default: 128x128).")
+    private ImageSize size;
+
+    @Option(names = "--steps", defaultValue = "20", description = "Denoising steps (default: 20).")
+    private int steps;
+
+    @Option(
+            names = "--pictures",
+            defaultValue = "4",
+            description = "Pictures of each level, of the seeds 0, 1... (default: 4).")
+    private int pictures;
+
+    @Option(names = "--dtype", defaultValue = "f32", description = "f32 or bf16 (default: f32).")
+    private String dtype;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes all numbers there too.")
+    private Path json;
+
+    BenchCachingCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Path logFile() {
+        return new DataOption().directory().resolve("cli.log");
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (steps < 1 || pictures < 1) {
+            throw new CommandFailed(
+                    ExitCode.USAGE, "--steps %d, --pictures %d: allowed is 1 and above".formatted(steps, pictures));
+        }
+        CachingBench.Wish wish = new CachingBench.Wish(
+                prompt, size.getWidthPx(), size.getHeightPx(), steps, pictures, ComputeType.of(dtype));
+        List<CachingBench.Result> levels =
+                Unbroken.whenTold(() -> CachingBench.run(model.directory(), wish, new DataOption().kept()));
+        table(levels).lines().forEach(terminal::say);
+        terminal.say(
+                "Seconds an image of all its steps, on the clock and of all threads: medians. Less by: of processor"
+                        + " time. Difference from level 0, of colour values 0 to 255.");
+        if (json != null) {
+            Files.write(
+                    json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(levels));
+        }
+        return ExitCode.OK.code();
+    }
+
+    private static TextTable table(List<CachingBench.Result> levels) {
+        double all = levels.get(0).processorSeconds();
+        TextTable table = new TextTable(
+                "level", "steps computed", "seconds", "processor s", "less by", "mean abs. difference", "PSNR dB");
+        levels.forEach(level -> table.row(
+                Integer.toString(level.level()),
+                Integer.toString(level.computed()),
+                "%.3f".formatted(level.seconds()),
+                "%.3f".formatted(level.processorSeconds()),
+                "%.2f".formatted(all / level.processorSeconds()),
+                "%.2f".formatted(level.difference().meanAbsolute()),
+                "%.1f".formatted(level.difference().psnrDb())));
+        return table;
+    }
+}
