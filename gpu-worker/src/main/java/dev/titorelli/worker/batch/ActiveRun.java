@@ -27,11 +27,11 @@ final class ActiveRun {
     private final ProgressPace pace;
     private List<RgbImage> inputs = List.of();
     private AdapterHold adapter = AdapterHold.NONE;
+    private final KeptSteps kept = new KeptSteps();
     private Painting painting;
     private Optional<Work> next = Optional.empty();
     private int memoryFailures;
     private CompletableFuture<Void> preview = CompletableFuture.completedFuture(null);
-    private final KeptSteps kept = new KeptSteps();
 
     /** @param turn runs are numbered as they come */
     ActiveRun(JobRun run, long turn, ProgressPace pace, Clock clock) {
