@@ -16,13 +16,11 @@ import dev.titorelli.worker.WorkerMain;
 import dev.titorelli.worker.run.HaltPoint;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /** A broker, a registry and a stream app, on which workers come and go as programs of their own, each at queues of its own. For one thread. */
@@ -106,17 +104,6 @@ final class WorkerStage implements AutoCloseable {
                 job(point, 1),
                 Map.of(HaltPoint.VARIABLE, point.word()),
                 point == HaltPoint.AFTER_CHECKPOINT ? "--worker.checkpoint.ms=1" : "--worker.jobs=1");
-    }
-
-    /** What lies under the root of checkpoints. */
-    List<String> checkpoints() throws IOException {
-        Path root = services.objectsRoot().resolve("checkpoints");
-        if (!Files.exists(root)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(Files::isRegularFile).map(Path::toString).toList();
-        }
     }
 
     private ProgramProcess worker(Map<String, String> variables, List<String> more) throws IOException {
