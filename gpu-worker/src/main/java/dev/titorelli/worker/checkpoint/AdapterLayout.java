@@ -58,7 +58,9 @@ public record AdapterLayout(List<List<Pair>> qkv, List<List<Pair>> out) {
                 .flatMap(List::stream)
                 .mapToLong(pairs -> {
                     long rows = pairs.stream().mapToLong(Pair::rows).sum();
-                    return (long) rank * pairs.size() * (pairs.get(0).a().shape().get(1) + rows);
+                    return (long) rank
+                            * pairs.size()
+                            * (pairs.get(0).a().shape().get(1) + rows);
                 })
                 .sum();
     }
