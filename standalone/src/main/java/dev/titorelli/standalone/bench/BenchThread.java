@@ -36,7 +36,11 @@ public final class BenchThread implements AutoCloseable {
         }
     }
 
-    /** @throws IllegalStateException when reading broke */
+    /**
+     * Says whether all was read so far.
+     *
+     * @throws IllegalStateException when reading broke
+     */
     public void requireSound() {
         if (broken.get() != null) {
             throw new IllegalStateException(thread.getName() + " broke: " + broken.get(), broken.get());
