@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.SortedMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,9 +23,8 @@ import picocli.CommandLine.Parameters;
         description =
                 "Checks an adapter against its model, stores its files by content and puts it into the catalogue.",
         footer = {"", "Example:", "  ./titorelli adapter add ink --from ~/adapters/ink"})
-final class AdapterAddCommand implements Callable<Integer>, Logging {
+final class AdapterAddCommand extends ConnectedCommand {
 
-    private final Terminal terminal;
     private final Clock clock;
 
     @Parameters(paramLabel = "NAME", description = "What requests call it: [a-z0-9-]{1,40}.")
@@ -48,17 +46,9 @@ final class AdapterAddCommand implements Callable<Integer>, Logging {
     @Mixin
     private CatalogueModel model = new CatalogueModel();
 
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
     AdapterAddCommand(Terminal terminal, Clock clock) {
-        this.terminal = terminal;
+        super(terminal);
         this.clock = clock;
-    }
-
-    @Override
-    public Path logFile() {
-        return connection.data.directory().resolve("cli.log");
     }
 
     @Override

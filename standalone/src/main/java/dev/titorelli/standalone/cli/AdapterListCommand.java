@@ -5,33 +5,20 @@ import dev.titorelli.CatalogueEntry;
 import dev.titorelli.standalone.client.KnownModels;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.standalone.terminal.TextTable;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "list", description = "Lists the adapters that requests may name.")
-final class AdapterListCommand implements Callable<Integer>, Logging {
-
-    private final Terminal terminal;
+final class AdapterListCommand extends ConnectedCommand {
 
     @Option(names = "--json", description = "Each adapter as a line of JSON.")
     private boolean json;
 
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
     AdapterListCommand(Terminal terminal) {
-        this.terminal = terminal;
-    }
-
-    @Override
-    public Path logFile() {
-        return connection.data.directory().resolve("cli.log");
+        super(terminal);
     }
 
     @Override

@@ -5,9 +5,7 @@ import dev.titorelli.standalone.client.Addresses;
 import dev.titorelli.standalone.client.Client;
 import dev.titorelli.standalone.client.KnownModels;
 import dev.titorelli.standalone.terminal.Terminal;
-import java.nio.file.Path;
 import java.util.SortedMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -16,9 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "remove",
         description =
                 "Takes an adapter out of the catalogue. Jobs that were planned with it still have it: its files stay.")
-final class AdapterRemoveCommand implements Callable<Integer>, Logging {
-
-    private final Terminal terminal;
+final class AdapterRemoveCommand extends ConnectedCommand {
 
     @Parameters(paramLabel = "NAME", description = "What requests call it.")
     private String name;
@@ -26,16 +22,8 @@ final class AdapterRemoveCommand implements Callable<Integer>, Logging {
     @Mixin
     private CatalogueModel model = new CatalogueModel();
 
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
     AdapterRemoveCommand(Terminal terminal) {
-        this.terminal = terminal;
-    }
-
-    @Override
-    public Path logFile() {
-        return connection.data.directory().resolve("cli.log");
+        super(terminal);
     }
 
     @Override

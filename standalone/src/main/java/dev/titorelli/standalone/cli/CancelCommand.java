@@ -3,16 +3,12 @@ package dev.titorelli.standalone.cli;
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.standalone.client.Client;
 import dev.titorelli.standalone.terminal.Terminal;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "cancel", description = "Asks a running system to cancel a request. One that has ended stays as it is.")
-final class CancelCommand implements Callable<Integer>, Logging {
-
-    private final Terminal terminal;
+final class CancelCommand extends ConnectedCommand {
 
     @Mixin
     private RequestArgument argument = new RequestArgument();
@@ -24,16 +20,8 @@ final class CancelCommand implements Callable<Integer>, Logging {
             description = "Returned in the cancelled event.")
     private String reason;
 
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
     CancelCommand(Terminal terminal) {
-        this.terminal = terminal;
-    }
-
-    @Override
-    public Path logFile() {
-        return connection.data.directory().resolve("cli.log");
+        super(terminal);
     }
 
     @Override

@@ -6,22 +6,18 @@ import dev.titorelli.standalone.client.DeadLetterBox;
 import dev.titorelli.standalone.client.DeadLetterTopic;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.standalone.terminal.TextTable;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "list", description = "Lists dead letters, the newest first; without what they hold.")
-final class DlqListCommand implements Callable<Integer>, Logging {
+final class DlqListCommand extends ConnectedCommand {
 
     private static final int MESSAGE_CHARS = 90;
 
-    private final Terminal terminal;
     private final Clock clock;
 
     @Option(
@@ -47,17 +43,9 @@ final class DlqListCommand implements Callable<Integer>, Logging {
     @Option(names = "--json", description = "Each letter as a line of JSON.")
     private boolean json;
 
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
     DlqListCommand(Terminal terminal, Clock clock) {
-        this.terminal = terminal;
+        super(terminal);
         this.clock = clock;
-    }
-
-    @Override
-    public Path logFile() {
-        return connection.data.directory().resolve("cli.log");
     }
 
     @Override

@@ -7,9 +7,7 @@ import dev.titorelli.standalone.client.BuriedRecord;
 import dev.titorelli.standalone.client.CannotReplayException;
 import dev.titorelli.standalone.client.Client;
 import dev.titorelli.standalone.terminal.Terminal;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,9 +20,8 @@ import picocli.CommandLine.Option;
             "Of a job or an outcome it is the request behind it, if that did not complete and its body is still kept.",
             "A deadline that has passed is left out."
         })
-final class DlqReplayCommand implements Callable<Integer>, Logging {
+final class DlqReplayCommand extends ConnectedCommand {
 
-    private final Terminal terminal;
     private final Clock clock;
 
     @Mixin
@@ -36,17 +33,9 @@ final class DlqReplayCommand implements Callable<Integer>, Logging {
     @Option(names = "--json", description = "One line of JSON.")
     private boolean json;
 
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
     DlqReplayCommand(Terminal terminal, Clock clock) {
-        this.terminal = terminal;
+        super(terminal);
         this.clock = clock;
-    }
-
-    @Override
-    public Path logFile() {
-        return connection.data.directory().resolve("cli.log");
     }
 
     @Override

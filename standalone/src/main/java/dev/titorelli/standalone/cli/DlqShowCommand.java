@@ -7,21 +7,17 @@ import dev.titorelli.standalone.client.BuriedRecord;
 import dev.titorelli.standalone.client.Client;
 import dev.titorelli.standalone.client.PayloadUnreadableException;
 import dev.titorelli.standalone.terminal.Terminal;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.concurrent.Callable;
 import org.apache.avro.specific.SpecificRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "show", description = "Shows a dead letter with what it holds, prompts included.")
-final class DlqShowCommand implements Callable<Integer>, Logging {
+final class DlqShowCommand extends ConnectedCommand {
 
     private static final int HEX_BYTES = 512;
-
-    private final Terminal terminal;
 
     @Mixin
     private LetterArgument argument = new LetterArgument();
@@ -29,16 +25,8 @@ final class DlqShowCommand implements Callable<Integer>, Logging {
     @Option(names = "--json", description = "One line of JSON.")
     private boolean json;
 
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
     DlqShowCommand(Terminal terminal) {
-        this.terminal = terminal;
-    }
-
-    @Override
-    public Path logFile() {
-        return connection.data.directory().resolve("cli.log");
+        super(terminal);
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,11 +20,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "fetch",
         description = "Copies the pictures that a request has, finished or not, and checks each against its digest.")
-final class FetchCommand implements Callable<Integer>, Logging {
+final class FetchCommand extends ConnectedCommand {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final Terminal terminal;
 
     @Mixin
     private RequestArgument argument = new RequestArgument();
@@ -39,16 +36,8 @@ final class FetchCommand implements Callable<Integer>, Logging {
     @Option(names = "--json", description = "One line of JSON that names the files.")
     private boolean json;
 
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
     FetchCommand(Terminal terminal) {
-        this.terminal = terminal;
-    }
-
-    @Override
-    public Path logFile() {
-        return connection.data.directory().resolve("cli.log");
+        super(terminal);
     }
 
     @Override

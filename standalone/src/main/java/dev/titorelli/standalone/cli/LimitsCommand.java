@@ -22,15 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "limits", description = "Tells what requests may ask for: what is set, and what each model can do.")
-final class LimitsCommand implements Callable<Integer>, Logging {
-
-    private final Terminal terminal;
+final class LimitsCommand extends ConnectedCommand {
 
     @Option(
             names = "--model",
@@ -41,16 +37,8 @@ final class LimitsCommand implements Callable<Integer>, Logging {
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
 
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
     LimitsCommand(Terminal terminal) {
-        this.terminal = terminal;
-    }
-
-    @Override
-    public Path logFile() {
-        return connection.data.directory().resolve("cli.log");
+        super(terminal);
     }
 
     @Override

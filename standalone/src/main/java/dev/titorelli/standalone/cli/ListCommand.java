@@ -5,26 +5,22 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.titorelli.standalone.client.StreamQueries;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.standalone.terminal.TextTable;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "list",
         description = "Lists requests in falling order of their ids: of submit's own ids the newest first.")
-final class ListCommand implements Callable<Integer>, Logging {
+final class ListCommand extends ConnectedCommand {
 
     private static final int PAGE = 500;
 
-    private final Terminal terminal;
     private final Clock clock;
 
     @Option(names = "--tenant", paramLabel = "NAME", description = "Whose requests (default: everybody's).")
@@ -53,17 +49,9 @@ final class ListCommand implements Callable<Integer>, Logging {
     @Option(names = "--json", description = "Each request as a line of JSON (docs/http.md).")
     private boolean json;
 
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
     ListCommand(Terminal terminal, Clock clock) {
-        this.terminal = terminal;
+        super(terminal);
         this.clock = clock;
-    }
-
-    @Override
-    public Path logFile() {
-        return connection.data.directory().resolve("cli.log");
     }
 
     @Override

@@ -4,33 +4,21 @@ import dev.titorelli.identity.RequestId;
 import dev.titorelli.standalone.client.QueriedRequest;
 import dev.titorelli.standalone.client.StreamQueries;
 import dev.titorelli.standalone.terminal.Terminal;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "status", description = "Tells where a request stands: its stages, jobs, pictures and what went wrong.")
-final class StatusCommand implements Callable<Integer>, Logging {
-
-    private final Terminal terminal;
+final class StatusCommand extends ConnectedCommand {
 
     @Mixin
     private RequestArgument argument = new RequestArgument();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
 
     @Option(names = "--json", description = "One line of JSON, as the stream app answers (docs/http.md).")
     private boolean json;
 
     StatusCommand(Terminal terminal) {
-        this.terminal = terminal;
-    }
-
-    @Override
-    public Path logFile() {
-        return connection.data.directory().resolve("cli.log");
+        super(terminal);
     }
 
     @Override

@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,18 +35,14 @@ import picocli.CommandLine.Option;
             "  ./titorelli submit --prompt \"make the square green\" --input a.png --wait --out .",
             "  ./titorelli submit --request request.json --wait --json"
         })
-final class SubmitCommand implements Callable<Integer>, Logging {
+final class SubmitCommand extends ConnectedCommand {
 
     private static final int PREVIEW_STEPS = 5;
 
-    private final Terminal terminal;
     private final Clock clock;
 
     @Mixin
     private RequestOptions request = new RequestOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
 
     @Option(names = "--wait", description = "Wait until the request has ended.")
     private boolean wait;
@@ -70,13 +65,8 @@ final class SubmitCommand implements Callable<Integer>, Logging {
     private PreviewCopies copies;
 
     SubmitCommand(Terminal terminal, Clock clock) {
-        this.terminal = terminal;
+        super(terminal);
         this.clock = clock;
-    }
-
-    @Override
-    public Path logFile() {
-        return connection.data.directory().resolve("cli.log");
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.titorelli.standalone.terminal.Terminal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,16 +18,12 @@ import picocli.CommandLine.Option;
         name = "watch",
         description = "Shows where a request stands and what becomes of it, until it has ended.",
         footer = {"", "The exit code tells how it ended. Interrupting it does not stop the request."})
-final class WatchCommand implements Callable<Integer>, Logging {
+final class WatchCommand extends ConnectedCommand {
 
-    private final Terminal terminal;
     private final Clock clock;
 
     @Mixin
     private RequestArgument argument = new RequestArgument();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
 
     @Option(names = "--json", description = "Print nothing but the request's events from the newest on, as JSON lines.")
     private boolean json;
@@ -40,13 +35,8 @@ final class WatchCommand implements Callable<Integer>, Logging {
     private Path previews;
 
     WatchCommand(Terminal terminal, Clock clock) {
-        this.terminal = terminal;
+        super(terminal);
         this.clock = clock;
-    }
-
-    @Override
-    public Path logFile() {
-        return connection.data.directory().resolve("cli.log");
     }
 
     @Override
