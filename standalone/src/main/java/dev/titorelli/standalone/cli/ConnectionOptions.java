@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 /** Where the running system is: as its data folder tells, as a file of settings does, or as the options say. */
 final class ConnectionOptions {
 
+    private static final int AFTER_THE_VERBS_OWN = 1;
     private static final String SERVER = "(\\[[0-9a-fA-F:]+]|[^\\s:,\\[\\]]+):[0-9]{1,5}";
     private static final Pattern BOOTSTRAP = Pattern.compile(SERVER + "(," + SERVER + ")*");
     private static final Pattern URL = Pattern.compile("https?://[^\\s/?#]+(/[^\\s?#]*)?");
@@ -30,39 +31,49 @@ final class ConnectionOptions {
     DataOption data = new DataOption();
 
     @Option(
+            order = AFTER_THE_VERBS_OWN,
             names = "--bootstrap",
             paramLabel = "HOST:PORT",
             description = "Kafka, instead of the one that runs on --data.")
     String bootstrapServers;
 
-    @Option(names = "--registry", paramLabel = "URL", description = "Schema registry, instead of the one on --data.")
+    @Option(
+            order = AFTER_THE_VERBS_OWN,
+            names = "--registry",
+            paramLabel = "URL",
+            description = "Schema registry, instead of the one on --data.")
     String registryUrl;
 
     @Option(
+            order = AFTER_THE_VERBS_OWN,
             names = "--objects",
             paramLabel = "DIR",
             description = "Object store: a folder, or s3://bucket/prefix, instead of the folder on --data.")
     String objects;
 
     @Option(
+            order = AFTER_THE_VERBS_OWN,
             names = "--objects.endpoint",
             paramLabel = "URL",
             description = "With --objects s3://...: S3's address (keys and more: docs/configuration.md).")
     String endpoint;
 
     @Option(
+            order = AFTER_THE_VERBS_OWN,
             names = "--config",
             paramLabel = "FILE",
             description = "Find everything as the programs do that read this file of settings; needs no --data.")
     Path config;
 
     @Option(
+            order = AFTER_THE_VERBS_OWN,
             names = "--topic-prefix",
             paramLabel = "TEXT",
             description = "What topic names begin with (default: as the system on --data, else titorelli.).")
     String prefix;
 
     @Option(
+            order = AFTER_THE_VERBS_OWN,
             names = "--stream",
             paramLabel = "URL",
             description =
