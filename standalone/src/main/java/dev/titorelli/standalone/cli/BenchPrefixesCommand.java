@@ -61,7 +61,7 @@ final class BenchPrefixesCommand implements Callable<Integer>, Logging {
         List<PrefixBench.Result> patterns =
                 Unbroken.whenTold(() -> PrefixBench.run(model.directory(), wish, new DataOption().kept()));
         table(patterns).lines().forEach(terminal::say);
-        terminal.say("Seconds of all pictures of a pattern, medians; without a cache -> with. Counted: what the metric"
+        terminal.say("Seconds of all pictures of a pattern, without a cache -> with. Counted: what the metric"
                 + " titorelli_prefix_saved_seconds_total says was saved. Of all: saved part of the processor time of"
                 + " the whole pictures.");
         patterns.stream()
@@ -94,8 +94,14 @@ final class BenchPrefixesCommand implements Callable<Integer>, Logging {
                 Long.toString(pattern.hits()),
                 percent(pattern.hitRate()),
                 "%.1f".formatted(pattern.keptBytes() / (double) (1 << 20)),
-                "%.3f -> %.3f".formatted(pattern.without().processorSeconds(), pattern.with().processorSeconds()),
-                "%.3f -> %.3f".formatted(pattern.without().deviceSeconds(), pattern.with().deviceSeconds()),
+                "%.3f -> %.3f"
+                        .formatted(
+                                pattern.without().processorSeconds(),
+                                pattern.with().processorSeconds()),
+                "%.3f -> %.3f"
+                        .formatted(
+                                pattern.without().deviceSeconds(),
+                                pattern.with().deviceSeconds()),
                 "%.3f".formatted(pattern.savedDeviceSeconds()),
                 "%.3f".formatted(pattern.countedSeconds()),
                 percent(pattern.savedPart())));

@@ -34,7 +34,8 @@ public final class PrefixBench {
      * @param wanted prefixes and time tokens
      * @param hits how many of them were there
      * @param keptBytes of the prefixes at the end
-     * @param without the prefill (input pictures, prefixes, time tokens) where nothing is kept; median of the rounds
+     * @param without the prefill (input pictures, prefixes, time tokens) where nothing is kept; of the rounds the mean of
+     *     processor time, the median on the clock
      * @param with the same where prefixes are kept
      * @param rest steps and decoding, which are the same with and without
      * @param countedSeconds saved device time as the metric counts it; median
@@ -64,22 +65,23 @@ public final class PrefixBench {
 
         /** Part of the processor time of the whole pictures, 0 to 1. */
         public double savedPart() {
-            return (without.processorSeconds() - with.processorSeconds()) / without.plus(rest).processorSeconds();
+            return (without.processorSeconds() - with.processorSeconds())
+                    / without.plus(rest).processorSeconds();
         }
     }
 
     /** Opens the model and measures every pattern. */
     public static List<Result> run(Path directory, Wish wish, KeptFolder kept) {
         try (OmniGen model = OmniGen.open(directory, wish.compute(), kept)) {
-            PrefixPatterns patterns = new PrefixPatterns(
-                    model.digest(), model.defaults(), wish.widthPx(), wish.heightPx(), wish.steps());
+            PrefixPatterns patterns =
+                    new PrefixPatterns(model.digest(), model.defaults(), wish.widthPx(), wish.heightPx(), wish.steps());
             return new PrefixBench(model, patterns).results();
         }
     }
 
     private List<Result> results() {
         List<PrefixPattern> all = patterns.all();
-        all.forEach(pattern -> PatternRun.of(model, pattern, 0, false)); // warms up
+        all.forEach(pattern -> PatternRun.of(model, pattern, KEPT_BYTES, true)); // warms up
         return all.stream().map(this::result).toList();
     }
 
@@ -105,13 +107,22 @@ public final class PrefixBench {
                 without.get(0).pictures().equals(with.get(0).pictures()));
     }
 
+    /** Of processor time the mean: the system counts it in hundredths. */
     private static Cost prefill(List<PatternRun.Took> rounds) {
         return new Cost(
-                median(rounds, took -> took.prefill().processorSeconds()),
+                rounds.stream()
+                        .mapToDouble(took -> took.prefill().processorSeconds())
+                        .average()
+                        .orElseThrow(),
                 median(rounds, took -> took.prefill().deviceSeconds()));
     }
 
     private static double median(List<PatternRun.Took> rounds, ToDoubleFunction<PatternRun.Took> seconds) {
-        return rounds.stream().mapToDouble(seconds).sorted().skip(rounds.size() / 2).findFirst().orElseThrow();
+        return rounds.stream()
+                .mapToDouble(seconds)
+                .sorted()
+                .skip(rounds.size() / 2)
+                .findFirst()
+                .orElseThrow();
     }
 }

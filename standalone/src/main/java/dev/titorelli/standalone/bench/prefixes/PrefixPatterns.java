@@ -45,11 +45,16 @@ record PrefixPatterns(String digest, ModelDefaults defaults, int widthPx, int he
     }
 
     private Job stranger(int number) {
-        return job(TENANT + number, ModelBench.PROMPT + ", number " + number, 0);
+        return job(TENANT + number, prompt(number), 0);
     }
 
     private Job instruction(int number) {
-        return job(TENANT, PICTURE + ModelBench.PROMPT + ", number " + number, 0);
+        return job(TENANT, PICTURE + prompt(number), 0);
+    }
+
+    /** Each longer than the one before: other tokens for models too that know none of the words. */
+    private static String prompt(int number) {
+        return ModelBench.PROMPT + " and the moon".repeat(number);
     }
 
     /** As much of a job as its picture follows from. */
