@@ -6,6 +6,7 @@ import dev.titorelli.program.Unbroken;
 import dev.titorelli.standalone.bench.prefixes.PrefixBench;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.standalone.terminal.TextTable;
+import dev.titorelli.worker.batch.KeptPrefixes;
 import dev.titorelli.worker.tensor.ComputeType;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,25 +88,26 @@ final class BenchPrefixesCommand implements Callable<Integer>, Logging {
                 "saved device s",
                 "counted",
                 "of all");
-        patterns.forEach(pattern -> table.row(
+        patterns.forEach(pattern -> row(table, pattern, pattern.kept(), pattern.costs()));
+        return table;
+    }
+
+    private static void row(TextTable table, PrefixBench.Result pattern, KeptPrefixes kept, PrefixBench.Costs costs) {
+        table.row(
                 pattern.pattern(),
                 Integer.toString(pattern.pictures()),
-                Long.toString(pattern.wanted()),
-                Long.toString(pattern.hits()),
+                Long.toString(kept.hits() + kept.misses()),
+                Long.toString(kept.hits()),
                 percent(pattern.hitRate()),
-                "%.1f".formatted(pattern.keptBytes() / (double) (1 << 20)),
+                "%.1f".formatted(kept.bytes() / (double) (1 << 20)),
                 "%.3f -> %.3f"
                         .formatted(
-                                pattern.without().processorSeconds(),
-                                pattern.with().processorSeconds()),
+                                costs.without().processorSeconds(), costs.with().processorSeconds()),
                 "%.3f -> %.3f"
-                        .formatted(
-                                pattern.without().deviceSeconds(),
-                                pattern.with().deviceSeconds()),
-                "%.3f".formatted(pattern.savedDeviceSeconds()),
-                "%.3f".formatted(pattern.countedSeconds()),
-                percent(pattern.savedPart())));
-        return table;
+                        .formatted(costs.without().deviceSeconds(), costs.with().deviceSeconds()),
+                "%.3f".formatted(costs.savedDeviceSeconds()),
+                "%.3f".formatted(kept.savedNanos() / 1e9),
+                percent(costs.savedPart()));
     }
 
     private static String percent(double part) {

@@ -1,5 +1,6 @@
 package dev.titorelli.standalone.bench.prefixes;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.titorelli.worker.batch.KeptPrefixes;
 import dev.titorelli.worker.checkpoint.KeptFolder;
 import dev.titorelli.worker.model.OmniGen;
@@ -31,39 +32,36 @@ public final class PrefixBench {
     /**
      * A pattern's pictures, all of them together.
      *
-     * @param wanted prefixes and time tokens
-     * @param hits how many of them were there
-     * @param keptBytes of the prefixes at the end
-     * @param without the prefill (input pictures, prefixes, time tokens) where nothing is kept; of the rounds the mean of
-     *     processor time, the median on the clock
-     * @param with the same where prefixes are kept
-     * @param rest steps and decoding, which are the same with and without
-     * @param countedSeconds saved device time as the metric counts it; median
+     * @param kept prefixes and time tokens that were found or not, their bytes at the end, and the device time that the metric counts as
+     *     saved, the median of the rounds
      * @param samePictures whether the pixels with and without are equal
      */
-    public record Result(
-            String pattern,
-            int pictures,
-            long wanted,
-            long hits,
-            long keptBytes,
-            Cost without,
-            Cost with,
-            Cost rest,
-            double countedSeconds,
-            boolean samePictures) {
+    public record Result(String pattern, int pictures, KeptPrefixes kept, Costs costs, boolean samePictures) {
 
         /** Part of what was wanted, 0 to 1. */
+        @JsonProperty
         public double hitRate() {
-            return hits / (double) wanted;
+            return kept.hits() / (double) (kept.hits() + kept.misses());
         }
+    }
+
+    /**
+     * What the pictures took; of the rounds the mean of processor time, which the system counts in hundredths, and the median on the clock.
+     *
+     * @param without the prefill (input pictures, prefixes, time tokens) where nothing is kept
+     * @param with the same where prefixes are kept
+     * @param rest steps and decoding, which are the same with and without
+     */
+    public record Costs(Cost without, Cost with, Cost rest) {
 
         /** Measured. */
+        @JsonProperty
         public double savedDeviceSeconds() {
             return without.deviceSeconds() - with.deviceSeconds();
         }
 
         /** Part of the processor time of the whole pictures, 0 to 1. */
+        @JsonProperty
         public double savedPart() {
             return (without.processorSeconds() - with.processorSeconds())
                     / without.plus(rest).processorSeconds();
@@ -94,20 +92,15 @@ public final class PrefixBench {
             with.add(PatternRun.of(model, pattern, KEPT_BYTES, round == 0));
         }
         KeptPrefixes kept = with.get(0).kept();
+        long counted = (long) median(with, took -> took.kept().savedNanos());
         return new Result(
                 pattern.name(),
                 pattern.jobs().size(),
-                kept.hits() + kept.misses(),
-                kept.hits(),
-                kept.bytes(),
-                prefill(without),
-                prefill(with),
-                without.get(0).rest(),
-                median(with, took -> took.kept().savedNanos() / 1e9),
+                new KeptPrefixes(kept.bytes(), kept.hits(), kept.misses(), counted),
+                new Costs(prefill(without), prefill(with), without.get(0).rest()),
                 without.get(0).pictures().equals(with.get(0).pictures()));
     }
 
-    /** Of processor time the mean: the system counts it in hundredths. */
     private static Cost prefill(List<PatternRun.Took> rounds) {
         return new Cost(
                 rounds.stream()
