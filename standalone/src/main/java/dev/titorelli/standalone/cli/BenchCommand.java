@@ -49,7 +49,8 @@ final class BenchCommand implements Runnable, Logging {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to measure: bench model, bench caching, bench stream, bench worker or bench scale");
+                "say what to measure: bench model, bench caching, bench prefixes, bench stream, bench worker or bench"
+                        + " scale");
     }
 
     @Command(

@@ -71,6 +71,7 @@ public final class Titorelli {
                 .addSubcommand(new CommandLine(new BenchCommand(terminal))
                         .addSubcommand(new BenchStreamCommand(terminal))
                         .addSubcommand(new BenchCachingCommand(terminal))
+                        .addSubcommand(new BenchPrefixesCommand(terminal))
                         .addSubcommand(new BenchWorkerCommand(terminal)))
                 .addSubcommand(new ConformanceCommand(terminal, clock))
                 .setCaseInsensitiveEnumValuesAllowed(true)
