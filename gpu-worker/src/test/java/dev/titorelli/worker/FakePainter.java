@@ -4,6 +4,7 @@ import dev.titorelli.Job;
 import dev.titorelli.ModelDefaults;
 import dev.titorelli.ModelLimits;
 import dev.titorelli.worker.batch.KeptPrefixes;
+import dev.titorelli.worker.batch.MemoryUse;
 import dev.titorelli.worker.batch.ModelDescription;
 import dev.titorelli.worker.batch.PaintedStep;
 import dev.titorelli.worker.batch.Painter;
@@ -30,6 +31,8 @@ public final class FakePainter implements Painter {
     private final Runnable beforeStep;
     private final String digest;
     private volatile long prefixBytes;
+    private volatile Set<String> held = Set.of();
+    private volatile MemoryUse use = MemoryUse.NOBODY;
     private final AtomicInteger paintings = new AtomicInteger();
     private final List<List<Long>> batches = new CopyOnWriteArrayList<>();
     private final List<Long> passes = new CopyOnWriteArrayList<>();
@@ -111,6 +114,27 @@ public final class FakePainter implements Painter {
     @Override
     public void keepPrefixes(long maxBytes) {
         prefixBytes = maxBytes;
+    }
+
+    @Override
+    public void keepPrefixes(long maxBytes, Set<String> heldMemory) {
+        prefixBytes = maxBytes;
+        held = heldMemory;
+    }
+
+    /** The memory that stays for others to find. */
+    public Set<String> held() {
+        return held;
+    }
+
+    @Override
+    public void whenUsed(MemoryUse told) {
+        use = told;
+    }
+
+    /** A job has this memory from now on. */
+    public void uses(Job job, String memory, long bytes) {
+        use.uses(job, memory, bytes);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.titorelli.worker.model.ModelLimits;
 import dev.titorelli.worker.model.NetworkSizes;
 import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.model.PrefixSharing;
+import dev.titorelli.worker.model.PrefixShelf;
 import dev.titorelli.worker.model.SamplingParameters;
 import dev.titorelli.worker.model.ScaledAdapter;
 import dev.titorelli.worker.object.ObjectStore;
@@ -21,6 +22,7 @@ import dev.titorelli.worker.schedule.ModelSizes;
 import dev.titorelli.worker.schedule.RowLength;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** OmniGen at the device loop's service. The model stays its owner's to close. */
 public final class OmniGenPainter implements Painter {
@@ -32,6 +34,7 @@ public final class OmniGenPainter implements Painter {
     private final WorthyPrefixShelf shelf;
     private final AdapterShelf adapters;
     private final Kept kept;
+    private volatile MemoryUse use = MemoryUse.NOBODY;
 
     /**
      * How much memory may be kept for pictures to come.
@@ -115,7 +118,22 @@ public final class OmniGenPainter implements Painter {
     @Override
     public void keepPrefixes(long maxBytes) {
         adapters.bound(Math.min(kept.adapterBytes(), maxBytes));
-        shelf.bound(Math.min(kept.prefixBytes(), maxBytes - adapters.idleBytes()));
+        shelf.bound(prefixes(maxBytes));
+    }
+
+    @Override
+    public void keepPrefixes(long maxBytes, Set<String> held) {
+        adapters.bound(Math.min(kept.adapterBytes(), maxBytes));
+        shelf.bound(prefixes(maxBytes), held);
+    }
+
+    private long prefixes(long maxBytes) {
+        return Math.min(kept.prefixBytes(), maxBytes - adapters.idleBytes());
+    }
+
+    @Override
+    public void whenUsed(MemoryUse told) {
+        use = told;
     }
 
     @Override
@@ -124,9 +142,19 @@ public final class OmniGenPainter implements Painter {
             return AdapterHold.NONE;
         }
         String name = job.getModel() + "/" + job.getAdapter().getName();
-        return adapters.hold(job.getAdapterDigest())
+        AdapterHold hold = adapters.hold(job.getAdapterDigest())
                 .orElseGet(
                         () -> adapters.put(name, AdapterObjects.open(store, job.getAdapterDigest(), model::adapter)));
+        tellAdapter(job);
+        return hold;
+    }
+
+    /** An adapter is one piece of memory for all that hold it; a job that was counted with fewer bytes keeps what it was counted with. */
+    private void tellAdapter(Job job) {
+        long bytes = adapters.held(job.getAdapterDigest()).bytes();
+        if (bytes <= job.getAdapterValues() * sizes().elementBytes()) {
+            use.uses(job, "adapter " + job.getAdapterDigest(), bytes);
+        }
     }
 
     @Override
@@ -139,9 +167,17 @@ public final class OmniGenPainter implements Painter {
         return new OmniGenPainting(
                 new OmniGenPreviews(model),
                 model.prepare(
-                        parameters(job, inputs).withAdapter(adapter(job)), new PrefixSharing(shelf, job.getTenant())),
+                        parameters(job, inputs).withAdapter(adapter(job)),
+                        new PrefixSharing(shelf(job), job.getTenant())),
                 job.getSteps(),
                 job.getWidthPx() / PATCH_PX * (job.getHeightPx() / PATCH_PX));
+    }
+
+    /** A worker that is to keep no prefixes does not lend them among held jobs either. */
+    private PrefixShelf shelf(Job job) {
+        return kept.prefixBytes() == 0
+                ? shelf
+                : new JobShelf(shelf, handles -> use.uses(job, handles.memory(), handles.bytes()));
     }
 
     private Optional<ScaledAdapter> adapter(Job job) {

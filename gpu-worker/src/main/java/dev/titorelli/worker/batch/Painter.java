@@ -9,6 +9,7 @@ import dev.titorelli.worker.object.ObjectStore;
 import dev.titorelli.worker.schedule.JobSize;
 import dev.titorelli.worker.schedule.ModelSizes;
 import java.util.List;
+import java.util.Set;
 
 /** What the device loop needs of a model. Used by the device thread alone, but for what says otherwise. */
 public interface Painter {
@@ -55,6 +56,18 @@ public interface Painter {
 
     /** Keeps at most so many bytes of prefixes and adapters for pictures to come from now on, or fewer. Any thread. */
     void keepPrefixes(long maxBytes);
+
+    /**
+     * As {@link #keepPrefixes(long)}, beside the memory that held jobs have: this stays for others to find until it is named no more.
+     *
+     * @param held the memory that {@link MemoryUse} was told of and that counts for held jobs
+     */
+    default void keepPrefixes(long maxBytes, Set<String> held) {
+        keepPrefixes(maxBytes);
+    }
+
+    /** Sets who is told, on any thread, of the memory that jobs have and others may have too. */
+    default void whenUsed(MemoryUse use) {}
 
     /** How the kept prefixes do. Any thread. */
     KeptPrefixes keptPrefixes();

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.titorelli.worker.tensor.TorchScript;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Keys and values [L, kv, places, D] of tokens: of a prefix, with room behind it for the time token and image tokens of
@@ -13,8 +14,11 @@ import java.util.Optional;
  * handle. Any thread.
  */
 public final class KeysAndValues implements AutoCloseable {
+    private static final AtomicLong MEMORIES = new AtomicLong();
+
     private final TorchScript script;
     private final String key;
+    private final String memory;
     private final NDArray keys;
     private final NDArray values;
     private final int tokens;
@@ -22,8 +26,13 @@ public final class KeysAndValues implements AutoCloseable {
 
     /** @param tokens the places, from the first on, that are filled */
     public KeysAndValues(TorchScript script, String key, NDArray keys, NDArray values, int tokens) {
+        this(script, key, "keys and values " + MEMORIES.incrementAndGet(), keys, values, tokens);
+    }
+
+    private KeysAndValues(TorchScript script, String key, String memory, NDArray keys, NDArray values, int tokens) {
         this.script = script;
         this.key = key;
+        this.memory = memory;
         this.keys = keys;
         this.values = values;
         this.tokens = tokens;
@@ -32,6 +41,11 @@ public final class KeysAndValues implements AutoCloseable {
     /** Hex SHA-256 over all that they were computed from. */
     public String key() {
         return key;
+    }
+
+    /** Names the memory that they lie in: handles have the same name if and only if it is the same memory. */
+    public String memory() {
+        return memory;
     }
 
     /** The memory that they take, shared or not. */
@@ -50,7 +64,8 @@ public final class KeysAndValues implements AutoCloseable {
         return tokens;
     }
 
-    int places() {
+    /** For how many tokens there is room: a prefix has that of its whole row. */
+    public int places() {
         return Math.toIntExact(keys.getShape().get(2));
     }
 
@@ -64,17 +79,22 @@ public final class KeysAndValues implements AutoCloseable {
 
     /** The first places of the same memory, in another scope; empty when these are closed. */
     synchronized Optional<KeysAndValues> sharedWith(NDManager other, int places) {
-        return closed ? Optional.empty() : Optional.of(made("places", other, places));
+        return closed ? Optional.empty() : Optional.of(handle(other, places));
     }
 
     /** The same tokens in memory of their own with so many places; empty when these are closed. */
     synchronized Optional<KeysAndValues> copiedTo(NDManager other, int places) {
-        return closed ? Optional.empty() : Optional.of(made("with_places", other, places));
+        return closed ? Optional.empty() : Optional.of(copy(other, places));
     }
 
-    private KeysAndValues made(String method, NDManager other, int places) {
+    private KeysAndValues handle(NDManager other, int places) {
         return new KeysAndValues(
-                script, key, of(keys, method, other, places), of(values, method, other, places), tokens);
+                script, key, memory, of(keys, "places", other, places), of(values, "places", other, places), tokens);
+    }
+
+    private KeysAndValues copy(NDManager other, int places) {
+        return new KeysAndValues(
+                script, key, of(keys, "with_places", other, places), of(values, "with_places", other, places), tokens);
     }
 
     private NDArray of(NDArray tensor, String method, NDManager other, int places) {

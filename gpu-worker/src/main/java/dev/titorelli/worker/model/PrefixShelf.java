@@ -24,6 +24,18 @@ public interface PrefixShelf {
     Optional<KeysAndValues> find(String key);
 
     /**
+     * As {@link #find(String)}; those with so many places first, where there are several.
+     *
+     * @param places of prefix and row, or of the time tokens
+     */
+    default Optional<KeysAndValues> find(String key, int places) {
+        return find(key);
+    }
+
+    /** A picture has handles of its own to this memory from now on, until it is closed. Comes before the memory is offered. */
+    default void used(KeysAndValues handles) {}
+
+    /**
      * Offers what was computed, in the place of what has the same key.
      *
      * @param nanos of device time that it took; 0 for a longer copy of what was found

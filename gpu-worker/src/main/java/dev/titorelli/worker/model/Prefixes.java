@@ -82,19 +82,25 @@ record Prefixes(NDManager model, Transformer transformer, PrefixKeys keys, Strin
      * so that it does not keep more than it was counted with when the shelf drops the longer one.
      */
     private Optional<KeysAndValues> held(NDManager scope, PrefixShelf shelf, String key, int places) {
-        return shelf.find(key)
+        return shelf.find(key, places)
                 .flatMap(found -> found.places() >= places
-                        ? shared(scope, found, places)
+                        ? shared(scope, shelf, found, places)
                         : found.copiedTo(model, places).map(longer -> kept(scope, shelf, longer, 0)));
     }
 
-    private static Optional<KeysAndValues> shared(NDManager scope, KeysAndValues found, int places) {
-        return found.places() == places ? found.sharedWith(scope, places) : found.copiedTo(scope, places);
+    private static Optional<KeysAndValues> shared(NDManager scope, PrefixShelf shelf, KeysAndValues found, int places) {
+        if (found.places() > places) {
+            return found.copiedTo(scope, places);
+        }
+        Optional<KeysAndValues> own = found.sharedWith(scope, places);
+        own.ifPresent(shelf::used);
+        return own;
     }
 
     /** Handles of the picture's own, taken before the shelf may drop its. */
     private static KeysAndValues kept(NDManager scope, PrefixShelf shelf, KeysAndValues computed, long nanos) {
         KeysAndValues own = computed.sharedWith(scope, computed.places()).orElseThrow();
+        shelf.used(own);
         if (!shelf.keep(computed, nanos)) {
             computed.close();
         }

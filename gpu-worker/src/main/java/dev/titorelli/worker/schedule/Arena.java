@@ -3,6 +3,7 @@ package dev.titorelli.worker.schedule;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The device's memory in numbers: who keeps how much, never more than the bound. What several keep together counts once,
@@ -73,6 +74,11 @@ public final class Arena {
     /** What somebody holds; nothing when it holds nothing. */
     public Holding heldBy(String holder) {
         return holdings.getOrDefault(holder, Holding.of(0));
+    }
+
+    /** The keys of what is kept together, by one holder or by several. */
+    public Set<String> shared() {
+        return Set.copyOf(shares.keySet());
     }
 
     /** What a holding would add to what is used. */

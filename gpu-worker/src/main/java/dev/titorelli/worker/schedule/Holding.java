@@ -1,5 +1,6 @@
 package dev.titorelli.worker.schedule;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -15,6 +16,19 @@ public record Holding(long own, Map<String, Long> shared) {
             throw new IllegalArgumentException(
                     "holding of %d bytes and %s: allowed is 0 and above".formatted(own, shared));
         }
+    }
+
+    /**
+     * Of its own bytes so many turn out to lie in memory that others may have too. The same memory counts as shared once: what it has a
+     * second time stays its own, as does what is more than its own.
+     */
+    public Holding sharing(String key, long bytes) {
+        if (shared.containsKey(key) || bytes > own) {
+            return this;
+        }
+        Map<String, Long> more = new HashMap<>(shared);
+        more.put(key, bytes);
+        return new Holding(own - bytes, more);
     }
 
     /** Without anything shared. */

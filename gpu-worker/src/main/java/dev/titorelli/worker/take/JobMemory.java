@@ -4,19 +4,15 @@ import dev.titorelli.Job;
 import dev.titorelli.identity.QueueName;
 import dev.titorelli.worker.batch.Painter;
 import dev.titorelli.worker.schedule.Arena;
-import dev.titorelli.worker.schedule.Holding;
 import dev.titorelli.worker.schedule.QueueRooms;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * What held jobs take of the memory, counted in bytes before they begin, and what is left. Kept prefixes have what jobs leave: they give
- * way before a job is let in. A prefix that is kept and used counts twice, so that neither's end can take the other over the bound. Any
- * thread.
+ * What held jobs take of the memory, counted in bytes before they begin, and what is left. What several of them turn out to have together
+ * counts once from then on. Kept prefixes have what jobs leave: they give way before a job is let in. Any thread.
  */
 public final class JobMemory {
 
@@ -24,25 +20,21 @@ public final class JobMemory {
 
     private final MemoryBound bound;
     private final JobNeeds needs;
-    private final LongConsumer prefixes;
-    private final Supplier<List<String>> adapters;
+    private final Painter painter;
     private final Arena arena;
+    private final JobHoldings jobs;
     private QueueRooms rooms;
-    private long admitted;
 
-    /** Tells the painter how much of the bound is left for kept prefixes, now and whenever that changes. */
+    /** Tells the painter how much of the bound is left for kept prefixes, now and whenever that changes, and hears what jobs share. */
     public JobMemory(MemoryBound bound, Painter painter) {
-        this(bound, new JobNeeds(painter), painter::keepPrefixes, painter::adapters);
-    }
-
-    private JobMemory(MemoryBound bound, JobNeeds needs, LongConsumer prefixes, Supplier<List<String>> adapters) {
         this.bound = bound;
-        this.needs = needs;
-        this.prefixes = prefixes;
-        this.adapters = adapters;
+        this.needs = new JobNeeds(painter);
+        this.painter = painter;
         this.arena = new Arena(bound.bytes());
+        this.jobs = new JobHoldings(arena);
         serve(List.of());
-        prefixes.accept(arena.free());
+        painter.keepPrefixes(arena.free(), arena.shared());
+        painter.whenUsed(this::share);
     }
 
     /** Sets which queues {@link #room} may be asked about. */
@@ -82,19 +74,23 @@ public final class JobMemory {
      *
      * @return what gives them back; empty when there is no room now
      */
-    synchronized Optional<Runnable> admit(long bytes) {
+    synchronized Optional<Runnable> admit(Job job, long bytes) {
         if (bytes > arena.free()) {
             return Optional.empty();
         }
-        prefixes.accept(arena.free() - bytes);
-        String holder = "run " + ++admitted;
-        arena.hold(holder, Holding.of(bytes));
-        return Optional.of(() -> release(holder));
+        painter.keepPrefixes(arena.free() - bytes, arena.shared());
+        String holder = jobs.hold(job, bytes);
+        return Optional.of(() -> release(job, holder));
     }
 
-    private synchronized void release(String holder) {
-        arena.release(holder);
-        prefixes.accept(arena.free());
+    private synchronized void release(Job job, String holder) {
+        jobs.release(job, holder);
+        painter.keepPrefixes(arena.free(), arena.shared());
+    }
+
+    private synchronized void share(Job job, String memory, long bytes) {
+        jobs.share(job, memory, bytes);
+        painter.keepPrefixes(arena.free(), arena.shared());
     }
 
     /** How many of a queue's largest jobs fit now. */
@@ -104,7 +100,7 @@ public final class JobMemory {
 
     /** The adapters that are loaded now, as alias/adapter. */
     List<String> adapters() {
-        return adapters.get();
+        return painter.adapters();
     }
 
     /** Bytes that held jobs take. */

@@ -83,7 +83,9 @@ final class Taker {
             return Optional.of(refuse(waiting.taken(), refuse));
         }
         return room
-                ? hands.memory().admit(waiting.bytes()).map(release -> start(waiting.taken(), admission, release))
+                ? hands.memory()
+                        .admit(waiting.taken().job(), waiting.bytes())
+                        .map(release -> start(waiting.taken(), admission, release))
                 : Optional.empty();
     }
 

@@ -33,7 +33,7 @@ final class JobMemoryTest {
         Deque<Runnable> held = new ArrayDeque<>();
         int admitted = 0;
         while (!waiting.isEmpty()) {
-            Optional<Runnable> release = memory.admit(waiting.peek());
+            Optional<Runnable> release = memory.admit(job(1, 1), waiting.peek());
             if (release.isPresent()) {
                 waiting.remove();
                 held.add(release.get());
@@ -56,10 +56,10 @@ final class JobMemoryTest {
         assertThat(room).isEqualTo(4);
         for (int i = 0; i < room; i++) {
             assertThat(memory.room(LARGE)).isEqualTo(room - i);
-            assertThat(memory.admit(needs.worstCase(16))).isPresent();
+            assertThat(memory.admit(job(1, 1), needs.worstCase(16))).isPresent();
         }
         assertThat(memory.room(LARGE)).isZero();
-        assertThat(memory.admit(needs.worstCase(16))).isEmpty();
+        assertThat(memory.admit(job(1, 1), needs.worstCase(16))).isEmpty();
     }
 
     @Test
@@ -75,7 +75,7 @@ final class JobMemoryTest {
         JobMemory memory = serving(new MemoryBound(2 * needs.worstCase(16), true));
         Job small = job(3, 1);
         assertThat(memory.needed(small)).isLessThan(needs.worstCase(4) / 10);
-        memory.admit(memory.needed(small));
+        memory.admit(small, memory.needed(small));
         assertThat(memory.room(LARGE)).isEqualTo(1);
         assertThat(memory.used()).isEqualTo(memory.needed(small));
     }
@@ -92,7 +92,7 @@ final class JobMemoryTest {
         JobMemory memory = serving(new MemoryBound(needs.worstCase(4) / 2, false));
         assertThat(memory.refusal(LARGE)).isEmpty();
         assertThat(memory.room(LARGE)).isEqualTo(1);
-        memory.admit(1);
+        memory.admit(job(1, 1), 1);
         assertThat(memory.room(LARGE)).isZero();
     }
 

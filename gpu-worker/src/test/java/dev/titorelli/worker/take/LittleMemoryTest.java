@@ -59,7 +59,7 @@ final class LittleMemoryTest {
             device.start();
             for (Job job : jobs) {
                 JobRun run = TestJobs.aRun(job);
-                held.add(run, admitted(memory, memory.needed(job)));
+                held.add(run, admitted(memory, job));
                 device.begin(run);
                 requireWithin(memory, painter);
             }
@@ -78,11 +78,11 @@ final class LittleMemoryTest {
                 .hasSize(JOBS);
     }
 
-    private Runnable admitted(JobMemory memory, long bytes) throws InterruptedException {
-        Optional<Runnable> release = memory.admit(bytes);
+    private Runnable admitted(JobMemory memory, Job job) throws InterruptedException {
+        Optional<Runnable> release = memory.admit(job, memory.needed(job));
         while (release.isEmpty()) {
             awaitFreed();
-            release = memory.admit(bytes);
+            release = memory.admit(job, memory.needed(job));
         }
         return release.get();
     }

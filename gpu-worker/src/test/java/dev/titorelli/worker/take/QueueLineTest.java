@@ -184,7 +184,7 @@ final class QueueLineTest {
 
     @Test
     void waitsUntilTheBytesOfAnEarlierJobAreFree() {
-        Runnable earlier = memory.admit(BOUND).orElseThrow();
+        Runnable earlier = memory.admit(TestJobs.aJob(), BOUND).orElseThrow();
         take(aJob());
         assertThat(line.isWaiting()).isTrue();
         earlier.run();
