@@ -104,14 +104,24 @@ final class Checkpoints {
     /** Removes a run's checkpoints: nobody will go on from them. */
     void remove(ActiveRun active) {
         if (active.kept().count() > 0 || active.kept().newest().isPresent()) {
-            CompletableFuture<Void> unused = active.kept()
-                    .then(
-                            () -> harmlessly(
-                                    active,
-                                    () -> shelf.remove(
-                                            active.job(), active.kept().count(), store)),
-                            threads);
+            removeAll(active);
         }
+    }
+
+    /** Removes what a run has left that stored the picture and did not come to remove it. */
+    void removeLeft(ActiveRun active) {
+        if (isResumable(active.job())) {
+            removeAll(active);
+        }
+    }
+
+    private void removeAll(ActiveRun active) {
+        CompletableFuture<Void> unused = active.kept()
+                .then(
+                        () -> harmlessly(
+                                active,
+                                () -> shelf.remove(active.job(), active.kept().count(), store)),
+                        threads);
     }
 
     private CompletableFuture<Void> keep(ActiveRun active) {

@@ -86,6 +86,15 @@ final class ResumeTest {
     }
 
     @Test
+    void removesTheCheckpointsOfARunThatDiedWhenItsPictureWasStored() throws Exception {
+        finish(NEVER, aRun());
+        SHELF.put(aJob(), new Checkpoint(aJob().getJobDigest(), "profile-1", 3, 4, new float[2]), 0, store);
+        finish(NEVER, aRun(attempt(2)));
+        assertThat(last().getLedger().getReused()).isTrue();
+        awaitNoCheckpoint();
+    }
+
+    @Test
     void looksForNoneAtTheFirstAttempt() throws Exception {
         giveBackAfter(3);
         finish(NEVER, aRun(aJob()));
