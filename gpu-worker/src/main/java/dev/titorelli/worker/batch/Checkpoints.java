@@ -59,8 +59,9 @@ final class Checkpoints {
             active.kept().dropNewest();
             log.atWarn()
                     .addKeyValue("jobId", active.job().getJobId())
+                    .addKeyValue("step", from.get().step())
                     .addKeyValue("latents", from.get().latents().length)
-                    .log("a checkpoint of another size; from step 0");
+                    .log("a checkpoint of another size or of a step that is skipped; from step 0");
         }
         return goesOn;
     }
@@ -145,9 +146,9 @@ final class Checkpoints {
         HaltPoint.AFTER_CHECKPOINT.reached();
     }
 
-    /** The solver's latents are all that a step follows from, unless steps are made of earlier ones. */
+    /** The latents between two turns are all that the steps to come follow from: skipped steps are made in the turn before. */
     private static boolean isResumable(Job job) {
-        return job.getStepCaching() == 0 && Checkpoint.isJobDigest(job.getJobDigest());
+        return Checkpoint.isJobDigest(job.getJobDigest());
     }
 
     private static void harmlessly(ActiveRun active, Runnable work) {

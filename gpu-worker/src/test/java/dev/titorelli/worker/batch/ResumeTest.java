@@ -144,6 +144,14 @@ final class ResumeTest {
     }
 
     @Test
+    void goesOnWithAJobThatSkipsSteps() throws Exception {
+        Job skipping = Job.newBuilder(attempt(2)).setStepCaching(2).build();
+        SHELF.put(aJob(), new Checkpoint(aJob().getJobDigest(), "profile-1", 3, 4, new float[2]), 0, store);
+        finish(NEVER, aRun(skipping));
+        assertThat(last().getLedger().getStepsRun()).isEqualTo(1);
+    }
+
+    @Test
     void decodesAtOnceWhatHadAllItsSteps() throws Exception {
         SHELF.put(aJob(), new Checkpoint(aJob().getJobDigest(), "profile-1", 4, 4, new float[2]), 0, store);
         finish(NEVER, aRun(attempt(2)));
