@@ -3,7 +3,10 @@ package dev.titorelli.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titorelli.Event;
+import dev.titorelli.EventImage;
 import dev.titorelli.EventKind;
+import dev.titorelli.Outcome;
+import dev.titorelli.OutcomeKind;
 import dev.titorelli.Stage;
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.standalone.client.Addresses;
@@ -34,6 +37,9 @@ class ClusterIT {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterIT.class);
     private static final List<RequestClient> CLIENTS = List.of(RequestClient.values());
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    /** Of the largest size: more than a broker's restart takes. */
+    private static final int LASTING_STEPS = 200;
 
     @TempDir
     private static Path data;
@@ -145,11 +151,12 @@ class ClusterIT {
     }
 
     @Test
-    void endsEveryRequestOnceWhileABrokerRestartsAndGoesOnTellingWhoWatches() throws Exception {
+    void startsNoRunningJobAgainWhileABrokerRestartsAndGoesOnTellingWhoWatches() throws Exception {
         BrokerNode victim = cluster.brokers().leaderOf(Topics.WORKER.name(Topics.DEFAULT_PREFIX));
-        RequestId painted = send(1, 100).get(0);
+        RequestId painted = user.send(ledger.expect(
+                Requests.of(Requests.slow().setImages(2).setSteps(LASTING_STEPS).build())));
         send(4, 20);
-        user.awaitPainter(painted);
+        user.awaitOutcomes(painted, OutcomeKind.RUNNING, 2);
         Addresses addresses = cluster.addresses(streams);
         try (Client client = Client.open(addresses);
                 LateWatch watch = new LateWatch(
@@ -159,12 +166,28 @@ class ClusterIT {
             victim.stop();
             watch.poll(Duration.ofSeconds(1));
             victim.start();
+            assertThat(watch.standing(painted).end())
+                    .as("painted while the broker was away")
+                    .isEmpty();
             send(2, 20);
 
             settled();
             assertThat(endOf(watch, painted)).isEqualTo(EventKind.COMPLETED);
         }
+        requireStartedOnce(painted, 2);
         cluster.brokers().awaitWhole();
+    }
+
+    private void requireStartedOnce(RequestId request, int images) {
+        assertThat(ledger.images(request))
+                .hasSize(images)
+                .extracting(EventImage::getAttempt)
+                .containsOnly(1);
+        assertThat(user.awaitOutcomes(request, OutcomeKind.SUCCEEDED, images))
+                .filteredOn(outcome -> outcome.getKind() == OutcomeKind.STARTED)
+                .hasSize(images)
+                .extracting(Outcome::getAttempt)
+                .containsOnly(1);
     }
 
     private static EventKind endOf(LateWatch watch, RequestId request) {

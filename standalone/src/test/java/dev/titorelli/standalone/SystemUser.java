@@ -185,6 +185,22 @@ final class SystemUser implements AutoCloseable {
         return await("an outcome", () -> outcomes.stream().filter(wanted).findFirst());
     }
 
+    /** Listens until a request has so many outcomes of a kind; all of its outcomes by then. */
+    List<Outcome> awaitOutcomes(RequestId request, OutcomeKind kind, int count) {
+        return await(count + " outcomes " + kind + " of " + request, () -> Optional.of(outcomesOf(request))
+                .filter(heard -> heard.stream()
+                                .filter(outcome -> outcome.getKind() == kind)
+                                .count()
+                        >= count));
+    }
+
+    private List<Outcome> outcomesOf(RequestId request) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.getTenant().equals(request.tenant())
+                        && outcome.getRequestId().equals(request.id()))
+                .toList();
+    }
+
     /** Whether there was such an outcome until now. */
     boolean hasHeardOutcome(Predicate<Outcome> wanted) {
         listen();

@@ -310,15 +310,15 @@ final class GpuWorkerIT {
     @Test
     void givesBackWhatItCantFinishWhenItStops() throws Exception {
         GpuWorker worker = bench.startWorker(painter);
-        bench.release(bench.job("r-1", 16, Lane.INTERACTIVE));
+        bench.release(Job.newBuilder(bench.job("r-1", 16, Lane.INTERACTIVE))
+                .setSteps(10_000)
+                .build());
         bench.outcomesUntil("r-1", OutcomeKind.STARTED);
         Thread stopping = new Thread(worker::close);
         stopping.start();
-        bench.awaitDrainLimit();
-        steps.allow(1);
+        bench.outcomeAfter(() -> steps.allow(1), "r-1", OutcomeKind.RETURNED);
         stopping.join();
 
-        bench.outcomesUntil("r-1", OutcomeKind.RETURNED);
         assertThat(bench.lastOutcome("r-1").getFailure().getCode()).isEqualTo("DRAINING");
     }
 

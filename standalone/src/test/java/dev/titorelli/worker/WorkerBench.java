@@ -188,9 +188,12 @@ final class WorkerBench implements AutoCloseable {
         await("two heartbeats", () -> heartbeats().size() >= before + 3);
     }
 
-    void awaitDrainLimit() {
-        Instant until = Instant.now().plus(DRAIN).plusMillis(500);
-        await("the drain limit", () -> Instant.now().isAfter(until));
+    /** Does something again and again until an outcome comes. */
+    void outcomeAfter(Runnable again, String requestId, OutcomeKind kind) {
+        await(kind + " of " + requestId, () -> {
+            again.run();
+            return outcomes(requestId).stream().anyMatch(outcome -> outcome.getKind() == kind);
+        });
     }
 
     List<Outcome> outcomesUntil(String requestId, OutcomeKind kind) {

@@ -59,8 +59,9 @@ final class Checkpoints {
             active.kept().dropNewest();
             log.atWarn()
                     .addKeyValue("jobId", active.job().getJobId())
+                    .addKeyValue("step", from.get().step())
                     .addKeyValue("latents", from.get().latents().length)
-                    .log("a checkpoint of another size; from step 0");
+                    .log("a checkpoint of another size or of a step that is skipped; from step 0");
         }
         return goesOn;
     }
@@ -104,14 +105,24 @@ final class Checkpoints {
     /** Removes a run's checkpoints: nobody will go on from them. */
     void remove(ActiveRun active) {
         if (active.kept().count() > 0 || active.kept().newest().isPresent()) {
-            CompletableFuture<Void> unused = active.kept()
-                    .then(
-                            () -> harmlessly(
-                                    active,
-                                    () -> shelf.remove(
-                                            active.job(), active.kept().count(), store)),
-                            threads);
+            removeAll(active);
         }
+    }
+
+    /** Removes what a run has left that stored the picture and did not come to remove it. */
+    void removeLeft(ActiveRun active) {
+        if (isResumable(active.job())) {
+            removeAll(active);
+        }
+    }
+
+    private void removeAll(ActiveRun active) {
+        CompletableFuture<Void> unused = active.kept()
+                .then(
+                        () -> harmlessly(
+                                active,
+                                () -> shelf.remove(active.job(), active.kept().count(), store)),
+                        threads);
     }
 
     private CompletableFuture<Void> keep(ActiveRun active) {
@@ -135,9 +146,9 @@ final class Checkpoints {
         HaltPoint.AFTER_CHECKPOINT.reached();
     }
 
-    /** The solver's latents are all that a step follows from, unless steps are made of earlier ones. */
+    /** The latents between two turns are all that the steps to come follow from: skipped steps are made in the turn before. */
     private static boolean isResumable(Job job) {
-        return job.getStepCaching() == 0 && Checkpoint.isJobDigest(job.getJobDigest());
+        return Checkpoint.isJobDigest(job.getJobDigest());
     }
 
     private static void harmlessly(ActiveRun active, Runnable work) {

@@ -32,6 +32,7 @@ public final class DeviceLoop implements AutoCloseable {
     private final BlockingQueue<ActiveRun> fetched = new LinkedBlockingQueue<>();
     private final List<ActiveRun> live = new ArrayList<>();
     private final AtomicLong begun = new AtomicLong();
+    private final AtomicLong handedOver = new AtomicLong();
     private final BegunSteps begunSteps = new BegunSteps();
     private final Slices slices;
     private final Turns turns;
@@ -116,7 +117,17 @@ public final class DeviceLoop implements AutoCloseable {
 
     /** Begins a run that is started and accepted. Any thread. */
     public void begin(JobRun run) {
-        side.fetch(activated(run), fetched::add);
+        side.fetch(activated(run), this::handOver);
+    }
+
+    private void handOver(ActiveRun active) {
+        fetched.add(active);
+        handedOver.incrementAndGet();
+    }
+
+    /** How many runs the device thread was handed so far; it takes them in at its next boundary. */
+    long handedOver() {
+        return handedOver.get();
     }
 
     private ActiveRun activated(JobRun run) {

@@ -48,7 +48,7 @@ public interface Painting extends AutoCloseable {
      * first step, when steps are what is next.
      *
      * @param step how many steps they have behind them, 1 to all
-     * @return false, and nothing is changed, when they are of another size
+     * @return false, and nothing is changed, when they are of another size or from within a turn of this picture
      */
     boolean goOn(int step, float[] latents);
 

@@ -52,6 +52,7 @@ final class SideWork implements AutoCloseable {
             if (stored.isPresent()) {
                 active.ledger().reused();
                 succeed(active, stored.get());
+                checkpoints.removeLeft(active);
             } else {
                 checkpoints.find(active, store);
                 active.inputs(active.ledger().fetching(() -> InputPictures.fetch(active.job(), store)));

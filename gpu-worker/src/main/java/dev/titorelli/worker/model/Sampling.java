@@ -191,18 +191,19 @@ public final class Sampling implements AutoCloseable {
     }
 
     /**
-     * Goes on from the latents of an equal picture after some steps.
+     * Goes on from the latents of an equal picture after some steps. They say all where the next step is computed; a skipped one would need
+     * the velocity before it.
      *
      * @param step how many steps, 0 to all
      * @param values in the order of [1, 4, h, w]
-     * @return false, and nothing is changed, when they are not so many
+     * @return false, and nothing is changed, when they are not so many or the next step is a skipped one
      * @throws IllegalArgumentException for a step that there is not
      */
     public boolean goOn(int step, float[] values) {
         if (step < 0 || step > steps()) {
             throw new IllegalArgumentException("step " + step + ": allowed is 0 to " + steps());
         }
-        if (values.length != latents.size()) {
+        if (values.length != latents.size() || !computed.restsAfter(step)) {
             return false;
         }
         latents(scope.create(values, latents.getShape()));

@@ -36,6 +36,11 @@ public record StepSchedule(int steps, int level) {
         };
     }
 
+    /** Whether a picture comes to rest after so many steps: a computed step is next, or none. */
+    boolean restsAfter(int stepsDone) {
+        return stepsDone == steps || computes(stepsDone);
+    }
+
     /** How many steps from this one on go through the transformer. */
     public int computedFrom(int step) {
         return (int) IntStream.range(step, steps).filter(this::computes).count();

@@ -73,9 +73,13 @@ public record CheckpointShelf(String profileDigest) {
         return count;
     }
 
-    /** Removes a job's checkpoints, the last one first, so that what is left has no gap. */
-    public void remove(Job job, int count, ObjectStore store) {
-        for (int number = count; number > 0; number--) {
+    /**
+     * Removes a job's checkpoints, those of other runs too; the last one first, so that what is left has no gap.
+     *
+     * @param known how many there are at least
+     */
+    public void remove(Job job, int known, ObjectStore store) {
+        for (int number = Math.max(known, count(job, store)); number > 0; number--) {
             store.remove(key(job, number));
         }
     }

@@ -9,7 +9,6 @@ import dev.titorelli.DeadLetter;
 import dev.titorelli.ImageObject;
 import dev.titorelli.Job;
 import dev.titorelli.JobControlKind;
-import dev.titorelli.JobPhase;
 import dev.titorelli.Lane;
 import dev.titorelli.Outcome;
 import dev.titorelli.OutcomeKind;
@@ -377,7 +376,7 @@ final class DeviceLoopTest {
         beforeStep = () -> {
             if (painter.batches().size() == 2) {
                 device.begin(late);
-                awaitPhase(late, JobPhase.PREFILL);
+                awaitHandedOver(device, 2);
             }
         };
         JobRun early = aRun(numbered(1));
@@ -434,17 +433,16 @@ final class DeviceLoopTest {
     void startsAnInteractiveRunBetweenTwoPartsOfABulkRunsDecoding() throws Exception {
         JobRun bulk = aRun(Job.newBuilder(numbered(1)).setLane(Lane.BULK).build());
         JobRun interactive = aRun(numbered(2));
-        int units = 2000; // so that the inputs are there before the last of them
+        int units = 20;
         painter.cut(units, () -> {
             if (painter.passes().size() == units + 1) {
                 cutting.begin(interactive);
-                awaitPhase(interactive, JobPhase.PREFILL);
+                awaitHandedOver(cutting, 2);
             }
         });
         held.add(interactive);
         finish(cutting, 2, bulk);
-        assertThat(painter.passes().lastIndexOf(1L))
-                .isGreaterThan(painter.passes().lastIndexOf(2L));
+        assertThat(painter.passes().indexOf(2L)).isEqualTo(units + 1);
         assertThat(kinds(OutcomeKind.SUCCEEDED)).hasSize(2);
     }
 
@@ -455,7 +453,7 @@ final class DeviceLoopTest {
         beforeStep = () -> {
             if (painter.batches().size() == 1) {
                 device.begin(interactive);
-                awaitPhase(interactive, JobPhase.PREFILL);
+                awaitHandedOver(device, 2);
             }
         };
         held.add(interactive);
@@ -556,7 +554,7 @@ final class DeviceLoopTest {
         held.whenFreed(freed::countDown);
         List.of(runs).forEach(held::add);
         List.of(runs).forEach(device::begin);
-        List.of(runs).forEach(run -> awaitPhase(run, JobPhase.PREFILL));
+        awaitHandedOver(device, runs.length);
         gathered.countDown();
         assertThat(freed.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
@@ -581,10 +579,10 @@ final class DeviceLoopTest {
         }
     }
 
-    /** Waits until a run's inputs are there. */
-    private static void awaitPhase(JobRun run, JobPhase phase) {
+    /** Waits until so many runs have their inputs and join at the next boundary, if they have not. */
+    private static void awaitHandedOver(DeviceLoop loop, int runs) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (run.held().getPhase().compareTo(phase) < 0) {
+        while (loop.handedOver() < runs) {
             assertThat(System.nanoTime()).isLessThan(end);
             Thread.onSpinWait();
         }

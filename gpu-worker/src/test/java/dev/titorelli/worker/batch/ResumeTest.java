@@ -86,6 +86,15 @@ final class ResumeTest {
     }
 
     @Test
+    void removesTheCheckpointsOfARunThatDiedWhenItsPictureWasStored() throws Exception {
+        finish(NEVER, aRun());
+        SHELF.put(aJob(), new Checkpoint(aJob().getJobDigest(), "profile-1", 3, 4, new float[2]), 0, store);
+        finish(NEVER, aRun(attempt(2)));
+        assertThat(last().getLedger().getReused()).isTrue();
+        awaitNoCheckpoint();
+    }
+
+    @Test
     void looksForNoneAtTheFirstAttempt() throws Exception {
         giveBackAfter(3);
         finish(NEVER, aRun(aJob()));
@@ -132,6 +141,14 @@ final class ResumeTest {
         finish(NEVER, aRun(attempt(2)));
         assertThat(last().getKind()).isEqualTo(OutcomeKind.SUCCEEDED);
         assertThat(last().getLedger().getStepsRun()).isEqualTo(4);
+    }
+
+    @Test
+    void goesOnWithAJobThatSkipsSteps() throws Exception {
+        Job skipping = Job.newBuilder(attempt(2)).setStepCaching(2).build();
+        SHELF.put(aJob(), new Checkpoint(aJob().getJobDigest(), "profile-1", 3, 4, new float[2]), 0, store);
+        finish(NEVER, aRun(skipping));
+        assertThat(last().getLedger().getStepsRun()).isEqualTo(1);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.schedule.Work;
 import dev.titorelli.worker.tensor.ComputeType;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,11 +29,10 @@ final class ResumedPictureTest {
     void hasThePixelsOfAnUndisturbedOneFromWhicheverStepItGoesOn(ComputeType compute) {
         try (OmniGen first = OmniGen.open(SHAPES, compute);
                 OmniGen second = OmniGen.open(SHAPES, compute)) {
-            for (Job job : List.of(plain(), withInput())) {
+            for (Job job : List.of(plain(), withInput(), withSkippedSteps())) {
                 RgbImage undisturbed = image(first, job);
-                for (int step = 1; step <= job.getSteps(); step++) {
-                    assertThat(resumed(second, job, step, latents(first, job, step)))
-                            .isEqualTo(undisturbed);
+                for (Halfway halfway : halfways(first, job)) {
+                    assertThat(resumed(second, job, halfway)).isEqualTo(undisturbed);
                 }
             }
         }
@@ -52,35 +52,63 @@ final class ResumedPictureTest {
         }
     }
 
+    @Test
+    void comesToRestBeforeComputedStepsOnlyAndRefusesLatentsFromInBetween() {
+        try (OmniGen model = OmniGen.open(SHAPES);
+                Painting painting = started(model, withSkippedSteps())) {
+            float[] noise = painting.latents();
+            for (int skipped : new int[] {2, 4}) {
+                assertThat(painting.goOn(skipped, noise)).isFalse();
+                assertThat(painting.stepsDone()).isZero();
+            }
+            assertThat(halfways(model, withSkippedSteps()))
+                    .extracting(Halfway::step)
+                    .containsExactly(1, 3, 5, 6, 7);
+        }
+    }
+
+    /** Latents, and how many steps they have behind them. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    private record Halfway(int step, float[] latents) {}
+
     private static RgbImage image(OmniGen model, Job job) {
         try (Painting painting = started(model, job)) {
-            step(model, painting, job.getSteps());
+            finish(model, painting);
             return painting.image();
         }
     }
 
-    private static float[] latents(OmniGen model, Job job, int steps) {
+    /** Wherever a run of the job can be interrupted. */
+    private static List<Halfway> halfways(OmniGen model, Job job) {
+        List<Halfway> all = new ArrayList<>();
         try (Painting painting = started(model, job)) {
-            step(model, painting, steps);
-            return painting.latents();
-        }
-    }
-
-    private static RgbImage resumed(OmniGen model, Job job, int step, float[] latents) {
-        try (Painting painting = started(model, job)) {
-            assertThat(painting.goOn(step, latents)).isTrue();
-            step(model, painting, job.getSteps() - step);
-            assertThat(painting.stepsDone()).isEqualTo(painting.steps());
-            return painting.image();
-        }
-    }
-
-    private static void step(OmniGen model, Painting painting, int steps) {
-        for (int step = 0; step < steps; step++) {
-            try (PaintedStep one = new OmniGenPainter(model, 0).beginStep(List.of(painting))) {
-                one.advance(one.layers());
-                assertThat(one.end()).isEmpty();
+            while (painting.stepsDone() < painting.steps()) {
+                turn(model, painting);
+                all.add(new Halfway(painting.stepsDone(), painting.latents()));
             }
+        }
+        return all;
+    }
+
+    private static RgbImage resumed(OmniGen model, Job job, Halfway halfway) {
+        try (Painting painting = started(model, job)) {
+            assertThat(painting.goOn(halfway.step(), halfway.latents())).isTrue();
+            assertThat(painting.stepsDone()).isEqualTo(halfway.step());
+            finish(model, painting);
+            return painting.image();
+        }
+    }
+
+    private static void finish(OmniGen model, Painting painting) {
+        while (painting.stepsDone() < painting.steps()) {
+            turn(model, painting);
+        }
+    }
+
+    private static void turn(OmniGen model, Painting painting) {
+        try (PaintedStep one = new OmniGenPainter(model, 0).beginStep(List.of(painting))) {
+            one.advance(one.layers());
+            assertThat(one.end()).isEmpty();
         }
     }
 
@@ -106,6 +134,11 @@ final class ResumedPictureTest {
                 .setMaxInputSizePx(64)
                 .setGuidanceScale(2.5)
                 .build();
+    }
+
+    /** Steps 2 and 4 of seven are skipped. */
+    private static Job withSkippedSteps() {
+        return Job.newBuilder(plain()).setSteps(7).setStepCaching(2).build();
     }
 
     private static Job withInput() {

@@ -52,6 +52,13 @@ class StepScheduleTest {
     }
 
     @Test
+    void restsBeforeComputedStepsAndAtTheEnd() {
+        StepSchedule schedule = new StepSchedule(8, 3); // CC--C--C
+
+        assertThat(IntStream.rangeClosed(0, 8).filter(schedule::restsAfter)).containsExactly(0, 1, 4, 7, 8);
+    }
+
+    @Test
     void passesFromEachComputedStepToTheNext() {
         StepSchedule schedule = new StepSchedule(12, 3);
 

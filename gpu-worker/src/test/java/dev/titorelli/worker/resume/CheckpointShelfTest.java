@@ -80,6 +80,15 @@ final class CheckpointShelfTest {
         assertThat(shelf.find(aJob(), store).count()).isZero();
     }
 
+    @Test
+    void removesThoseTooThatAnotherRunHasPutBehind() {
+        for (int count = 0; count < 5; count++) {
+            shelf.put(aJob(), at(count + 1), count, store);
+        }
+        shelf.remove(aJob(), 2, store);
+        assertThat(shelf.find(aJob(), store).count()).isZero();
+    }
+
     private void putUnder(int number, byte[] file) {
         Job job = aJob();
         store.putIfAbsent(
