@@ -68,7 +68,8 @@ public final class MetricKeys {
             "titorelli.prefix.saved",
             SECONDS,
             List.of(),
-            "Device time that kept prefixes have saved: as long as each took to compute.");
+            "Device time that kept prefixes have saved: as long as each took to compute; encoding of input"
+                    + " pictures is not counted.");
     public static final MetricKey MEMORY = new MetricKey(
             "titorelli.memory.bytes",
             GAUGE,
