@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 final class LittleMemoryTest {
 
     private static final int JOBS = 24;
+    private static final int FEW = 4;
     private static final long LIMIT_SECONDS = 60;
 
     private final SentRecords sent = new SentRecords(true);
@@ -78,6 +79,33 @@ final class LittleMemoryTest {
                 .hasSize(JOBS);
     }
 
+    @Test
+    void holdsMorePicturesOfARequestThanFitWithoutSharing() throws Exception {
+        int most = 0;
+        try (OmniGen model = OmniGen.open(Path.of("../models/shapes"))) {
+            OmniGenPainter painter = new OmniGenPainter(model, 1L << 30);
+            long each = new JobNeeds(painter).of(picture(0));
+            JobMemory memory = new JobMemory(new MemoryBound(FEW * each, true), painter);
+            DeviceLoop device = device(painter);
+            held.whenFreed(freed::release);
+            device.start();
+            for (int i = 0; i < JOBS; i++) {
+                JobRun run = TestJobs.aRun(picture(i));
+                held.add(run, admitted(memory, run.job()));
+                device.begin(run);
+                most = Math.max(most, held.size());
+                requireWithin(memory, painter);
+            }
+            while (!held.isEmpty()) {
+                awaitFreed();
+            }
+            device.close();
+            assertThat(device.awaitEnd(Duration.ofSeconds(LIMIT_SECONDS))).isTrue();
+            assertThat(memory.used()).isZero();
+        }
+        assertThat(most).isGreaterThan(FEW);
+    }
+
     private Runnable admitted(JobMemory memory, Job job) throws InterruptedException {
         Optional<Runnable> release = memory.admit(job, memory.needed(job));
         while (release.isEmpty()) {
@@ -110,26 +138,42 @@ final class LittleMemoryTest {
                 Clock.systemUTC());
     }
 
+    /** Its own bytes are few beside those of its prefix. */
+    private static Job picture(int index) {
+        return job(index, "a red circle ".repeat(20), 16, 5);
+    }
+
     private static List<Job> jobs() {
         Random random = new Random(11);
         return IntStream.range(0, JOBS).mapToObj(i -> job(i, random)).toList();
     }
 
     private static Job job(int index, Random random) {
-        JobId id = JobId.parse("acme/r-" + index + "/image/0");
-        Job job = Job.newBuilder(aJob())
-                .setJobId(id.toString())
-                .setRequestId("r-" + index)
-                .setPrompt("a red circle ".repeat(1 + random.nextInt(12)))
-                .setWidthPx(16 + 16 * random.nextInt(5))
-                .setHeightPx(16 + 16 * random.nextInt(5))
-                .setSteps(1 + random.nextInt(3))
-                .setGuidanceScale(random.nextBoolean() ? 1 : 2.5)
+        Job job = job(index, "a red circle ".repeat(1 + random.nextInt(12)), 16, 1 + random.nextInt(3));
+        job.setWidthPx(16 + 16 * random.nextInt(5));
+        job.setHeightPx(16 + 16 * random.nextInt(5));
+        job.setGuidanceScale(random.nextBoolean() ? 1 : 2.5);
+        return digested(job);
+    }
+
+    private static Job job(int index, String prompt, int side, int steps) {
+        String request = "r-" + index;
+        return digested(Job.newBuilder(aJob())
+                .setJobId("acme/" + request + "/image/0")
+                .setRequestId(request)
+                .setPrompt(prompt)
+                .setWidthPx(side)
+                .setHeightPx(side)
+                .setSteps(steps)
+                .setGuidanceScale(1)
                 .setMaxInputSizePx(64)
                 .setSeed(index)
-                .build();
+                .build());
+    }
+
+    private static Job digested(Job job) {
         job.setJobDigest(JobDigest.of(job));
-        job.setOutputKey(ObjectKeys.image(id, job.getJobDigest(), ImageFormat.PNG));
+        job.setOutputKey(ObjectKeys.image(JobId.parse(job.getJobId()), job.getJobDigest(), ImageFormat.PNG));
         return job;
     }
 }
