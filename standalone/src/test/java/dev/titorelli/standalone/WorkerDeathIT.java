@@ -39,7 +39,7 @@ class WorkerDeathIT {
     private static final int KILLED = 137;
     private static final int SIGTERM = 143;
     private static final List<HaltPoint> PLACES = List.of(HaltPoint.values());
-    private static final WorkerStage.Job INTERRUPTED = WorkerStage.job(7, 300);
+    private static final WorkerStage.Job INTERRUPTED = WorkerStage.job(7, 150);
 
     @TempDir
     private static Path data;
@@ -156,7 +156,7 @@ class WorkerDeathIT {
 
     /** The one that leaves a checkpoint has to be at it when the checkpoint is stored. */
     private static WorkerStage.Job job(HaltPoint point) {
-        return WorkerStage.job(point, point == HaltPoint.AFTER_CHECKPOINT ? 100 : 20);
+        return WorkerStage.job(point, point == HaltPoint.AFTER_CHECKPOINT ? 60 : 10);
     }
 
     /** The picture came as late as the death says, and nothing was done twice that need not be. */
@@ -179,7 +179,7 @@ class WorkerDeathIT {
     }
 
     private void standStill(Duration atLeast) throws Exception {
-        WorkerStage.Job job = WorkerStage.job(0, 300);
+        WorkerStage.Job job = WorkerStage.job(0, 150);
         List<RequestId> requests = new ArrayList<>();
         try (ProgramProcess frozen = stage.worker(job, Map.of()).awaitReady()) {
             requests.add(send(job));
