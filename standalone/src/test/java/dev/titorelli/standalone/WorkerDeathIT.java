@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,8 @@ class WorkerDeathIT {
     private static final int ROUNDS = Integer.getInteger("chaos.deaths", 20);
     private static final int KILLED = 137;
     private static final int SIGTERM = 143;
-    private static final WorkerStage.Job INTERRUPTED = WorkerStage.job(7, 400);
+    private static final List<HaltPoint> PLACES = List.of(HaltPoint.values());
+    private static final WorkerStage.Job INTERRUPTED = WorkerStage.job(7, 150);
 
     @TempDir
     private static Path data;
@@ -98,11 +98,16 @@ class WorkerDeathIT {
 
     /** A worker for each place, and one that has to end, each with a queue and a job of its own; then one that does what is left. */
     private void dieEverywhere() throws Exception {
-        Map<HaltPoint, RequestId> requests = dieInPairs();
-        RequestId interrupted = endEarly();
+        RequestId interrupted;
+        Map<HaltPoint, RequestId> requests;
+        try (ProgramProcess hurried = stage.worker(INTERRUPTED, Map.of(), "--worker.drain.ms=1");
+                ProgramProcess first = stage.doomed(PLACES.get(0))) {
+            interrupted = endEarly(hurried);
+            requests = dieInPairs(first);
+        }
         try (ProgramProcess heir = stage.worker()) {
             Map<HaltPoint, RequestId> undisturbed = new EnumMap<>(HaltPoint.class);
-            Arrays.stream(HaltPoint.values()).forEach(point -> undisturbed.put(point, send(job(point))));
+            PLACES.forEach(point -> undisturbed.put(point, send(job(point))));
             RequestId uninterrupted = send(INTERRUPTED);
             LOG.atInfo().log("{}", ledger.settle(PATIENCE));
             requests.forEach((point, request) -> {
@@ -111,30 +116,37 @@ class WorkerDeathIT {
             });
             requireEqual(interrupted, uninterrupted);
             assertThat(succeeded(interrupted).getLedger().getStepsRun()).isBetween(0, INTERRUPTED.steps() - 1);
+            heir.await(() -> !stage.hasCheckpoints());
             end(heir);
         }
     }
 
-    /** Two at a time: more would keep each other from starting. The first one makes the model known before requests come. */
-    private Map<HaltPoint, RequestId> dieInPairs() throws Exception {
+    /** It makes the model known, so that requests may come. */
+    private RequestId endEarly(ProgramProcess hurried) throws Exception {
+        hurried.awaitReady();
+        RequestId interrupted = send(INTERRUPTED);
+        user.awaitOutcome(outcome -> isOf(interrupted, outcome, OutcomeKind.RUNNING));
+        hurried.terminate();
+        assertThat(hurried.awaitExit()).isEqualTo(SIGTERM);
+        return interrupted;
+    }
+
+    /** Two at a time, one that dies and one that starts: more would keep each other from starting. */
+    private Map<HaltPoint, RequestId> dieInPairs(ProgramProcess first) throws Exception {
         Map<HaltPoint, RequestId> requests = new EnumMap<>(HaltPoint.class);
-        Queue<ProgramProcess> dying = new ArrayDeque<>();
+        Queue<ProgramProcess> doomed = new ArrayDeque<>(List.of(first));
         try {
-            for (HaltPoint point : HaltPoint.values()) {
-                dying.add(stage.doomed(point));
-                if (dying.size() == 1) {
-                    dying.element().awaitReady();
+            for (int i = 0; i < PLACES.size(); i++) {
+                requests.put(PLACES.get(i), send(job(PLACES.get(i))));
+                if (i + 1 < PLACES.size()) {
+                    doomed.add(stage.doomed(PLACES.get(i + 1)));
                 }
-                requests.put(point, send(job(point)));
-                if (dying.size() == 2) {
-                    requireDies(dying.element());
-                    dying.remove();
-                }
+                requireDies(doomed.element());
+                doomed.remove();
             }
-            requireDies(dying.element());
             return requests;
         } finally {
-            dying.forEach(ProgramProcess::close);
+            doomed.forEach(ProgramProcess::close);
         }
     }
 
@@ -142,18 +154,9 @@ class WorkerDeathIT {
         assertThat(doomed.awaitExit()).as(doomed.said()).isEqualTo(KILLED);
     }
 
-    private RequestId endEarly() throws Exception {
-        try (ProgramProcess hurried = stage.worker(INTERRUPTED, Map.of(), "--worker.drain.ms=1")) {
-            RequestId interrupted = send(INTERRUPTED);
-            user.awaitOutcome(outcome -> isOf(interrupted, outcome, OutcomeKind.RUNNING));
-            hurried.terminate();
-            assertThat(hurried.awaitExit()).isEqualTo(SIGTERM);
-            return interrupted;
-        }
-    }
-
+    /** The one that leaves a checkpoint has to be at it when the checkpoint is stored. */
     private static WorkerStage.Job job(HaltPoint point) {
-        return WorkerStage.job(point, 40);
+        return WorkerStage.job(point, point == HaltPoint.AFTER_CHECKPOINT ? 60 : 10);
     }
 
     /** The picture came as late as the death says, and nothing was done twice that need not be. */
@@ -165,7 +168,9 @@ class WorkerDeathIT {
                         .as(point.word())
                         .isGreaterThan(1);
             case AFTER_CHECKPOINT ->
-                assertThat(outcome.getLedger().getStepsRun()).as(point.word()).isLessThan(40);
+                assertThat(outcome.getLedger().getStepsRun())
+                        .as(point.word())
+                        .isLessThan(job(point).steps());
             case AFTER_PUT ->
                 assertThat(outcome.getLedger().getReused()).as(point.word()).isTrue();
             case AFTER_TAKE, AFTER_STARTED, AFTER_OUTCOME ->
@@ -174,7 +179,7 @@ class WorkerDeathIT {
     }
 
     private void standStill(Duration atLeast) throws Exception {
-        WorkerStage.Job job = WorkerStage.job(0, 400);
+        WorkerStage.Job job = WorkerStage.job(0, 150);
         List<RequestId> requests = new ArrayList<>();
         try (ProgramProcess frozen = stage.worker(job, Map.of()).awaitReady()) {
             requests.add(send(job));

@@ -15,12 +15,15 @@ import dev.titorelli.worker.GpuWorker;
 import dev.titorelli.worker.WorkerMain;
 import dev.titorelli.worker.run.HaltPoint;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /** A broker, a registry and a stream app, on which workers come and go as programs of their own, each at queues of its own. For one thread. */
@@ -38,12 +41,15 @@ final class WorkerStage implements AutoCloseable {
     private ProgramProcess stream;
     private int workers;
 
-    /** A picture of a queue that has no other. */
-    record Job(QueueName queue, ImageSize size, int steps) {
+    /** A picture of a queue that has no other; of a seed of its own too, since equal pictures share their checkpoints. */
+    record Job(QueueName queue, ImageSize size, int steps, long seed) {
 
         GenerationRequest request() {
-            return GenerationRequest.newBuilder(Requests.of(
-                            Requests.circle().setSize(size).setSteps(steps).build()))
+            return GenerationRequest.newBuilder(Requests.of(Requests.circle()
+                            .setSize(size)
+                            .setSteps(steps)
+                            .setSeed(seed)
+                            .build()))
                     .setLane(queue.lane())
                     .build();
         }
@@ -53,7 +59,7 @@ final class WorkerStage implements AutoCloseable {
     static Job job(int number, int steps) {
         int bucket = BUCKETS.get(number / 2);
         Lane lane = number % 2 == 0 ? Lane.INTERACTIVE : Lane.BULK;
-        return new Job(new QueueName(ALIAS, bucket, lane), new ImageSize(64, bucket * 256 / 64), steps);
+        return new Job(new QueueName(ALIAS, bucket, lane), new ImageSize(64, bucket * 256 / 64), steps, number);
     }
 
     /** Of the queue that belongs to a place: no other place's. */
@@ -104,6 +110,19 @@ final class WorkerStage implements AutoCloseable {
                 job(point, 1),
                 Map.of(HaltPoint.VARIABLE, point.word()),
                 point == HaltPoint.AFTER_CHECKPOINT ? "--worker.checkpoint.ms=1" : "--worker.jobs=1");
+    }
+
+    /** Whether something lies under the root of checkpoints. */
+    boolean hasCheckpoints() throws IOException {
+        Path root = services.objectsRoot().resolve("checkpoints");
+        if (!Files.exists(root)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.anyMatch(Files::isRegularFile);
+        } catch (UncheckedIOException e) {
+            return true; // one was removed meanwhile
+        }
     }
 
     private ProgramProcess worker(Map<String, String> variables, List<String> more) throws IOException {
