@@ -81,7 +81,7 @@ final class WorthyPrefixShelfTest {
         assertThat(second.key()).isEqualTo(first.key());
         assertThat(second.memory()).isNotEqualTo(first.memory());
         assertThat(shelf.keep(first, LONG)).isTrue();
-        shelf.bound(0, Set.of(first.memory()));
+        shelf.bound(0, Set.of(first.memory(), second.memory()));
         assertThat(shelf.counted().bytes()).isZero();
         assertThat(shelf.keep(second, LONG)).isFalse();
         assertThat(shelf.find(first.key())).hasValue(first);
