@@ -9,8 +9,10 @@ import dev.titorelli.worker.model.OmniGen;
 import dev.titorelli.worker.model.PrefixSharing;
 import dev.titorelli.worker.model.PrefixShelf;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +72,54 @@ final class WorthyPrefixShelfTest {
         start("a red circle");
         assertThat(once).isGreaterThanOrEqualTo(2 * LONG);
         assertThat(shelf.counted().savedNanos()).isEqualTo(2 * once);
+    }
+
+    @Test
+    void keepsWhatHeldJobsHaveAndNoSecondOneOfIt() {
+        KeysAndValues first = computed();
+        KeysAndValues second = computed();
+        assertThat(second.key()).isEqualTo(first.key());
+        assertThat(second.memory()).isNotEqualTo(first.memory());
+        assertThat(shelf.keep(first, LONG)).isTrue();
+        shelf.bound(0, Set.of(first.memory(), second.memory()));
+        assertThat(shelf.counted().bytes()).isZero();
+        assertThat(shelf.keep(second, LONG)).isFalse();
+        assertThat(shelf.find(first.key())).hasValue(first);
+        shelf.bound(0, Set.of());
+        assertThat(shelf.find(first.key())).isEmpty();
+        second.close();
+    }
+
+    @Test
+    void goesOnKeepingWhatWasHeldWhereThereIsRoom() {
+        KeysAndValues computed = computed();
+        shelf.bound(0, Set.of(computed.memory()));
+        assertThat(shelf.keep(computed, LONG)).isTrue();
+        shelf.bound(computed.bytes(), Set.of());
+        assertThat(shelf.find(computed.key())).hasValue(computed);
+        assertThat(shelf.counted().bytes()).isEqualTo(computed.bytes());
+        shelf.clear();
+    }
+
+    /** A prefix that no shelf knows. */
+    private static KeysAndValues computed() {
+        List<KeysAndValues> computed = new ArrayList<>();
+        PrefixShelf all = new PrefixShelf() {
+            @Override
+            public Optional<KeysAndValues> find(String key) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean keep(KeysAndValues one, long nanos) {
+                return computed.add(one);
+            }
+        };
+        Job job =
+                Job.newBuilder(aJob()).setGuidanceScale(1).setMaxInputSizePx(64).build();
+        MODEL.start(OmniGenPainter.parameters(job, List.of()), new PrefixSharing(all, "acme"))
+                .close();
+        return computed.get(0);
     }
 
     private long hitsOf(String prompt) {
