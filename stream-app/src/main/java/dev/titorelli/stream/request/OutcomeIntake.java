@@ -120,7 +120,7 @@ final class OutcomeIntake {
         String request = RequestRows.key(header);
         room.requests().putImage(request, image(job, outcome, seed(request, job)));
         notice(header, outcome);
-        StageRow stage = StageProgress.stage(header, job.getStage());
+        StageRow stage = StageRows.find(header, job.getStage());
         stage.setDone(stage.getDone() + 1);
         progress.advance(header);
     }
