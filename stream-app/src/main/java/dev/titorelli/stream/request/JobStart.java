@@ -38,6 +38,7 @@ final class JobStart {
                 .setLimit(Objects.requireNonNullElse(
                         stage.getAttempts(), room.settings().lease().attempts()))
                 .setSince(room.nowMs())
+                .setTimeoutMs(Objects.requireNonNullElse(stage.getTimeoutMs(), 0L))
                 .setSeed(plan.first().getSeed() + index)
                 // Every field is set: to look up and copy a default costs the builder more than to write it.
                 .setAttempt(1)
@@ -46,6 +47,7 @@ final class JobStart {
                 .setWorkerRun("")
                 .setHeartbeat(0)
                 .setDue(0)
+                .setStartedAt(0)
                 .build();
     }
 }

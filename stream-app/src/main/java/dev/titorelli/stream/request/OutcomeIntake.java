@@ -95,6 +95,7 @@ final class OutcomeIntake {
         job.setStanding(JobStanding.STARTED);
         job.setWorkerRun(outcome.getWorkerRun());
         job.setHeartbeat(outcome.getHeartbeat());
+        job.setStartedAt(room.nowMs());
         room.jobs().put(job, before);
         dispatch.tellQueue(header, job, QueueRecordKind.STARTED);
     }
