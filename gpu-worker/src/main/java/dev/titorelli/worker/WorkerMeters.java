@@ -142,6 +142,12 @@ final class WorkerMeters implements RunTally {
     public void cost(Ledger ledger) {
         took("queue", ledger.getQueueMs());
         took("fetch", ledger.getFetchMs());
+        if (!ledger.getReused()) {
+            painting(ledger);
+        }
+    }
+
+    private void painting(Ledger ledger) {
         took("encode", ledger.getEncodeMs());
         took("prefill", ledger.getPrefillMs());
         took("step", ledger.getStepMs());

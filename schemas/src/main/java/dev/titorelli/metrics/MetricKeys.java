@@ -36,7 +36,8 @@ public final class MetricKeys {
             "titorelli.worker.jobs",
             COUNTER,
             List.of("what"),
-            "Jobs of this worker: taken, started, succeeded, failed, returned, cancelled, fenced, dropped.");
+            "Jobs of this worker: taken, started, succeeded, reused (those of the succeeded that a stored picture"
+                    + " answered), failed, returned, cancelled, fenced, dropped.");
     public static final MetricKey WORKER_HELD =
             new MetricKey("titorelli.worker.held", GAUGE, List.of(), "Jobs that this worker holds now.");
     public static final MetricKey WORKER_ROOM = new MetricKey(
@@ -46,7 +47,7 @@ public final class MetricKeys {
             TIMER,
             List.of("phase"),
             "Time of each job that succeeded: queue, fetch, encode, prefill, step (its share of all of its steps),"
-                    + " decode, upload.");
+                    + " decode, upload; of those that a stored picture answered queue and fetch alone.");
     public static final MetricKey STEP_TIME = new MetricKey(
             "titorelli.step", TIMER, List.of("bucket"), "Time of a step of all rows together, by bucket.");
     public static final MetricKey STEP_ROWS = new MetricKey(
