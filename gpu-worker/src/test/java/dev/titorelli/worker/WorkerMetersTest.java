@@ -24,6 +24,7 @@ final class WorkerMetersTest {
         assertThat(meters.get("titorelli.prefix.saved").functionCounter().count())
                 .isEqualTo(4);
         assertThat(painter.prefixBytes()).isEqualTo(5000);
+        assertThat(meters.get("titorelli.worker.native.arrays").gauge().value()).isEqualTo(11);
     }
 
     @Test

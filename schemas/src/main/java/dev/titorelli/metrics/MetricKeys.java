@@ -69,13 +69,19 @@ public final class MetricKeys {
             "titorelli.prefix.saved",
             SECONDS,
             List.of(),
-            "Device time that kept prefixes have saved: as long as each took to compute; encoding of input"
-                    + " pictures is not counted.");
+            "Device time that kept prefixes have saved: as long as each took to compute, with the encoding of the"
+                    + " input pictures that it was the first to need.");
     public static final MetricKey MEMORY = new MetricKey(
             "titorelli.memory.bytes",
             GAUGE,
             List.of("what"),
             "Memory as it is counted: bound, jobs (set aside for held ones), prefixes (kept for others).");
+    public static final MetricKey NATIVE_ARRAYS = new MetricKey(
+            "titorelli.worker.native.arrays",
+            GAUGE,
+            List.of(),
+            "Native arrays that the worker has not freed: weights, kept prefixes, pictures in the making. Between jobs"
+                    + " it grows by what is kept alone; else something leaks.");
     public static final MetricKey DEVICE_BUSY =
             new MetricKey("titorelli.device.busy", SECONDS, List.of(), "Time for which the device had a job.");
     public static final MetricKey DEVICE_TIME = new MetricKey(
@@ -131,6 +137,7 @@ public final class MetricKeys {
                 PREFIX_LOOKUPS,
                 PREFIX_SAVED,
                 MEMORY,
+                NATIVE_ARRAYS,
                 DEVICE_BUSY,
                 DEVICE_TIME,
                 OBJECT_CALLS,
