@@ -133,6 +133,11 @@ public final class SettingKeys {
             COUNT,
             "100000",
             "Ended requests that each partition of request.v1 remembers, at most; the oldest are forgotten first.");
+    public static final SettingKey STREAM_BATCH_RETENTION = new SettingKey(
+            "stream.batch.retention.ms",
+            MILLIS,
+            "604800000",
+            "How long the counters of a batch label are kept after the last word about it.");
     public static final SettingKey STREAM_MAX_BYTES =
             new SettingKey("stream.request.max.bytes", COUNT, "262144", "Bytes of a request's record, at most.");
     public static final SettingKey STREAM_MAX_STAGES =
@@ -358,6 +363,7 @@ public final class SettingKeys {
                 STREAM_DEFAULT_MODEL,
                 STREAM_RETENTION,
                 STREAM_RETAINED_REQUESTS,
+                STREAM_BATCH_RETENTION,
                 STREAM_MAX_BYTES,
                 STREAM_MAX_STAGES,
                 STREAM_MAX_JOBS,

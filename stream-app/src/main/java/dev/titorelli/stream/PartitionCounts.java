@@ -29,14 +29,21 @@ final class PartitionCounts {
     /** Asks the broker. */
     static int ask(Admin admin, String prefix) {
         List<String> names = EQUAL.stream().map(topic -> topic.name(prefix)).toList();
+        return common(names, counts(admin, names));
+    }
+
+    /** How many partitions a topic has. */
+    static int of(Admin admin, String name) {
+        return counts(admin, List.of(name)).get(name);
+    }
+
+    private static Map<String, Integer> counts(Admin admin, List<String> names) {
         try {
             Map<String, TopicDescription> found =
                     admin.describeTopics(names).allTopicNames().get();
-            return common(
-                    names,
-                    found.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
-                            .partitions()
-                            .size())));
+            return found.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+                    .partitions()
+                    .size()));
         } catch (ExecutionException e) {
             throw new CannotStart("can't look at the topics " + names + ": " + e.getCause(), e);
         } catch (InterruptedException e) {

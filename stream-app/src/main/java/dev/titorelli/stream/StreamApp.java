@@ -5,8 +5,10 @@ import static org.apache.kafka.streams.StreamsConfig.APPLICATION_SERVER_CONFIG;
 import dev.titorelli.program.Instruments;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.stream.lease.AdminEndOffsets;
+import dev.titorelli.stream.query.BatchPage;
 import dev.titorelli.stream.query.QueryPages;
 import dev.titorelli.stream.queue.AdminJobTopics;
+import dev.titorelli.topic.Topics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Clock;
 import java.time.Duration;
@@ -100,6 +102,15 @@ public final class StreamApp implements AutoCloseable {
                     new QueryPages.Footing(
                             settings.applicationId(),
                             StreamTopology.stateNames(settings, partitions),
+                            endOffsets::silence,
+                            StreamConfig.session(config)));
+            BatchPage.add(
+                    instruments.pages(),
+                    streams,
+                    new QueryPages.Footing(
+                            settings.applicationId(),
+                            StreamTopology.batchNames(
+                                    settings, PartitionCounts.of(admin, Topics.BATCH.name(settings.topicPrefix()))),
                             endOffsets::silence,
                             StreamConfig.session(config)));
             StreamApp app = new StreamApp(streams, endOffsets, jobTopics, admin, asking);

@@ -76,7 +76,8 @@ final class StreamSettingsReading {
                 () -> new RetentionSettings(
                         settings.duration(SettingKeys.STREAM_RETENTION),
                         settings.count(SettingKeys.STREAM_RETAINED_REQUESTS),
-                        settings.duration(SettingKeys.INTERMEDIATE)));
+                        settings.duration(SettingKeys.INTERMEDIATE),
+                        settings.duration(SettingKeys.STREAM_BATCH_RETENTION)));
     }
 
     private static UriAllowList allow(Settings settings) {

@@ -33,14 +33,19 @@ public final class QueryPages implements Page {
      */
     public record Footing(String group, StateNames names, Supplier<Duration> brokerSilence, Duration session) {}
 
+    /** What Kafka Streams holds of the state of these names. */
+    static StreamsHoldings holdings(KafkaStreams streams, Footing footing) {
+        return new StreamsHoldings(
+                streams,
+                footing.names(),
+                footing.brokerSilence(),
+                footing.session().multipliedBy(2).dividedBy(3));
+    }
+
     /** Adds the pages; they answer 503 until Kafka Streams runs. */
     public static void add(Pages pages, KafkaStreams streams, Footing footing) {
         StateNames names = footing.names();
-        Holdings holdings = new StreamsHoldings(
-                streams,
-                names,
-                footing.brokerSilence(),
-                footing.session().multipliedBy(2).dividedBy(3));
+        Holdings holdings = holdings(streams, footing);
         Peers peers = new StreamsPeers(streams, names, pages.address().orElse(""));
         Neighbours neighbours = new HttpNeighbours(footing.group());
         pages.add(

@@ -44,7 +44,7 @@ final class RequestDocument {
     /** All that is known of a request. */
     static ObjectNode whole(RequestRow row, StoredRequests requests, Holdings holdings) {
         String request = row.getTenant() + "/" + row.getRequestId();
-        ObjectNode whole = summary(row);
+        ObjectNode whole = summary(row).put("bodyDigest", row.getBodyDigest());
         ObjectNode labels = whole.putObject("labels");
         row.getLabels().forEach(labels::put);
         ArrayNode stages = whole.putArray("stages");
