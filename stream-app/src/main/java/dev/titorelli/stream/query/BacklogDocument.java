@@ -7,6 +7,7 @@ import dev.titorelli.identity.QueueName;
 import dev.titorelli.stream.queue.QueueReport;
 import dev.titorelli.stream.queue.QueueReport.Tenant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
@@ -15,6 +16,9 @@ import java.util.SortedSet;
 final class BacklogDocument {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Comparator<QueueName> ORDER = Comparator.comparing(QueueName::model)
+            .thenComparing(QueueName::tokens)
+            .thenComparing(QueueName::lane);
 
     private BacklogDocument() {}
 
@@ -28,9 +32,8 @@ final class BacklogDocument {
         ObjectNode document = NODES.objectNode();
         ArrayNode queues = NODES.arrayNode();
         List<Tenant> all = new ArrayList<>();
-        for (String text : names) {
-            QueueName name = QueueName.parse(text);
-            QueueReport report = backlog.reports().get(text);
+        for (QueueName name : names.stream().map(QueueName::parse).sorted(ORDER).toList()) {
+            QueueReport report = backlog.reports().get(name.toString());
             if (wish.includes(name) && (report != null || backlog.isWhole())) {
                 queues.add(queue(name, report));
                 all.addAll(report == null ? List.of() : report.tenants());

@@ -77,6 +77,12 @@ class BacklogPageTest {
     }
 
     @Test
+    void listsQueuesByModelSizeAndLane() {
+        assertThat(json("here", "").path("queues").findValuesAsText("queue"))
+                .containsExactly("large.tokens-64", "mini.tokens-64", "mini.tokens-64.bulk", "mini.tokens-256");
+    }
+
+    @Test
     void tellsOfAQueueInWhichNothingWaits() {
         JsonNode queue = json("here", "queue=mini.tokens-256").at("/queues/0");
 

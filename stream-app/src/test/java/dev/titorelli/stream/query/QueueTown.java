@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -22,6 +23,8 @@ import java.util.concurrent.CompletionStage;
 final class QueueTown implements Neighbours {
 
     static final int PARTITIONS = 3;
+    static final BacklogWish ANYTHING =
+            new BacklogWish(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private final Map<String, Owner> owners = new LinkedHashMap<>();
     private final Set<String> dead = new HashSet<>();
