@@ -15,6 +15,7 @@ import dev.titorelli.stream.catalogue.WorkerPosition;
 import dev.titorelli.stream.decode.DecodeNode;
 import dev.titorelli.stream.decode.IngestNode;
 import dev.titorelli.stream.decode.IngestProcessor;
+import dev.titorelli.stream.query.QueueNames;
 import dev.titorelli.stream.query.StateNames;
 import dev.titorelli.stream.queue.JobTopicName;
 import dev.titorelli.stream.queue.ReleaseProcessor;
@@ -78,6 +79,15 @@ final class StreamTopology {
     /** Where queries about batch labels find their counters. */
     static StateNames batchNames(StreamSettings settings, int partitions) {
         return new StateNames(BATCHES, WORKERS, Topics.BATCH.name(settings.topicPrefix()), partitions);
+    }
+
+    /**
+     * The same for queries about queues.
+     *
+     * @param partitions how many queue.v1 has
+     */
+    static QueueNames queueNames(int partitions) {
+        return new QueueNames(UNDECODED_QUEUE_RECORDS, MODELS, partitions);
     }
 
     /** Every instance reads models and heartbeats whole. */
