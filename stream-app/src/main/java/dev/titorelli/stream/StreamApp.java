@@ -9,7 +9,7 @@ import dev.titorelli.stream.query.BatchPage;
 import dev.titorelli.stream.query.QueryPages;
 import dev.titorelli.stream.query.QueueNames;
 import dev.titorelli.stream.queue.AdminJobTopics;
-import dev.titorelli.stream.queue.QueueBoard;
+import dev.titorelli.stream.queue.QueueNode;
 import dev.titorelli.topic.Topics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Clock;
@@ -91,14 +91,15 @@ public final class StreamApp implements AutoCloseable {
                     partitions,
                     settings.lease().tick());
             AdminJobTopics jobTopics = new AdminJobTopics(admin);
-            QueueBoard board = new QueueBoard();
+            QueueNode.Sights sights = QueueNode.Sights.empty();
             Surroundings around = new Surroundings(
                     partitions,
                     registry,
                     endOffsets,
                     jobTopics,
                     asking,
-                    new StreamMeters(instruments.meters(), StreamTopology.DECODING_NODES));
+                    new StreamMeters(instruments.meters(), StreamTopology.DECODING_NODES),
+                    sights);
             // The address under which the others ask this instance for requests that it owns.
             instruments.pages().address().ifPresent(here -> config.putIfAbsent(APPLICATION_SERVER_CONFIG, here));
             KafkaStreams streams = new KafkaStreams(StreamTopology.of(settings, around), config);
@@ -110,13 +111,13 @@ public final class StreamApp implements AutoCloseable {
             QueueNames queues =
                     StreamTopology.queueNames(PartitionCounts.of(admin, Topics.QUEUE.name(settings.topicPrefix())));
             QueryPages.add(instruments.pages(), streams, footing);
-            QueryPages.addBacklog(instruments.pages(), streams, footing, queues, board);
+            QueryPages.addBacklog(instruments.pages(), streams, footing, queues, sights.board());
             BatchPage.add(
                     instruments.pages(),
                     streams,
                     footing.of(StreamTopology.batchNames(
                             settings, PartitionCounts.of(admin, Topics.BATCH.name(settings.topicPrefix())))));
-            QueueMeters queueMeters = new QueueMeters(instruments.meters(), board);
+            QueueMeters queueMeters = new QueueMeters(instruments.meters(), sights.board());
             StreamApp app = new StreamApp(streams, queueMeters, endOffsets, jobTopics, admin, asking);
             app.clientMeters.bindTo(instruments.meters());
             new StreamChecks(streams, endOffsets).addTo(instruments.health());
