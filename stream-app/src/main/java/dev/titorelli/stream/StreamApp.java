@@ -7,6 +7,7 @@ import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.stream.lease.AdminEndOffsets;
 import dev.titorelli.stream.query.QueryPages;
 import dev.titorelli.stream.queue.AdminJobTopics;
+import dev.titorelli.stream.queue.QueueNode;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,7 +91,8 @@ public final class StreamApp implements AutoCloseable {
                     endOffsets,
                     jobTopics,
                     asking,
-                    new StreamMeters(instruments.meters(), StreamTopology.DECODING_NODES));
+                    new StreamMeters(instruments.meters(), StreamTopology.DECODING_NODES),
+                    QueueNode.Sights.empty());
             // The address under which the others ask this instance for requests that it owns.
             instruments.pages().address().ifPresent(here -> config.putIfAbsent(APPLICATION_SERVER_CONFIG, here));
             KafkaStreams streams = new KafkaStreams(StreamTopology.of(settings, around), config);

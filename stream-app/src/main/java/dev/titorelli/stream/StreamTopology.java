@@ -15,6 +15,7 @@ import dev.titorelli.stream.decode.IngestNode;
 import dev.titorelli.stream.decode.IngestProcessor;
 import dev.titorelli.stream.query.StateNames;
 import dev.titorelli.stream.queue.JobTopicName;
+import dev.titorelli.stream.queue.QueueNode;
 import dev.titorelli.stream.queue.ReleaseProcessor;
 import dev.titorelli.stream.request.Destination;
 import dev.titorelli.stream.request.RequestSettings;
@@ -35,6 +36,7 @@ final class StreamTopology {
     private static final String REQUESTS = "requests";
     private static final String UNDECODED = "undecoded";
     private static final String UNDECODED_QUEUE_RECORDS = "undecoded-queue-records";
+    private static final String QUEUES = "queues";
     private static final String MODELS = "models";
     private static final String WORKERS = "workers";
 
@@ -134,15 +136,22 @@ final class StreamTopology {
                         nodes.asker(Topics.QUEUE),
                         around.tally()),
                 "read-queue-records");
-        topology.addProcessor(
-                "release-jobs",
-                () -> new ReleaseProcessor("send-jobs", "answer-placements", "bury-jobs", queue -> around.jobTopics()
-                        .exists(Topics.job(queue).name(prefix))),
-                "decode-queue-records");
+        topology.addProcessor("release-jobs", () -> new ReleaseProcessor(queueNode()), "decode-queue-records");
+        nodes.store(QUEUES, "release-jobs");
         nodes.store(UNDECODED_QUEUE_RECORDS, "decode-queue-records");
         nodes.sink("send-jobs", new JobTopicName(prefix), Topics.JOB, "release-jobs");
         nodes.sinkToOwner("answer-placements", Topics.PLACEMENT, "release-jobs");
         nodes.sink("bury-jobs", Topics.JOB_DLQ, "decode-queue-records", "release-jobs");
+    }
+
+    private QueueNode queueNode() {
+        return new QueueNode(
+                new QueueNode.Stores(QUEUES, WORKERS),
+                new QueueNode.Sinks("send-jobs", "answer-placements", "bury-jobs"),
+                settings.queues(),
+                queue -> around.jobTopics().exists(Topics.job(queue).name(prefix)),
+                workerPosition,
+                around.sights());
     }
 
     private <V extends SpecificRecord> void decode(

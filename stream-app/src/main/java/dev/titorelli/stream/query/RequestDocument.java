@@ -8,6 +8,7 @@ import dev.titorelli.stream.row.JobRow;
 import dev.titorelli.stream.row.RequestRow;
 import dev.titorelli.stream.row.StageRow;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.apache.avro.specific.SpecificRecord;
@@ -46,7 +47,12 @@ final class RequestDocument {
         ArrayNode stages = whole.putArray("stages");
         row.getStages().forEach(stage -> stages.add(RecordJson.node(stage)));
         ArrayNode unfinished = whole.putArray("unfinishedJobs");
-        requests.unfinishedJobs(request).forEach(job -> unfinished.add(job(job, holdings)));
+        List<JobRow> jobs = requests.unfinishedJobs(request);
+        jobs.forEach(job -> unfinished.add(job(job, holdings)));
+        jobs.stream()
+                .filter(job -> job.getPosition() != null)
+                .min(Comparator.comparing(JobRow::getPosition))
+                .ifPresent(first -> putPlace(whole, first));
         whole.set("images", list(requests.images(request)));
         whole.set("failedJobs", list(requests.failures(request)));
         whole.set("violations", list(requests.violations(request)));
@@ -65,6 +71,7 @@ final class RequestDocument {
                 .put("state", row.getStanding().name())
                 .put("queue", row.getQueue());
         putTime(job, "since", row.getSince());
+        putPlace(job, row);
         if (!row.getWorkerRun().isEmpty()) {
             job.put("workerRun", row.getWorkerRun());
             holdings.heldBy(row.getWorkerRun(), row.getJobId())
@@ -74,6 +81,15 @@ final class RequestDocument {
                             .put("steps", held.getSteps()));
         }
         return job;
+    }
+
+    /** Where a job that waits in its queue stood, when the queue said so last. */
+    private static void putPlace(ObjectNode object, JobRow job) {
+        if (job.getPosition() != null) {
+            object.put("position", job.getPosition());
+            object.put("estimatedStartMs", job.getEstimatedStartMs());
+            putTime(object, "placedAt", job.getPlacedAt());
+        }
     }
 
     private static ArrayNode list(List<? extends SpecificRecord> records) {

@@ -143,6 +143,10 @@ final class StageProgress {
                 .setWorkerRun("")
                 .setHeartbeat(0)
                 .setDue(0)
+                .setPosition(null)
+                .setEstimatedStartMs(null)
+                .setPlacedAt(0)
+                .setUnserved(false)
                 .build();
     }
 

@@ -42,8 +42,13 @@ class PlacementIntakeTest {
         Teller teller = new Teller(room);
         JobDispatch dispatch = new JobDispatch(room);
         StageProgress progress = new StageProgress(room, dispatch, new Endings(room, teller, dispatch));
+        Attempts attempts = new Attempts(room, dispatch, progress);
         placements = new PlacementIntake(
-                room, new Standing(room, teller, null, null), new Attempts(room, dispatch, progress));
+                room,
+                new Standing(room, teller, null, null),
+                attempts,
+                new Refusals(room, dispatch, progress, attempts),
+                dispatch);
     }
 
     @AfterEach
