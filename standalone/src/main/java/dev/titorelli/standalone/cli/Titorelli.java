@@ -74,6 +74,7 @@ public final class Titorelli {
                         .addSubcommand(new BenchCachingCommand(terminal))
                         .addSubcommand(new BenchPrefixesCommand(terminal))
                         .addSubcommand(new BenchWorkerCommand(terminal))
+                        .addSubcommand(new BenchQueueCommand(terminal))
                         .addSubcommand(new BenchScaleCommand(terminal)))
                 .addSubcommand(new ConformanceCommand(terminal, clock))
                 .setCaseInsensitiveEnumValuesAllowed(true)
