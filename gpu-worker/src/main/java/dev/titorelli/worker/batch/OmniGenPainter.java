@@ -18,6 +18,7 @@ import dev.titorelli.worker.model.SamplingParameters;
 import dev.titorelli.worker.model.ScaledAdapter;
 import dev.titorelli.worker.object.ObjectStore;
 import dev.titorelli.worker.schedule.JobSize;
+import dev.titorelli.worker.schedule.MeasuredStep;
 import dev.titorelli.worker.schedule.ModelSizes;
 import dev.titorelli.worker.schedule.RowLength;
 import java.util.List;
@@ -82,6 +83,11 @@ public final class OmniGenPainter implements Painter {
                         sizes.layers(), sizes.hidden(), sizes.intermediate(), sizes.keyValueHeads(), sizes.headSize()),
                 sizes.elementBytes(),
                 sizes.vaeChannels());
+    }
+
+    @Override
+    public List<MeasuredStep> measured(MeasureWish wish) {
+        return new StartMeasurement(model, sizes()).of(wish);
     }
 
     /** Of a job beyond the model's limits, as large as those allow: it is refused when it is started, before it takes memory. */

@@ -35,8 +35,11 @@ public final class OmniGen implements AutoCloseable {
     private final PictureStart pictures;
     private final ModelDefaults defaults;
     private final ComputeType compute;
-    private final Optional<PreviewMap> previewMap;
+    private final Extras extras;
     private SortedMap<String, String> profile;
+
+    /** What a model can do without. */
+    record Extras(Optional<PreviewMap> previewMap, KeptFolder kept) {}
 
     OmniGen(
             NDManager scope,
@@ -44,14 +47,14 @@ public final class OmniGen implements AutoCloseable {
             PictureStart pictures,
             ModelDefaults defaults,
             ComputeType compute,
-            Optional<PreviewMap> previewMap,
+            Extras extras,
             SortedMap<String, String> profile) {
         this.scope = scope;
         this.tokenizer = tokenizer;
         this.pictures = pictures;
         this.defaults = defaults;
         this.compute = compute;
-        this.previewMap = previewMap;
+        this.extras = extras;
         this.profile = profile;
     }
 
@@ -245,7 +248,7 @@ public final class OmniGen implements AutoCloseable {
 
     /** The linear map from latents to small pictures that lies beside the VAE, if one was fitted. */
     public Optional<PreviewMap> previewMap() {
-        return previewMap;
+        return extras.previewMap();
     }
 
     /** A picture's latents, as an input picture's; its sides are multiples of 16. */
@@ -264,6 +267,11 @@ public final class OmniGen implements AutoCloseable {
                     step.create(latents.values(), new Shape(1, Latents.CHANNELS, latents.height(), latents.width()));
             return pictures.sampler().image(pictures.vae().decode(step, array, (block, output) -> {}));
         }
+    }
+
+    /** Where this model's starts keep what the next ones need not find out again. */
+    public KeptFolder kept() {
+        return extras.kept();
     }
 
     /** What holds the weights; closed with the model. */

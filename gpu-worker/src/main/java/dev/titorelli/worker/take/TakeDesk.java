@@ -84,7 +84,7 @@ public final class TakeDesk implements AutoCloseable {
         shop.memory().serve(served.queues());
         this.notServed = served.lacking();
         this.queues = served.queues();
-        ModelAnnouncement.announce(ModelAnnouncement.entry(sign, served.buckets(), times.clock()), lines);
+        ModelAnnouncement.announce(ModelAnnouncement.entry(sign, served.buckets(), shop.pulse(), times.clock()), lines);
         this.heartbeats = new Heartbeats(
                 lines.sender(),
                 new Heartbeats.Speaker(sign.workerRun(), sign.worker(), sign.alias()),
