@@ -8,6 +8,7 @@ import dev.titorelli.worker.adapter.AdapterShelf;
 import dev.titorelli.worker.conditioning.InputPicture;
 import dev.titorelli.worker.conditioning.PreparedSize;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.model.CachingFit;
 import dev.titorelli.worker.model.ModelDefaults;
 import dev.titorelli.worker.model.ModelLimits;
 import dev.titorelli.worker.model.NetworkSizes;
@@ -65,6 +66,7 @@ public final class OmniGenPainter implements Painter {
                 model.digest(),
                 limits(model.limits(), model.defaults()),
                 defaults(model.defaults()),
+                model.cachingFit().map(CachingFit::digest).orElse(""),
                 model.limits().maxPrefixTokens(),
                 model.profile(),
                 model.profileDigest());
@@ -173,7 +175,7 @@ public final class OmniGenPainter implements Painter {
         return new OmniGenPainting(
                 new OmniGenPreviews(model),
                 model.prepare(
-                        parameters(job, inputs).withAdapter(adapter(job)),
+                        parameters(job, inputs).withAdapter(adapter(job)).withCachingFit(cachingFit(job)),
                         new PrefixSharing(shelf(job), job.getTenant())),
                 job.getSteps(),
                 job.getWidthPx() / PATCH_PX * (job.getHeightPx() / PATCH_PX));
@@ -184,6 +186,11 @@ public final class OmniGenPainter implements Painter {
         return kept.prefixBytes() == 0
                 ? shelf
                 : new JobShelf(shelf, handles -> use.uses(job, handles.memory(), handles.bytes()));
+    }
+
+    /** The job's is this model's, or the job would have been given back. */
+    private Optional<CachingFit> cachingFit(Job job) {
+        return model.cachingFit().filter(fit -> fit.digest().equals(job.getCachingFit()));
     }
 
     private Optional<ScaledAdapter> adapter(Job job) {

@@ -91,7 +91,8 @@ final class ModelOpening {
                     () -> selfTests.chosen(scope, transformer, DeviceProfile.withoutLinears(modelDigest, compute)));
             SortedMap<String, String> profile = DeviceProfile.of(modelDigest, compute, blocks, transformer.products());
             PictureStart pictures = pictures(scope, tokenizer, vae, new Stepping(transformer, blocks, profile));
-            OmniGen.Extras extras = new OmniGen.Extras(PreviewMaps.find(directory, files, digests::of), kept);
+            OmniGen.Extras extras = new OmniGen.Extras(
+                    PreviewMaps.find(directory, files, digests::of), CachingFits.find(directory, modelDigest), kept);
             return new OmniGen(scope, tokenizer, pictures, files.defaults(), compute, extras, profile);
         } catch (RuntimeException e) {
             tokenizer.close();

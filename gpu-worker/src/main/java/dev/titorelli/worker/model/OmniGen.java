@@ -39,7 +39,7 @@ public final class OmniGen implements AutoCloseable {
     private SortedMap<String, String> profile;
 
     /** What a model can do without. */
-    record Extras(Optional<PreviewMap> previewMap, KeptFolder kept) {}
+    record Extras(Optional<PreviewMap> previewMap, Optional<CachingFit> cachingFit, KeptFolder kept) {}
 
     OmniGen(
             NDManager scope,
@@ -249,6 +249,11 @@ public final class OmniGen implements AutoCloseable {
     /** The linear map from latents to small pictures that lies beside the VAE, if one was fitted. */
     public Optional<PreviewMap> previewMap() {
         return extras.previewMap();
+    }
+
+    /** The fit of step caching that lies beside the weights, if there is one: part of a picture's parameters, not of the profile. */
+    public Optional<CachingFit> cachingFit() {
+        return extras.cachingFit();
     }
 
     /** A picture's latents, as an input picture's; its sides are multiples of 16. */

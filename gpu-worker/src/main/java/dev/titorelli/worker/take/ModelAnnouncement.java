@@ -30,6 +30,7 @@ final class ModelAnnouncement {
                 .setBuckets(buckets.stream()
                         .map(tokens -> new ModelBucket(tokens, sign.model().maxPrefixTokens()))
                         .toList())
+                .setCachingFit(sign.model().cachingFit())
                 .setMeasured(MeasuredBuckets.of(buckets, pulse))
                 .setAt(clock.instant())
                 .build();

@@ -218,7 +218,10 @@ public final class TakeDesk implements AutoCloseable {
         return new Taker(
                 new Taker.Voices(shop.outcomes(), shop.deadLetters(), shop.tally()),
                 new Taker.Hands(shop.held(), shop.memory()),
-                new Taker.Identity(sign.workerRun(), sign.model().digest(), heartbeats::counter),
+                new Taker.Identity(
+                        sign.workerRun(),
+                        new Admission.Made(sign.model().digest(), sign.model().cachingFit()),
+                        heartbeats::counter),
                 shop.device(),
                 times.clock());
     }
