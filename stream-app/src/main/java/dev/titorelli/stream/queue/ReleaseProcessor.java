@@ -45,6 +45,9 @@ public final class ReleaseProcessor implements Processor<String, Arrived<QueueRe
                 workers,
                 node.sights().unstarted(),
                 context::currentSystemTimeMs));
+        // Who asks as soon as the task runs is told of all of its queues.
+        workers.look(context.currentSystemTimeMs());
+        queues.all().forEach(this::publish);
         context.schedule(QueueNode.TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
         context.schedule(QueueNode.SLOW_TICK, PunctuationType.WALL_CLOCK_TIME, now -> slowTick());
     }
@@ -118,8 +121,12 @@ public final class ReleaseProcessor implements Processor<String, Arrived<QueueRe
         workers.look(context.currentSystemTimeMs());
         for (OwnedQueue queue : queues.all()) {
             queue.tick();
-            node.sights().board().publish(this, queue.report());
+            publish(queue);
         }
+    }
+
+    private void publish(OwnedQueue queue) {
+        node.sights().board().publish(this, queue.report());
     }
 
     private void slowTick() {
