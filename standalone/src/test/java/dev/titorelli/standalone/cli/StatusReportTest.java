@@ -16,8 +16,7 @@ class StatusReportTest {
         print("\"position\": 7, \"estimatedStartMs\": 40000, \"placedAt\": \"2026-01-31T12:00:05.123Z\"");
 
         assertThat(terminal.out())
-                .contains(
-                        "  image/0 enqueued, 7 jobs ahead, starts in about 40 s (told 2026-01-31T12:00:05Z)\n");
+                .contains("  image/0 enqueued, 7 jobs ahead, starts in about 40 s (told 2026-01-31T12:00:05Z)\n");
     }
 
     @Test
@@ -44,16 +43,14 @@ class StatusReportTest {
     private void print(String place) {
         try {
             new StatusReport(terminal.terminal())
-                    .print(
-                            new QueriedRequest(
-                                    new ObjectMapper()
-                                            .readTree(
-                                                    """
+                    .print(new QueriedRequest(new ObjectMapper()
+                            .readTree(
+                                    """
                     {"tenant": "t", "requestId": "r", "state": "QUEUED", "sequence": 2, "jobs": 1, "jobsDone": 0,
                      "acceptedAt": "2026-01-31T12:00:00Z",
                      "unfinishedJobs": [{"stage": "image", "index": 0, "attempt": 1, "state": "ENQUEUED", %s}]}
                     """
-                                                            .formatted(place))));
+                                            .formatted(place))));
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }
