@@ -64,6 +64,7 @@ public final class Titorelli {
                 .addSubcommand(new FetchCommand(terminal))
                 .addSubcommand(new CancelCommand(terminal))
                 .addSubcommand(QueueCommand.whole(terminal))
+                .addSubcommand(BatchCommand.whole(terminal, clock))
                 .addSubcommand(DlqCommand.whole(terminal, clock))
                 .addSubcommand(AdapterCommand.whole(terminal, clock))
                 .addSubcommand(new LimitsCommand(terminal))
