@@ -31,6 +31,44 @@ public final class MetricKeys {
             GAUGE,
             List.of("node"),
             "Records kept until the registry answers for their schema, by decoding node.");
+    public static final MetricKey QUEUE_BACKLOG = new MetricKey(
+            "titorelli.queue.backlog.seconds",
+            GAUGE,
+            List.of("queue", "lane", "tenant"),
+            "Estimated device time of the jobs that wait in a queue, by tenant; `_others` is the sum of those beyond"
+                    + " twenty.");
+    public static final MetricKey QUEUE_WAITING = new MetricKey(
+            "titorelli.queue.waiting",
+            GAUGE,
+            List.of("queue", "lane", "tenant"),
+            "Jobs that wait in a queue, not released, by tenant.");
+    public static final MetricKey QUEUE_IN_FLIGHT = new MetricKey(
+            "titorelli.queue.in.flight",
+            GAUGE,
+            List.of("queue", "lane", "tenant"),
+            "Jobs of a queue that were released and have not ended, by tenant.");
+    public static final MetricKey QUEUE_UNSTARTED = new MetricKey(
+            "titorelli.queue.unstarted",
+            GAUGE,
+            List.of("queue", "lane"),
+            "Jobs of a queue that were released and that no worker has started.");
+    public static final MetricKey QUEUE_ROOM = new MetricKey(
+            "titorelli.queue.room",
+            GAUGE,
+            List.of("queue", "lane"),
+            "Jobs of a queue that live workers say they would take now.");
+    public static final MetricKey QUEUE_WORKERS = new MetricKey(
+            "titorelli.queue.workers", GAUGE, List.of("queue", "lane"), "Live workers that serve a queue.");
+    public static final MetricKey QUEUE_RELEASED = new MetricKey(
+            "titorelli.queue.released",
+            COUNTER,
+            List.of("queue"),
+            "Jobs that a queue released, every attempt counted; `_others` beyond two hundred queues.");
+    public static final MetricKey QUEUE_REFUSED = new MetricKey(
+            "titorelli.queue.refused",
+            COUNTER,
+            List.of("queue", "reason"),
+            "Jobs that a queue refused, by code, such as QUEUE_FULL; `_others` beyond two hundred queues.");
 
     public static final MetricKey WORKER_JOBS = new MetricKey(
             "titorelli.worker.jobs",
@@ -127,6 +165,14 @@ public final class MetricKeys {
                 FENCES,
                 DEAD_LETTERS,
                 UNDECODED,
+                QUEUE_BACKLOG,
+                QUEUE_WAITING,
+                QUEUE_IN_FLIGHT,
+                QUEUE_UNSTARTED,
+                QUEUE_ROOM,
+                QUEUE_WORKERS,
+                QUEUE_RELEASED,
+                QUEUE_REFUSED,
                 WORKER_JOBS,
                 WORKER_HELD,
                 WORKER_ROOM,

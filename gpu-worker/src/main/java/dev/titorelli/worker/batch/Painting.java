@@ -63,8 +63,8 @@ public interface Painting extends AutoCloseable {
     RgbImage image();
 
     /**
-     * A small picture of the present latents, which stay as they are. What the device has to do for it is done when this returns; the
-     * rest, beside it, is the supplier's.
+     * A small picture of what the present latents are on their way to; they stay as they are. What the device has to do for it is done
+     * when this returns; the rest, beside it, is the supplier's.
      *
      * @param maxSidePx no side is longer
      */

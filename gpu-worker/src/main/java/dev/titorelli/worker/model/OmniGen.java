@@ -228,6 +228,15 @@ public final class OmniGen implements AutoCloseable {
         return tokenizer.unknownWords(prompt);
     }
 
+    /**
+     * Words that the tokenizer tells from each other, each one token, so that prompts of different ones are different for the model too.
+     *
+     * @param most so many at most
+     */
+    public List<String> tellingTokens(int most) {
+        return tokenizer.tellingTokens(most);
+    }
+
     /** Encodes input pictures as a start does, and drops the latents. */
     public void encode(List<RgbImage> inputs) {
         try (NDManager step = scope.newSubManager()) {

@@ -13,7 +13,7 @@ public final class ObjectKey {
 
     /** Roots of objects that are of use for a while only, or can be made again. */
     private static final List<String> PASSING =
-            List.of(ObjectKeys.CHECKPOINTS, ObjectKeys.POINTERS, ObjectKeys.PREVIEWS);
+            List.of(ObjectKeys.CHECKPOINTS, ObjectKeys.INTERMEDIATE, ObjectKeys.POINTERS, ObjectKeys.PREVIEWS);
 
     private ObjectKey() {}
 

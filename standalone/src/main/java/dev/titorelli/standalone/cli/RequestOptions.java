@@ -157,7 +157,7 @@ final class RequestOptions {
         }
     }
 
-    private static Lane laneOf(String text) {
+    static Lane laneOf(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "interactive" -> Lane.INTERACTIVE;
             case "bulk" -> Lane.BULK;
