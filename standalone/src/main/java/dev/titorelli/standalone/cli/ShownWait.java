@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Waits for a request's end and shows its progress, previews and notices meanwhile. */
 final class ShownWait {
@@ -22,17 +23,24 @@ final class ShownWait {
 
     private final ProgressBoard board;
     private final PreviewCopies previews;
+    private final BiFunction<Watching, RequestId, List<ProgressLine>> lines;
     private final Set<Notice> told = new HashSet<>();
 
     ShownWait(Terminal terminal, PreviewCopies previews) {
+        this(terminal, previews, ShownWait::line);
+    }
+
+    /** @param lines what the board shows */
+    ShownWait(Terminal terminal, PreviewCopies previews, BiFunction<Watching, RequestId, List<ProgressLine>> lines) {
         this.previews = previews;
+        this.lines = lines;
         this.board = terminal.progressBoard();
     }
 
     /** The event that ended the request. */
     Event untilEnd(Watching watch, RequestId request) {
         while (true) {
-            board.show(List.of(line(watch, request)));
+            board.show(lines.apply(watch, request));
             Optional<Event> end = watch.standing(request).end();
             if (end.isPresent()) {
                 return end.get();
@@ -41,10 +49,10 @@ final class ShownWait {
         }
     }
 
-    private static ProgressLine line(Watching watch, RequestId request) {
+    private static List<ProgressLine> line(Watching watch, RequestId request) {
         Standing standing = watch.standing(request);
-        return new ProgressLine(
-                request.id(), standing.fraction(), standing.state(), standing.detail(), watch.elapsed(request));
+        return List.of(new ProgressLine(
+                request.id(), standing.fraction(), standing.state(), standing.detail(), watch.elapsed(request)));
     }
 
     private void tell(News news) {
