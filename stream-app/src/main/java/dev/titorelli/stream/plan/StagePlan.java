@@ -20,9 +20,9 @@ import org.apache.avro.Schema;
 
 /**
  * A stage with everything resolved, from which each of its jobs follows: image i differs from image 0 in index, seed and
- * what is derived from them. Pure.
+ * what is derived from them; with {@code each} also in its inputs. Pure.
  *
- * @param first the job of image 0, attempt 1
+ * @param first the job of image 0, attempt 1; with {@code each} it has the inputs of the first source picture that exists
  */
 public record StagePlan(Job first) {
 
@@ -102,6 +102,13 @@ public record StagePlan(Job first) {
         job.setAdapter(wish);
         job.setAdapterDigest(adapter.getDigest());
         job.setAdapterValues(adapter.getValues());
+        return new StagePlan(job);
+    }
+
+    /** The same with other input pictures: those of another source picture of a stage with {@code each}. */
+    public StagePlan with(List<ImageObject> inputs) {
+        Job job = copyOfFirst();
+        job.setInputs(inputs);
         return new StagePlan(job);
     }
 

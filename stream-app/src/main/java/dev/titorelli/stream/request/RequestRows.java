@@ -89,8 +89,8 @@ final class RequestRows {
         plans.put(request + "/" + plan.first().getStage(), plan.first());
     }
 
-    EventImage image(String request, String stage, int index) {
-        return images.find(indexed(request, stage, index)).orElseThrow(() -> missing("image " + stage, request));
+    Optional<EventImage> image(String request, String stage, int index) {
+        return images.find(indexed(request, stage, index));
     }
 
     void putImage(String request, EventImage image) {

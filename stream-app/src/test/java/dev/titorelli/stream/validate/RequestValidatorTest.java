@@ -20,7 +20,6 @@ import dev.titorelli.Lane;
 import dev.titorelli.ModelBucket;
 import dev.titorelli.PreviewWish;
 import dev.titorelli.Stage;
-import dev.titorelli.StageOutput;
 import dev.titorelli.Violation;
 import dev.titorelli.stream.RequestFixture;
 import dev.titorelli.stream.catalogue.Catalogue;
@@ -413,12 +412,6 @@ class RequestValidatorTest {
     void rejectsAnIndexThatTheStageDoesNotHave() {
         assertViolations(aRequest().withImages(2).withStage(stageFrom("next", output("image", 2))))
                 .containsExactly(tuple("stages[1].inputs[0].stage.index", "NOT_ALLOWED"));
-    }
-
-    @Test
-    void refusesAStageForEachImage() {
-        assertViolations(aRequest().withStage(stageFrom("next", new StageOutput("image", 0, true))))
-                .containsExactly(tuple("stages[1].inputs[0].stage.each", "NOT_SUPPORTED"));
     }
 
     @Test
