@@ -1,7 +1,6 @@
 package dev.titorelli.standalone.workflow;
 
 import dev.titorelli.standalone.workflow.SheetRow.Cell;
-import dev.titorelli.worker.image.RgbImage;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -12,19 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * All pictures of a request in one: a band for each stage, its pictures side by side. Small pictures are enlarged by whole
- * factors, large ones made smaller.
- */
+/** All pictures of a request in one: a band for each stage, its pictures side by side. */
 final class ContactSheet {
 
     private static final int MARGIN = 16;
     private static final int GAP = 10;
-    private static final int SIDE_PX = 160;
-    private static final int SMALLEST_SIDE_PX = 96;
-    private static final int MANY = 96;
-    private static final int COLUMNS = 6;
-    private static final int WIDEST = COLUMNS * SIDE_PX + (COLUMNS - 1) * GAP;
+    private static final int WIDEST = 1010; // six pictures of 160 pixels with their gaps
     private static final Color PAPER = new Color(0xFAFAF8);
     private static final Color INK = new Color(0x202020);
     private static final Color PENCIL = new Color(0x707070);
@@ -36,13 +28,16 @@ final class ContactSheet {
     private final int sidePx;
     private final int width;
 
-    /** @param font for captions; without one there are none */
-    ContactSheet(String title, List<SheetRow> rows, Optional<Font> font) {
+    /**
+     * @param sidePx longest side of a picture
+     * @param font for captions; without one there are none
+     */
+    ContactSheet(String title, List<SheetRow> rows, int sidePx, Optional<Font> font) {
         this.title = title;
         this.rows = List.copyOf(rows);
         this.font = font;
         this.lineHeight = font.map(Font::getSize).orElse(0) * 3 / 2;
-        this.sidePx = rows.stream().mapToInt(row -> row.cells().size()).sum() > MANY ? SMALLEST_SIDE_PX : SIDE_PX;
+        this.sidePx = sidePx;
         this.width = Math.min(WIDEST, Math.max(widestText(), widestLine()));
     }
 
@@ -103,7 +98,7 @@ final class ContactSheet {
         for (int from = 0; from < cells.size(); from += perLine) {
             List<Cell> line = cells.subList(from, Math.min(cells.size(), from + perLine));
             int height = line.stream()
-                    .mapToInt(cell -> shownHeight(cell.picture()))
+                    .mapToInt(cell -> cell.shown().getHeight())
                     .max()
                     .orElse(0);
             for (int i = 0; i < line.size(); i++) {
@@ -115,31 +110,10 @@ final class ContactSheet {
     }
 
     private void cell(Graphics2D graphics, int x, int y, int height, Cell cell) {
-        if (graphics == null) {
-            return;
+        if (graphics != null) {
+            graphics.drawImage(cell.shown(), x, y, null);
+            text(graphics, x, y + height, cell.caption(), sidePx, PENCIL);
         }
-        RgbImage picture = cell.picture();
-        boolean enlarges = shownWidth(picture) > picture.widthPx();
-        graphics.setRenderingHint(
-                RenderingHints.KEY_INTERPOLATION,
-                enlarges
-                        ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR
-                        : RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-        graphics.drawImage(buffered(picture), x, y, shownWidth(picture), shownHeight(picture), null);
-        text(graphics, x, y + height, cell.caption(), sidePx, PENCIL);
-    }
-
-    private int shownWidth(RgbImage picture) {
-        return Math.max(1, (int) (picture.widthPx() * scale(picture)));
-    }
-
-    private int shownHeight(RgbImage picture) {
-        return Math.max(1, (int) (picture.heightPx() * scale(picture)));
-    }
-
-    private double scale(RgbImage picture) {
-        double fit = (double) sidePx / Math.max(picture.widthPx(), picture.heightPx());
-        return fit >= 1 ? Math.floor(fit) : fit;
     }
 
     /** Gives the top of what comes below. */
@@ -159,15 +133,5 @@ final class ContactSheet {
             end--;
         }
         return end == text.length() ? text : text.substring(0, end) + "...";
-    }
-
-    private static BufferedImage buffered(RgbImage picture) {
-        BufferedImage image = new BufferedImage(picture.widthPx(), picture.heightPx(), BufferedImage.TYPE_INT_RGB);
-        byte[] rgb = picture.rgb();
-        for (int i = 0, p = 0; p < rgb.length; i++, p += 3) {
-            int colour = (rgb[p] & 0xFF) << 16 | (rgb[p + 1] & 0xFF) << 8 | (rgb[p + 2] & 0xFF);
-            image.setRGB(i % picture.widthPx(), i / picture.widthPx(), colour);
-        }
-        return image;
     }
 }

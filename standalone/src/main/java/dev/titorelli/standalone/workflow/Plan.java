@@ -7,6 +7,7 @@ import dev.titorelli.ModelDefaults;
 import dev.titorelli.Stage;
 import dev.titorelli.stream.validate.OutputSize;
 import dev.titorelli.stream.validate.StageGraph;
+import dev.titorelli.stream.validate.StageJobs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,17 @@ public record Plan(List<PlannedStage> stages) {
      * @param after names of the stages whose pictures it takes
      * @param size of its pictures; empty when that follows from an input that nobody has seen yet
      * @param steps of each job
+     * @param isKept whether its pictures stay after the request has ended
      */
     public record PlannedStage(
-            String name, String prompt, int turn, int jobs, Set<String> after, Optional<ImageSize> size, int steps) {}
+            String name,
+            String prompt,
+            int turn,
+            int jobs,
+            Set<String> after,
+            Optional<ImageSize> size,
+            int steps,
+            boolean isKept) {}
 
     public Plan {
         stages = List.copyOf(stages);
@@ -49,7 +58,8 @@ public record Plan(List<PlannedStage> stages) {
                         Math.toIntExact(jobs.of(stage)),
                         StageGraph.sources(stage),
                         OutputSize.of(stage, request.getStages(), defaults),
-                        stage.getSteps() == null ? defaults.getSteps() : stage.getSteps()))
+                        stage.getSteps() == null ? defaults.getSteps() : stage.getSteps(),
+                        stage.getKeep()))
                 .toList());
     }
 

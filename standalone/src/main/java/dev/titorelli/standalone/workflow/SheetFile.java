@@ -6,9 +6,9 @@ import dev.titorelli.standalone.workflow.Plan.PlannedStage;
 import dev.titorelli.standalone.workflow.SheetRow.Cell;
 import dev.titorelli.worker.image.PictureReader;
 import dev.titorelli.worker.image.PixelRules;
-import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.image.UnreadablePictureException;
 import java.awt.Font;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +20,14 @@ import javax.imageio.ImageIO;
 /** The contact sheet of a request that has ended, as a PNG. */
 public final class SheetFile {
 
+    private static final int SIDE_PX = 160;
+    private static final int SMALL_PX = 92;
+    private static final int MANY = 48;
+
     private final String title;
     private final Plan plan;
     private final Optional<Font> font;
+    private final int sidePx;
 
     public SheetFile(String title, Plan plan) {
         this(title, plan, SheetFont.find());
@@ -32,6 +37,7 @@ public final class SheetFile {
         this.title = title;
         this.plan = plan;
         this.font = font;
+        this.sidePx = plan.jobs() > MANY ? SMALL_PX : SIDE_PX;
     }
 
     /** Whether this machine has a font; without one pictures have no captions. */
@@ -50,10 +56,10 @@ public final class SheetFile {
             rows.add(row(stage, end, copies));
         }
         String heading = title + ": " + end.getTenant() + "/" + end.getRequestId();
-        ImageIO.write(new ContactSheet(heading, rows, font).draw(), "png", file.toFile());
+        ImageIO.write(new ContactSheet(heading, rows, sidePx, font).draw(), "png", file.toFile());
     }
 
-    private static SheetRow row(PlannedStage stage, Event end, List<Path> copies) throws IOException {
+    private SheetRow row(PlannedStage stage, Event end, List<Path> copies) throws IOException {
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < end.getImages().size(); i++) {
             EventImage image = end.getImages().get(i);
@@ -75,12 +81,12 @@ public final class SheetFile {
                 .filter(job -> job.getStage().equals(stage.name()) && job.getFailure() != null)
                 .map(job -> job.getFailure().getCode())
                 .findFirst()
-                .orElse("none");
+                .orElse(stage.isKept() ? "none" : "not kept");
     }
 
-    private static RgbImage picture(Path copy) throws IOException {
+    private BufferedImage picture(Path copy) throws IOException {
         try {
-            return PictureReader.read(Files.readAllBytes(copy), PixelRules.SHOWN);
+            return Thumbnail.of(PictureReader.read(Files.readAllBytes(copy), PixelRules.SHOWN), sidePx);
         } catch (UnreadablePictureException e) {
             throw new IOException(copy + ": " + e.getMessage(), e);
         }

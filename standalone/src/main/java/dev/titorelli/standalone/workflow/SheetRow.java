@@ -1,6 +1,6 @@
 package dev.titorelli.standalone.workflow;
 
-import dev.titorelli.worker.image.RgbImage;
+import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
@@ -17,6 +17,6 @@ record SheetRow(String name, String words, List<Cell> cells, String missing) {
         cells = List.copyOf(cells);
     }
 
-    /** A picture and what stands below it. */
-    record Cell(RgbImage picture, String caption) {}
+    /** A picture as it is shown, and what stands below it. */
+    record Cell(BufferedImage shown, String caption) {}
 }
