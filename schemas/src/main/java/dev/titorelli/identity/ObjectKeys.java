@@ -8,6 +8,9 @@ public final class ObjectKeys {
     /** The root of checkpoints, which are of use until their picture is made. */
     public static final String CHECKPOINTS = "checkpoints";
 
+    /** The root of pictures that only later stages of their request need. */
+    public static final String INTERMEDIATE = "intermediate";
+
     /** The root of previews, whose objects have a short lifetime. */
     public static final String PREVIEWS = "previews";
 
@@ -20,9 +23,22 @@ public final class ObjectKeys {
      * @throws IllegalArgumentException when the format is UNKNOWN
      */
     public static String image(JobId job, String jobDigest, ImageFormat format) {
+        return picture("images", job, jobDigest, format);
+    }
+
+    /**
+     * {@code intermediate/...}, else as {@link #image}: a picture that is of use until its request has ended.
+     *
+     * @throws IllegalArgumentException when the format is UNKNOWN
+     */
+    public static String intermediate(JobId job, String jobDigest, ImageFormat format) {
+        return picture(INTERMEDIATE, job, jobDigest, format);
+    }
+
+    private static String picture(String root, JobId job, String jobDigest, ImageFormat format) {
         RequestId request = job.request();
         String file = job.index() + "-" + jobDigest.substring(0, 12) + "." + extension(format);
-        return "images/" + request.tenant() + "/" + request.id() + "/" + job.stage() + "/" + file;
+        return root + "/" + request.tenant() + "/" + request.id() + "/" + job.stage() + "/" + file;
     }
 
     /** {@code previews/<tenant>/<requestId>/<stage>/<index>-<first 12 hex digits of jobDigest>-step-<steps done>.png}. */

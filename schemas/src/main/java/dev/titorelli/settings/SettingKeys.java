@@ -253,6 +253,13 @@ public final class SettingKeys {
             "86400000",
             "How long previews lie in a folder of objects; in S3 a lifecycle rule of the bucket says so.");
 
+    public static final SettingKey INTERMEDIATE = new SettingKey(
+            "intermediate.ms",
+            MILLIS,
+            "604800000",
+            "How long pictures of stages with keep: false lie in a folder of objects; in S3 a lifecycle rule of the"
+                    + " bucket says so. A request with such stages expires after six sevenths of it.");
+
     public static final SettingKey WORKER_KEPT = new SettingKey(
             "worker.kept.dir",
             FOLDER,
@@ -337,6 +344,7 @@ public final class SettingKeys {
                 OBJECTS_TIMEOUT,
                 OBJECTS_ATTEMPTS,
                 OBJECTS_MULTIPART_BYTES,
+                INTERMEDIATE,
                 INPUTS_URI_ALLOW,
                 INPUTS_URI_NETWORKS,
                 INPUTS_URI_CONNECT_TIMEOUT,

@@ -75,7 +75,8 @@ final class StreamSettingsReading {
                 "stream.retention.*: ",
                 () -> new RetentionSettings(
                         settings.duration(SettingKeys.STREAM_RETENTION),
-                        settings.count(SettingKeys.STREAM_RETAINED_REQUESTS)));
+                        settings.count(SettingKeys.STREAM_RETAINED_REQUESTS),
+                        settings.duration(SettingKeys.INTERMEDIATE)));
     }
 
     private static UriAllowList allow(Settings settings) {

@@ -11,7 +11,8 @@ public final class ObjectKey {
     private static final int MAX_CHARS = 900;
 
     /** Roots of objects that are of use for a while only. */
-    private static final List<String> PASSING = List.of(ObjectKeys.CHECKPOINTS, ObjectKeys.PREVIEWS);
+    private static final List<String> PASSING =
+            List.of(ObjectKeys.CHECKPOINTS, ObjectKeys.INTERMEDIATE, ObjectKeys.PREVIEWS);
 
     private ObjectKey() {}
 

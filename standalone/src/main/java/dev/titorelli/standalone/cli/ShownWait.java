@@ -10,6 +10,7 @@ import dev.titorelli.standalone.terminal.ProgressBoard;
 import dev.titorelli.standalone.terminal.ProgressLine;
 import dev.titorelli.standalone.terminal.Terminal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +27,8 @@ final class ShownWait {
     private final BiFunction<Watching, RequestId, List<ProgressLine>> lines;
     private final Set<Notice> told = new HashSet<>();
 
-    ShownWait(Terminal terminal, PreviewCopies previews) {
-        this(terminal, previews, ShownWait::line);
+    ShownWait(Terminal terminal, PreviewCopies previews, StageLines stages) {
+        this(terminal, previews, (watch, request) -> lines(watch, request, stages));
     }
 
     /** @param lines what the board shows */
@@ -40,8 +41,8 @@ final class ShownWait {
     /** The event that ended the request. */
     Event untilEnd(Watching watch, RequestId request) {
         while (true) {
-            board.show(lines.apply(watch, request));
             Optional<Event> end = watch.standing(request).end();
+            board.show(lines.apply(watch, request));
             if (end.isPresent()) {
                 return end.get();
             }
@@ -49,10 +50,13 @@ final class ShownWait {
         }
     }
 
-    private static List<ProgressLine> line(Watching watch, RequestId request) {
+    private static List<ProgressLine> lines(Watching watch, RequestId request, StageLines stages) {
         Standing standing = watch.standing(request);
-        return List.of(new ProgressLine(
+        List<ProgressLine> lines = new ArrayList<>();
+        lines.add(new ProgressLine(
                 request.id(), standing.fraction(), standing.state(), standing.detail(), watch.elapsed(request)));
+        lines.addAll(stages.of(request, watch.elapsed(request), standing.end().isPresent()));
+        return lines;
     }
 
     private void tell(News news) {

@@ -42,7 +42,7 @@ public final class StageTree {
         List<ProgressLine> lines = new ArrayList<>();
         lines.add(new ProgressLine(
                 shape.root(), standing.fraction(), standing.state(), requestDetail(standing), elapsed));
-        Map<String, StageStanding> stages = standings(standing);
+        Map<String, ShownStage> stages = standings(standing);
         Set<String> done = new HashSet<>();
         stages.forEach((name, stage) -> {
             if (stage.isDone()) {
@@ -59,7 +59,7 @@ public final class StageTree {
         return counts ? event.getJobsDone() + " of " + event.getJobs() + " pictures" : standing.detail();
     }
 
-    private ProgressLine line(PlannedStage stage, StageStanding standing, Set<String> done, Duration elapsed) {
+    private ProgressLine line(PlannedStage stage, ShownStage standing, Set<String> done, Duration elapsed) {
         if (standing.hasBegun()) {
             begun.putIfAbsent(stage.name(), elapsed);
         }
@@ -70,19 +70,19 @@ public final class StageTree {
         Duration to = ended.getOrDefault(stage.name(), elapsed);
         String state = standing.state(stage, done);
         String detail =
-                state.equals(StageStanding.WAITING) ? "for " + String.join(", ", stage.after()) : standing.detail();
+                state.equals(ShownStage.WAITING) ? "for " + String.join(", ", stage.after()) : standing.detail();
         return new ProgressLine(shape.name(stage), standing.fraction(), state, detail, to.minus(from));
     }
 
-    private Map<String, StageStanding> standings(Standing standing) {
-        Map<String, StageStanding> stages = new HashMap<>();
+    private Map<String, ShownStage> standings(Standing standing) {
+        Map<String, ShownStage> stages = new HashMap<>();
         Optional<Event> end = standing.end();
         plan.stages()
                 .forEach(stage -> stages.put(
                         stage.name(),
                         end.isPresent()
                                 ? ended(stage, end.get())
-                                : StageStanding.of(stage.jobs(), jobs(stage, standing))));
+                                : ShownStage.of(stage.jobs(), jobs(stage, standing))));
         if (end.isEmpty()) {
             plan.stages().stream()
                     .filter(stage -> stages.get(stage.name()).hasBegun())
@@ -92,11 +92,11 @@ public final class StageTree {
     }
 
     /** A stage begins only when those before it have ended, whatever progress was missed. */
-    private static void finishSources(PlannedStage stage, Map<String, StageStanding> stages) {
+    private static void finishSources(PlannedStage stage, Map<String, ShownStage> stages) {
         stage.after().forEach(source -> stages.computeIfPresent(source, (name, standing) -> standing.finished()));
     }
 
-    private static StageStanding ended(PlannedStage stage, Event end) {
+    private static ShownStage ended(PlannedStage stage, Event end) {
         int done = (int) end.getImages().stream()
                 .filter(image -> image.getStage().equals(stage.name()))
                 .count();
@@ -105,7 +105,7 @@ public final class StageTree {
                 .count();
         // Pictures that were not to be kept are in no list.
         boolean isComplete = end.getKind() == EventKind.COMPLETED && failed == 0;
-        return StageStanding.ended(stage.jobs(), isComplete ? stage.jobs() : done, failed);
+        return ShownStage.ended(stage.jobs(), isComplete ? stage.jobs() : done, failed);
     }
 
     private static List<JobProgress> jobs(PlannedStage stage, Standing standing) {

@@ -22,7 +22,8 @@ import org.apache.avro.Schema;
  * A stage with everything resolved, from which each of its jobs follows: image i differs from image 0 in index, seed and
  * what is derived from them; with {@code each} also in its inputs. Pure.
  *
- * @param first the job of image 0, attempt 1; with {@code each} it has the inputs of the first source picture that exists
+ * @param first the job of image 0, attempt 1; with {@code each} it has the inputs of the first source picture that exists.
+ *     Its outputKey is the root alone of pictures that are not kept, and empty for those that are
  */
 public record StagePlan(Job first) {
 
@@ -84,7 +85,7 @@ public record StagePlan(Job first) {
                 .setIndex(0)
                 .setAttempt(1)
                 .setJobDigest("")
-                .setOutputKey("")
+                .setOutputKey(stage.getKeep() ? "" : ObjectKeys.INTERMEDIATE)
                 .setAdapter(null)
                 .setAdapterDigest("")
                 .setAdapterValues(0)
@@ -122,7 +123,10 @@ public record StagePlan(Job first) {
         job.setAttempt(attempt);
         job.setEmittedAt(emittedAt);
         job.setJobDigest(JobDigest.of(job));
-        job.setOutputKey(ObjectKeys.image(id, job.getJobDigest(), job.getFormat()));
+        job.setOutputKey(
+                first.getOutputKey().isEmpty()
+                        ? ObjectKeys.image(id, job.getJobDigest(), job.getFormat())
+                        : ObjectKeys.intermediate(id, job.getJobDigest(), job.getFormat()));
         return job;
     }
 

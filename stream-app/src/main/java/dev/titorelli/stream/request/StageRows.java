@@ -19,6 +19,7 @@ final class StageRows {
                         .setName(stage.getName())
                         .setJobs(Math.toIntExact(jobs.of(stage)))
                         .setOptional(stage.getOptional())
+                        .setKeep(stage.getKeep())
                         .build())
                 .toList();
     }

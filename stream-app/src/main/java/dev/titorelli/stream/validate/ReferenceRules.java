@@ -8,12 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Rules for inputs that are pictures of other stages: the graph that the stages make. */
 final class ReferenceRules {
 
     private final Map<String, Stage> stages = new LinkedHashMap<>();
     private final Set<String> circular;
+    private final Set<String> taken;
     private final StageJobs jobs;
     private final int maxJobs;
     private final Violations violations;
@@ -21,6 +23,9 @@ final class ReferenceRules {
     ReferenceRules(List<Stage> all, StageJobs jobs, int maxJobs, Violations violations) {
         all.forEach(stage -> stages.putIfAbsent(stage.getName(), stage));
         this.circular = StageGraph.circular(all);
+        this.taken = all.stream()
+                .flatMap(stage -> StageGraph.sources(stage).stream())
+                .collect(Collectors.toSet());
         this.jobs = jobs;
         this.maxJobs = maxJobs;
         this.violations = violations;
@@ -50,6 +55,16 @@ final class ReferenceRules {
                 FaultCode.NOT_ALLOWED,
                 index,
                 "0 to " + (pictures - 1));
+    }
+
+    /** Checks that somebody gets the pictures of a stage. */
+    void checkUse(String path, Stage stage) {
+        violations.addUnless(
+                stage.getKeep() || taken.contains(stage.getName()),
+                path + ".keep",
+                FaultCode.NOT_ALLOWED,
+                false,
+                "true, or a stage that takes its pictures");
     }
 
     /** Checks what the inputs of a stage with {@code each} make together: they are taken in pairs, and not too many. */

@@ -174,6 +174,7 @@ public final class RequestValidator {
                         path + ".inputs[" + n + "]", stage, stage.getInputs().get(n));
             }
             references.checkFanOut(path, stage);
+            references.checkUse(path, stage);
         }
     }
 }

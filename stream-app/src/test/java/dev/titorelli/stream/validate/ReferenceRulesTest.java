@@ -144,4 +144,22 @@ class ReferenceRulesTest {
                 .extracting(tuple -> tuple.toList().get(0))
                 .containsExactly("stages[1].seed");
     }
+
+    @Test
+    void acceptsThatPicturesWhichAnotherStageTakesAreNotKept() {
+        Stage passing = drafts("drafts", 2);
+        passing.setKeep(false);
+
+        assertViolations(passing, edits(1, each("drafts"))).isEmpty();
+    }
+
+    @Test
+    void rejectsPicturesThatNobodyKeepsAndNobodyTakes() {
+        Stage passing = edits(1, output("drafts", 0));
+        passing.setKeep(false);
+
+        assertViolations(drafts("drafts", 1), passing)
+                .containsExactly(
+                        tuple("stages[1].keep", "NOT_ALLOWED", "false", "true, or a stage that takes its pictures"));
+    }
 }

@@ -131,7 +131,7 @@ class RequestValidatorTest {
                 change("stages[0].stepCaching", "NOT_ALLOWED", stage -> stage.setStepCaching(4)),
                 change("stages[0].stepCaching", "NOT_ALLOWED", stage -> stage.setStepCaching(-1)),
                 change("stages[0].reuse", "NOT_SUPPORTED", stage -> stage.setReuse(true)),
-                change("stages[0].keep", "NOT_SUPPORTED", stage -> stage.setKeep(false)),
+                change("stages[0].keep", "NOT_ALLOWED", stage -> stage.setKeep(false)),
                 change("stages[0].format", "NOT_SUPPORTED", stage -> stage.setFormat(ImageFormat.JPEG)),
                 change("stages[0].format", "NOT_ALLOWED", stage -> stage.setFormat(ImageFormat.UNKNOWN)));
     }

@@ -15,23 +15,23 @@ import java.util.Set;
  * @param steps steps that are done, and all, of the jobs that have begun; empty before one has, and after the end
  * @param hasEnded whether the request has, so that nothing more will come
  */
-record StageStanding(int expected, int done, int failed, double fraction, String steps, boolean hasEnded) {
+record ShownStage(int expected, int done, int failed, double fraction, String steps, boolean hasEnded) {
 
     static final String WAITING = "waiting";
 
-    static StageStanding of(int expected, List<JobProgress> jobs) {
+    static ShownStage of(int expected, List<JobProgress> jobs) {
         int step = jobs.stream().mapToInt(JobProgress::step).sum();
         int steps = jobs.stream().mapToInt(JobProgress::steps).sum();
         int done = (int) jobs.stream()
                 .filter(job -> job.steps() > 0 && job.step() >= job.steps())
                 .count();
-        double fraction = jobs.stream().mapToDouble(StageStanding::fraction).sum() / expected;
+        double fraction = jobs.stream().mapToDouble(ShownStage::fraction).sum() / expected;
         String told = steps == 0 ? "" : "step " + step + " of " + steps;
-        return new StageStanding(expected, Math.min(expected, done), 0, Math.min(1, fraction), told, false);
+        return new ShownStage(expected, Math.min(expected, done), 0, Math.min(1, fraction), told, false);
     }
 
-    static StageStanding ended(int expected, int done, int failed) {
-        return new StageStanding(expected, done, failed, (double) done / expected, "", true);
+    static ShownStage ended(int expected, int done, int failed) {
+        return new ShownStage(expected, done, failed, (double) done / expected, "", true);
     }
 
     private static double fraction(JobProgress job) {
@@ -39,8 +39,8 @@ record StageStanding(int expected, int done, int failed, double fraction, String
     }
 
     /** With everything done, whatever was told. */
-    StageStanding finished() {
-        return new StageStanding(expected, expected, failed, 1, "", hasEnded);
+    ShownStage finished() {
+        return new ShownStage(expected, expected, failed, 1, "", hasEnded);
     }
 
     boolean isDone() {
