@@ -67,6 +67,7 @@ public final class Titorelli {
                 .addSubcommand(BatchCommand.whole(terminal, clock))
                 .addSubcommand(DlqCommand.whole(terminal, clock))
                 .addSubcommand(AdapterCommand.whole(terminal, clock))
+                .addSubcommand(WorkflowCommand.whole(terminal, clock))
                 .addSubcommand(new LimitsCommand(terminal))
                 .addSubcommand(new GenerateCommand(terminal, clock))
                 .addSubcommand(new ModelCommand(terminal, clock))
