@@ -51,6 +51,7 @@ final class WorkerSettingsReading {
                                 settings.duration(SettingKeys.WORKER_SLICE),
                                 settings.duration(SettingKeys.WORKER_PROGRESS),
                                 settings.duration(SettingKeys.WORKER_PREVIEWS),
+                                settings.duration(SettingKeys.INTERMEDIATE),
                                 settings.duration(SettingKeys.WORKER_CHECKPOINT),
                                 Duration.ofMillis(settings.count(SettingKeys.WORKER_MEASURE)))),
                 new WorkerSettings.Capacity(

@@ -17,6 +17,13 @@ public interface Painting extends AutoCloseable {
     Optional<Work> next();
 
     /**
+     * Names what the pass that {@link #next} named last is made for, when equal pictures would find it; empty when nobody else could.
+     */
+    default Optional<String> coming() {
+        return Optional.empty();
+    }
+
+    /**
      * Computes the next units of the pass that {@link #next} named last.
      *
      * @param units one at least, at most those that are left

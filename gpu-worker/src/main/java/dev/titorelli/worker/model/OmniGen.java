@@ -15,6 +15,7 @@ import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.preview.Latents;
 import dev.titorelli.worker.preview.PreviewMap;
 import dev.titorelli.worker.tensor.ComputeType;
+import dev.titorelli.worker.tensor.TensorList;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -277,6 +278,11 @@ public final class OmniGen implements AutoCloseable {
     /** Where this model's starts keep what the next ones need not find out again. */
     public KeptFolder kept() {
         return extras.kept();
+    }
+
+    /** Tensors that somebody in this process has not closed, and packed lists of them. Any thread. */
+    public long nativeArrays() {
+        return scope.getParentManager().getManagedArrays().size() + (long) TensorList.open();
     }
 
     /** What holds the weights; closed with the model. */
