@@ -92,8 +92,8 @@ public record WorkerSettings(
             Duration measure) {
 
         /**
-         * Slices of 200 ms, progress each second, previews for a day, pictures that are not kept for a week, a checkpoint each 30 s, half a
-         * second to measure.
+         * Slices of 200 ms, progress each second, previews for a day, pictures that are not kept for a week, a checkpoint each
+         * 30 s, half a second to measure.
          */
         public static final Paces DEFAULT = new Paces(
                 DeviceLoop.Pace.DEFAULT_SLICE,

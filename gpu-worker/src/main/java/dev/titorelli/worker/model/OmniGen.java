@@ -275,14 +275,14 @@ public final class OmniGen implements AutoCloseable {
         }
     }
 
-    /** Where this model's starts keep what the next ones need not find out again. */
-    public KeptFolder kept() {
-        return extras.kept();
-    }
-
     /** Tensors that somebody in this process has not closed, and packed lists of them. Any thread. */
     public long nativeArrays() {
         return scope.getParentManager().getManagedArrays().size() + (long) TensorList.open();
+    }
+
+    /** Where this model's starts keep what the next ones need not find out again. */
+    public KeptFolder kept() {
+        return extras.kept();
     }
 
     /** What holds the weights; closed with the model. */
