@@ -15,14 +15,16 @@ import java.time.Instant;
 final class JobDispatch {
 
     private final Room room;
+    private final StagePlans plans;
 
-    JobDispatch(Room room) {
+    JobDispatch(Room room, StagePlans plans) {
         this.room = room;
+        this.plans = plans;
     }
 
     /** Hands a further attempt of a job to its queue, at its head. */
     void enqueueAgain(RequestRow header, JobRow row) {
-        enqueue(header, row, room.requests().plan(RequestRows.key(header), row.getStage()), 1);
+        enqueue(header, row, plans.of(header, row), 1);
     }
 
     /** Hands the job's newest attempt to its queue; a further attempt goes to the head. */

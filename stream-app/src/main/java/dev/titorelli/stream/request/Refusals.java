@@ -34,7 +34,7 @@ final class Refusals {
             attempts.fail(header, refused, cause);
             return;
         }
-        StageRow stage = StageProgress.stage(header, refused.getStage());
+        StageRow stage = StageRows.find(header, refused.getStage());
         room.jobs().ofRequest(header).stream()
                 .filter(job -> job.getStage().equals(refused.getStage()))
                 .forEach(job -> drop(header, stage, job, refused, cause));
