@@ -74,7 +74,8 @@ public final class MetricKeys {
             "titorelli.worker.jobs",
             COUNTER,
             List.of("what"),
-            "Jobs of this worker: taken, started, succeeded, failed, returned, cancelled, fenced, dropped.");
+            "Jobs of this worker: taken, started, succeeded, reused (those of the succeeded that a stored picture"
+                    + " answered), failed, returned, cancelled, fenced, dropped.");
     public static final MetricKey WORKER_HELD =
             new MetricKey("titorelli.worker.held", GAUGE, List.of(), "Jobs that this worker holds now.");
     public static final MetricKey WORKER_ROOM = new MetricKey(
@@ -84,7 +85,7 @@ public final class MetricKeys {
             TIMER,
             List.of("phase"),
             "Time of each job that succeeded: queue, fetch, encode, prefill, step (its share of all of its steps),"
-                    + " decode, upload.");
+                    + " decode, upload; of those that a stored picture answered queue and fetch alone.");
     public static final MetricKey STEP_TIME = new MetricKey(
             "titorelli.step", TIMER, List.of("bucket"), "Time of a step of all rows together, by bucket.");
     public static final MetricKey STEP_ROWS = new MetricKey(
@@ -106,13 +107,19 @@ public final class MetricKeys {
             "titorelli.prefix.saved",
             SECONDS,
             List.of(),
-            "Device time that kept prefixes have saved: as long as each took to compute; encoding of input"
-                    + " pictures is not counted.");
+            "Device time that kept prefixes have saved: as long as each took to compute, with the encoding of the"
+                    + " input pictures that it was the first to need.");
     public static final MetricKey MEMORY = new MetricKey(
             "titorelli.memory.bytes",
             GAUGE,
             List.of("what"),
             "Memory as it is counted: bound, jobs (set aside for held ones), prefixes (kept for others).");
+    public static final MetricKey NATIVE_ARRAYS = new MetricKey(
+            "titorelli.worker.native.arrays",
+            GAUGE,
+            List.of(),
+            "Native arrays that the worker has not freed: weights, kept prefixes, pictures in the making. Between jobs"
+                    + " it grows by what is kept alone; else something leaks.");
     public static final MetricKey DEVICE_BUSY =
             new MetricKey("titorelli.device.busy", SECONDS, List.of(), "Time for which the device had a job.");
     public static final MetricKey DEVICE_TIME = new MetricKey(
@@ -176,6 +183,7 @@ public final class MetricKeys {
                 PREFIX_LOOKUPS,
                 PREFIX_SAVED,
                 MEMORY,
+                NATIVE_ARRAYS,
                 DEVICE_BUSY,
                 DEVICE_TIME,
                 OBJECT_CALLS,

@@ -32,9 +32,8 @@ final class PartitionCounts {
         return common(names, counts(admin, names));
     }
 
-    /** Asks the broker for the count of queue.v1, whose partitions own queues. */
-    static int ofQueues(Admin admin, String prefix) {
-        String name = Topics.QUEUE.name(prefix);
+    /** How many partitions a topic has. */
+    static int of(Admin admin, String name) {
         return counts(admin, List.of(name)).get(name);
     }
 

@@ -5,10 +5,12 @@ import static org.apache.kafka.streams.StreamsConfig.APPLICATION_SERVER_CONFIG;
 import dev.titorelli.program.Instruments;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.stream.lease.AdminEndOffsets;
+import dev.titorelli.stream.query.BatchPage;
 import dev.titorelli.stream.query.QueryPages;
 import dev.titorelli.stream.query.QueueNames;
 import dev.titorelli.stream.queue.AdminJobTopics;
 import dev.titorelli.stream.queue.QueueNode;
+import dev.titorelli.topic.Topics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,9 +108,15 @@ public final class StreamApp implements AutoCloseable {
                     StreamTopology.stateNames(settings, partitions),
                     endOffsets::silence,
                     StreamConfig.session(config));
-            QueueNames queues = StreamTopology.queueNames(PartitionCounts.ofQueues(admin, settings.topicPrefix()));
+            QueueNames queues =
+                    StreamTopology.queueNames(PartitionCounts.of(admin, Topics.QUEUE.name(settings.topicPrefix())));
             QueryPages.add(instruments.pages(), streams, footing);
             QueryPages.addBacklog(instruments.pages(), streams, footing, queues, sights.board());
+            BatchPage.add(
+                    instruments.pages(),
+                    streams,
+                    footing.of(StreamTopology.batchNames(
+                            settings, PartitionCounts.of(admin, Topics.BATCH.name(settings.topicPrefix())))));
             QueueMeters queueMeters = new QueueMeters(instruments.meters(), sights.board());
             StreamApp app = new StreamApp(streams, queueMeters, endOffsets, jobTopics, admin, asking);
             app.clientMeters.bindTo(instruments.meters());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.titorelli.fault.FaultCode;
 import dev.titorelli.standalone.client.QueriedRequest;
 import dev.titorelli.standalone.client.QueuePlace;
+import dev.titorelli.standalone.client.StageStanding;
 import dev.titorelli.standalone.terminal.Terminal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +24,9 @@ final class StatusReport {
         JsonNode document = request.document();
         new EndReport(terminal).print(request.event(), List.of());
         request.event().getNotices().forEach(notice -> terminal.say("  " + NoticeText.of(notice)));
+        if (request.stages().size() > 1) {
+            request.stages().forEach(stage -> terminal.say("  " + stage(stage)));
+        }
         document.path("unfinishedJobs").forEach(job -> terminal.say("  " + job(job)));
         terminal.say("  %d of %d images; %s%s%s"
                 .formatted(
@@ -31,6 +35,10 @@ final class StatusReport {
                         time("accepted ", document.path("acceptedAt")),
                         time(", ended ", document.path("endedAt")),
                         time(", deadline ", document.path("deadline"))));
+    }
+
+    private static String stage(StageStanding stage) {
+        return "stage %s %s, %s".formatted(stage.name(), stage.state(), stage.counts());
     }
 
     private static String job(JsonNode job) {

@@ -40,15 +40,25 @@ public final class QueryPages implements Page {
             return session.multipliedBy(2).dividedBy(3);
         }
 
+        /** The same for another state. */
+        public Footing of(StateNames other) {
+            return new Footing(group, other, brokerSilence, session);
+        }
+
         private boolean isCutOff() {
             return brokerSilence.get().compareTo(silenceAllowed()) > 0;
         }
     }
 
+    /** What Kafka Streams holds of the state of these names. */
+    static StreamsHoldings holdings(KafkaStreams streams, Footing footing) {
+        return new StreamsHoldings(streams, footing.names(), footing.brokerSilence(), footing.silenceAllowed());
+    }
+
     /** Adds the pages about requests; they answer 503 until Kafka Streams runs. */
     public static void add(Pages pages, KafkaStreams streams, Footing footing) {
         StateNames names = footing.names();
-        Holdings holdings = new StreamsHoldings(streams, names, footing.brokerSilence(), footing.silenceAllowed());
+        Holdings holdings = holdings(streams, footing);
         Peers peers = new StreamsPeers(streams, names, pages.address().orElse(""));
         Neighbours neighbours = new HttpNeighbours(footing.group());
         pages.add(
