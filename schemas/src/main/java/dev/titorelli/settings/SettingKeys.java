@@ -181,6 +181,42 @@ public final class SettingKeys {
     public static final SettingKey STREAM_INSPECT_INPUTS = new SettingKey(
             "stream.inspect.max.inputs", COUNT, "32", "Different inputs of one request that are inspected, at most.");
 
+    public static final SettingKey STREAM_QUEUE_WEIGHTS = new SettingKey(
+            "stream.queue.weights",
+            TEXT,
+            null,
+            "Shares of tenants in every queue, tenant=weight separated by commas, above 0; who is not named has 1.");
+    public static final SettingKey STREAM_QUEUE_WAITING = new SettingKey(
+            "stream.queue.waiting",
+            COUNT,
+            "200000",
+            "Jobs of a tenant that may wait in one queue; a stage that would lead over it is refused with QUEUE_FULL.");
+    public static final SettingKey STREAM_QUEUE_WAITING_BY_TENANT = new SettingKey(
+            "stream.queue.waiting.by.tenant",
+            TEXT,
+            null,
+            "Other numbers for some tenants, tenant=jobs separated by commas, 1 and above.");
+    public static final SettingKey STREAM_QUEUE_IN_FLIGHT = new SettingKey(
+            "stream.queue.in.flight",
+            COUNT,
+            "10000",
+            "Jobs of a tenant in one queue that may be with the workers at once: released and not ended.");
+    public static final SettingKey STREAM_QUEUE_IN_FLIGHT_BY_TENANT = new SettingKey(
+            "stream.queue.in.flight.by.tenant",
+            TEXT,
+            null,
+            "Other numbers for some tenants, tenant=jobs separated by commas, 1 and above.");
+    public static final SettingKey STREAM_QUEUE_AHEAD = new SettingKey(
+            "stream.queue.ahead",
+            COUNT,
+            "1",
+            "Jobs of a queue that are released beyond the room that its live workers announce, at least; 1 and above.");
+    public static final SettingKey STREAM_QUEUE_HORIZON = new SettingKey(
+            "stream.queue.horizon.ms",
+            MILLIS,
+            "400",
+            "As many more are released beyond it as lately started in this time: what a start takes to be heard of.");
+
     public static final SettingKey WORKER_NAME = new SettingKey(
             "worker.name", TEXT, null, "Name for people; without it the host's name and the process id.");
     public static final SettingKey WORKER_ALIAS = new SettingKey(
@@ -252,17 +288,31 @@ public final class SettingKeys {
             MILLIS,
             "1000",
             "The longest silence of a job that steps; a stage's progressEverySteps tells after so many steps instead.");
+    public static final SettingKey WORKER_MEASURE = new SettingKey(
+            "worker.measure.ms",
+            COUNT,
+            "500",
+            "How long a start may measure steps by bucket and rows, in milliseconds, before it takes jobs; 0 measures"
+                    + " nothing. What is measured is kept in worker.kept.dir.");
     public static final SettingKey WORKER_PREVIEWS = new SettingKey(
             "worker.previews.ms",
             MILLIS,
             "86400000",
             "How long previews lie in a folder of objects; in S3 a lifecycle rule of the bucket says so.");
 
+    public static final SettingKey INTERMEDIATE = new SettingKey(
+            "intermediate.ms",
+            MILLIS,
+            "604800000",
+            "How long pictures of stages with keep: false lie in a folder of objects; in S3 a lifecycle rule of the"
+                    + " bucket says so. A request with such stages expires after six sevenths of it.");
+
     public static final SettingKey WORKER_KEPT = new SettingKey(
             "worker.kept.dir",
             FOLDER,
             "~/.titorelli/kept",
-            "Where starts keep digests, self-tests and converted weights; workers of one machine may share it.");
+            "Where starts keep digests, self-tests, measured steps and converted weights; workers of one machine may"
+                    + " share it.");
     public static final SettingKey WORKER_INSPECT = new SettingKey(
             "worker.inspect",
             TEXT,
@@ -342,6 +392,7 @@ public final class SettingKeys {
                 OBJECTS_TIMEOUT,
                 OBJECTS_ATTEMPTS,
                 OBJECTS_MULTIPART_BYTES,
+                INTERMEDIATE,
                 INPUTS_URI_ALLOW,
                 INPUTS_URI_NETWORKS,
                 INPUTS_URI_CONNECT_TIMEOUT,
@@ -371,6 +422,13 @@ public final class SettingKeys {
                 STREAM_INSPECT_PATIENCE,
                 STREAM_INSPECT_ATTEMPTS,
                 STREAM_INSPECT_INPUTS,
+                STREAM_QUEUE_WEIGHTS,
+                STREAM_QUEUE_WAITING,
+                STREAM_QUEUE_WAITING_BY_TENANT,
+                STREAM_QUEUE_IN_FLIGHT,
+                STREAM_QUEUE_IN_FLIGHT_BY_TENANT,
+                STREAM_QUEUE_AHEAD,
+                STREAM_QUEUE_HORIZON,
                 WORKER_NAME,
                 WORKER_ALIAS,
                 WORKER_DTYPE,
@@ -387,6 +445,7 @@ public final class SettingKeys {
                 WORKER_CHECKPOINT,
                 WORKER_SLICE,
                 WORKER_PROGRESS,
+                WORKER_MEASURE,
                 WORKER_PREVIEWS,
                 WORKER_KEPT,
                 WORKER_INSPECT,

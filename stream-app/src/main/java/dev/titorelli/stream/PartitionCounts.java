@@ -26,7 +26,7 @@ final class PartitionCounts {
 
     private PartitionCounts() {}
 
-    /** Asks the broker. */
+    /** Asks the broker for the count of the topics that follow requests. */
     static int ask(Admin admin, String prefix) {
         List<String> names = EQUAL.stream().map(topic -> topic.name(prefix)).toList();
         return common(names, counts(admin, names));

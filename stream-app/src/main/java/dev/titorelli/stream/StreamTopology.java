@@ -15,8 +15,10 @@ import dev.titorelli.stream.catalogue.WorkerPosition;
 import dev.titorelli.stream.decode.DecodeNode;
 import dev.titorelli.stream.decode.IngestNode;
 import dev.titorelli.stream.decode.IngestProcessor;
+import dev.titorelli.stream.query.QueueNames;
 import dev.titorelli.stream.query.StateNames;
 import dev.titorelli.stream.queue.JobTopicName;
+import dev.titorelli.stream.queue.QueueNode;
 import dev.titorelli.stream.queue.ReleaseProcessor;
 import dev.titorelli.stream.request.Destination;
 import dev.titorelli.stream.request.RequestSettings;
@@ -44,6 +46,7 @@ final class StreamTopology {
     private static final String UNDECODED_QUEUE_RECORDS = "undecoded-queue-records";
     private static final String BATCHES = "batches";
     private static final String UNDECODED_BATCH_RECORDS = "undecoded-batch-records";
+    private static final String QUEUES = "queues";
     private static final String MODELS = "models";
     private static final String WORKERS = "workers";
 
@@ -78,6 +81,15 @@ final class StreamTopology {
     /** Where queries about batch labels find their counters. */
     static StateNames batchNames(StreamSettings settings, int partitions) {
         return new StateNames(BATCHES, WORKERS, Topics.BATCH.name(settings.topicPrefix()), partitions);
+    }
+
+    /**
+     * The same for queries about queues.
+     *
+     * @param partitions how many queue.v1 has
+     */
+    static QueueNames queueNames(int partitions) {
+        return new QueueNames(QUEUES, MODELS, partitions);
     }
 
     /** Every instance reads models and heartbeats whole. */
@@ -149,11 +161,8 @@ final class StreamTopology {
                         nodes.asker(Topics.QUEUE),
                         around.tally()),
                 "read-queue-records");
-        topology.addProcessor(
-                "release-jobs",
-                () -> new ReleaseProcessor("send-jobs", "answer-placements", "bury-jobs", queue -> around.jobTopics()
-                        .exists(Topics.job(queue).name(prefix))),
-                "decode-queue-records");
+        topology.addProcessor("release-jobs", () -> new ReleaseProcessor(queueNode()), "decode-queue-records");
+        nodes.store(QUEUES, "release-jobs");
         nodes.store(UNDECODED_QUEUE_RECORDS, "decode-queue-records");
         nodes.sink("send-jobs", new JobTopicName(prefix), Topics.JOB, "release-jobs");
         nodes.sinkToOwner("answer-placements", Topics.PLACEMENT, "release-jobs");
@@ -178,6 +187,16 @@ final class StreamTopology {
         nodes.store(BATCHES, "count-batch-labels");
         nodes.sink("tell-batches", Topics.EVENT, "count-batch-labels");
         nodes.sink("bury-batch-records", Topics.REQUEST_DLQ, "decode-batch-records", "count-batch-labels");
+    }
+
+    private QueueNode queueNode() {
+        return new QueueNode(
+                new QueueNode.Stores(QUEUES, WORKERS),
+                new QueueNode.Sinks("send-jobs", "answer-placements", "bury-jobs"),
+                settings.queues(),
+                queue -> around.jobTopics().exists(Topics.job(queue).name(prefix)),
+                workerPosition,
+                around.sights());
     }
 
     private <V extends SpecificRecord> void decode(

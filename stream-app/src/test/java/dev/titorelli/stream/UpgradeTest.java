@@ -19,9 +19,12 @@ import dev.titorelli.stream.row.EarlyCancelRow;
 import dev.titorelli.stream.row.EndedCountRow;
 import dev.titorelli.stream.row.InspectionRow;
 import dev.titorelli.stream.row.JobRow;
+import dev.titorelli.stream.row.QueueRow;
+import dev.titorelli.stream.row.ReleasedRow;
 import dev.titorelli.stream.row.RequestRow;
 import dev.titorelli.stream.row.Rows;
 import dev.titorelli.stream.row.UndecodedRow;
+import dev.titorelli.stream.row.WaitingRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +59,9 @@ class UpgradeTest {
             Map.entry("image", EventImage.class),
             Map.entry("failure", FailedJob.class),
             Map.entry("violation", Violation.class),
+            Map.entry("waiting-job", WaitingRow.class),
+            Map.entry("released-job", ReleasedRow.class),
+            Map.entry("queue", QueueRow.class),
             Map.entry("early-cancel", EarlyCancelRow.class),
             Map.entry("ended-count", EndedCountRow.class),
             Map.entry("inspection", InspectionRow.class),

@@ -3,13 +3,18 @@ package dev.titorelli.stream.query;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.titorelli.EventImage;
 import dev.titorelli.json.RecordJson;
 import dev.titorelli.stream.row.JobRow;
 import dev.titorelli.stream.row.RequestRow;
 import dev.titorelli.stream.row.StageRow;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 
 /** A request as JSON, with the names that events have. Prompts are not part of it. */
@@ -46,8 +51,19 @@ final class RequestDocument {
         ArrayNode stages = whole.putArray("stages");
         row.getStages().forEach(stage -> stages.add(RecordJson.node(stage)));
         ArrayNode unfinished = whole.putArray("unfinishedJobs");
-        requests.unfinishedJobs(request).forEach(job -> unfinished.add(job(job, holdings)));
-        whole.set("images", list(requests.images(request)));
+        List<JobRow> jobs = requests.unfinishedJobs(request);
+        jobs.forEach(job -> unfinished.add(job(job, holdings)));
+        jobs.stream()
+                .filter(job -> job.getPosition() != null)
+                .min(Comparator.comparing(JobRow::getPosition))
+                .ifPresent(first -> putPlace(whole, first));
+        List<EventImage> images = requests.images(request);
+        Set<String> kept = row.getStages().stream()
+                .filter(StageRow::getKeep)
+                .map(StageRow::getName)
+                .collect(Collectors.toSet());
+        whole.set("images", list(images, image -> kept.contains(image.getStage())));
+        whole.set("intermediateImages", list(images, image -> !kept.contains(image.getStage())));
         whole.set("failedJobs", list(requests.failures(request)));
         whole.set("violations", list(requests.violations(request)));
         whole.set("notices", list(row.getNotices()));
@@ -65,6 +81,7 @@ final class RequestDocument {
                 .put("state", row.getStanding().name())
                 .put("queue", row.getQueue());
         putTime(job, "since", row.getSince());
+        putPlace(job, row);
         if (!row.getWorkerRun().isEmpty()) {
             job.put("workerRun", row.getWorkerRun());
             holdings.heldBy(row.getWorkerRun(), row.getJobId())
@@ -76,9 +93,25 @@ final class RequestDocument {
         return job;
     }
 
+    /** Where a job that waits in its queue stood, when the queue said so last. */
+    private static void putPlace(ObjectNode object, JobRow job) {
+        if (job.getPosition() != null) {
+            object.put("position", job.getPosition());
+            object.put("estimatedStartMs", job.getEstimatedStartMs());
+            putTime(object, "placedAt", job.getPlacedAt());
+        }
+        if (job.getUnserved()) {
+            object.put("unserved", true);
+        }
+    }
+
     private static ArrayNode list(List<? extends SpecificRecord> records) {
+        return list(records, record -> true);
+    }
+
+    private static <V extends SpecificRecord> ArrayNode list(List<V> records, Predicate<V> isMeant) {
         ArrayNode list = NODES.arrayNode();
-        records.forEach(record -> list.add(RecordJson.node(record)));
+        records.stream().filter(isMeant).forEach(record -> list.add(RecordJson.node(record)));
         return list;
     }
 

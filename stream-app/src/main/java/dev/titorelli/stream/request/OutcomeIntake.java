@@ -95,6 +95,7 @@ final class OutcomeIntake {
         job.setStanding(JobStanding.STARTED);
         job.setWorkerRun(outcome.getWorkerRun());
         job.setHeartbeat(outcome.getHeartbeat());
+        job.setStartedAt(room.nowMs());
         room.jobs().put(job, before);
         dispatch.tellQueue(header, job, QueueRecordKind.STARTED);
     }
@@ -114,13 +115,13 @@ final class OutcomeIntake {
             dispatch.fence(job.getJobId(), job.getAttempt(), "", "the picture exists", header.getTraceparent());
             dispatch.tellQueue(header, job, QueueRecordKind.WITHDRAW);
         } else {
-            dispatch.tellQueue(header, job, QueueRecordKind.ENDED);
+            dispatch.tellDone(header, job, outcome.getLedger());
         }
         room.jobs().delete(job);
         String request = RequestRows.key(header);
         room.requests().putImage(request, image(job, outcome, seed(request, job)));
         notice(header, outcome);
-        StageRow stage = StageProgress.stage(header, job.getStage());
+        StageRow stage = StageRows.find(header, job.getStage());
         stage.setDone(stage.getDone() + 1);
         progress.advance(header);
     }
