@@ -102,6 +102,7 @@ public final class FakePainter implements Painter {
                 digest,
                 ModelLimits.newBuilder().setMaxWidthPx(128).setMaxHeightPx(128).build(),
                 ModelDefaults.newBuilder().build(),
+                "",
                 1000,
                 new TreeMap<>(java.util.Map.of("device", "fake")),
                 "profile-1");

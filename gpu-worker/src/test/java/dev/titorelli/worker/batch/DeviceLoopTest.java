@@ -30,6 +30,8 @@ import dev.titorelli.worker.outcome.OutcomeWriter;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.JobRun;
 import dev.titorelli.worker.run.RunOrder;
+import dev.titorelli.worker.schedule.MeasuredStep;
+import dev.titorelli.worker.schedule.RowLength;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -94,6 +96,16 @@ final class DeviceLoopTest {
         assertThat(pulse.stepCost(16).orElseThrow().rowMs()).isPositive();
         assertThat(pulse.stepCost(16).orElseThrow().payingRows()).isEqualTo(1);
         assertThat(pulse.stepCost(64)).isEmpty();
+    }
+
+    @Test
+    void tellsWhatStepsCostBeforeItHasMadeAny() {
+        RowLength row = new RowLength(0, 16);
+        List<MeasuredStep> measured =
+                List.of(new MeasuredStep(16, 1, row, 4_000_000), new MeasuredStep(16, 2, row, 4_200_000));
+        device(new DeviceLoop.Pace(MOST_ROWS, Duration.ofMillis(200), measured)).close();
+
+        assertThat(pulse.stepCost(16)).contains(new StepCost(4, 2));
     }
 
     @Test
