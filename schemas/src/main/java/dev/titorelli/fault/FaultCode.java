@@ -59,10 +59,12 @@ public enum FaultCode {
     DRAINING(Kind.FAILED, true, "The worker is stopping and gives its jobs back."),
     INTERNAL(Kind.FAILED, true, "An error that nobody foresaw; the worker's log tells more."),
     QUEUE_FULL(Kind.FAILED, true, "The queue has as many jobs of the tenant as it may have."),
+    PURGED(Kind.FAILED, true, "An operator has emptied the queue before the job was sent to a worker."),
     NOT_SET_UP(Kind.FAILED, true, "The queue's job topic is missing."),
 
     // Things worth knowing.
     UNKNOWN_WORDS(Kind.NOTICE, false, "The model's tokenizer does not know these words of the prompt."),
+    REUSED(Kind.NOTICE, false, "An equal picture of the tenant that was stored before answers; nothing was computed."),
     NO_CAPACITY(Kind.NOTICE, false, "No live worker serves the queue; the request waits.");
 
     /** Who has to act. */

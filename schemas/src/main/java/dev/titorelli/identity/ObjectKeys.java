@@ -11,6 +11,9 @@ public final class ObjectKeys {
     /** The root of pictures that only later stages of their request need. */
     public static final String INTERMEDIATE = "intermediate";
 
+    /** The root of pointers to pictures by what fixes them: of use for a tenant that wishes for reuse, as long as the pictures are there. */
+    public static final String POINTERS = "digests";
+
     /** The root of previews, whose objects have a short lifetime. */
     public static final String PREVIEWS = "previews";
 
@@ -77,6 +80,15 @@ public final class ObjectKeys {
      */
     public static String checkpoint(String tenant, String jobDigest, int number) {
         return CHECKPOINTS + "/" + tenant + "/" + jobDigest + "/" + number;
+    }
+
+    /**
+     * {@code digests/<tenant>/<jobDigest>-<profileDigest>}: says where a tenant's picture of that digest and profile lies.
+     *
+     * @param profileDigest of the profile that made it
+     */
+    public static String pointer(String tenant, String jobDigest, String profileDigest) {
+        return POINTERS + "/" + tenant + "/" + jobDigest + "-" + profileDigest;
     }
 
     private static String extension(ImageFormat format) {

@@ -133,6 +133,11 @@ public final class SettingKeys {
             COUNT,
             "100000",
             "Ended requests that each partition of request.v1 remembers, at most; the oldest are forgotten first.");
+    public static final SettingKey STREAM_BATCH_RETENTION = new SettingKey(
+            "stream.batch.retention.ms",
+            MILLIS,
+            "604800000",
+            "How long the counters of a batch label are kept after the last word about it.");
     public static final SettingKey STREAM_MAX_BYTES =
             new SettingKey("stream.request.max.bytes", COUNT, "262144", "Bytes of a request's record, at most.");
     public static final SettingKey STREAM_MAX_STAGES =
@@ -175,6 +180,42 @@ public final class SettingKeys {
 
     public static final SettingKey STREAM_INSPECT_INPUTS = new SettingKey(
             "stream.inspect.max.inputs", COUNT, "32", "Different inputs of one request that are inspected, at most.");
+
+    public static final SettingKey STREAM_QUEUE_WEIGHTS = new SettingKey(
+            "stream.queue.weights",
+            TEXT,
+            null,
+            "Shares of tenants in every queue, tenant=weight separated by commas, above 0; who is not named has 1.");
+    public static final SettingKey STREAM_QUEUE_WAITING = new SettingKey(
+            "stream.queue.waiting",
+            COUNT,
+            "200000",
+            "Jobs of a tenant that may wait in one queue; a stage that would lead over it is refused with QUEUE_FULL.");
+    public static final SettingKey STREAM_QUEUE_WAITING_BY_TENANT = new SettingKey(
+            "stream.queue.waiting.by.tenant",
+            TEXT,
+            null,
+            "Other numbers for some tenants, tenant=jobs separated by commas, 1 and above.");
+    public static final SettingKey STREAM_QUEUE_IN_FLIGHT = new SettingKey(
+            "stream.queue.in.flight",
+            COUNT,
+            "10000",
+            "Jobs of a tenant in one queue that may be with the workers at once: released and not ended.");
+    public static final SettingKey STREAM_QUEUE_IN_FLIGHT_BY_TENANT = new SettingKey(
+            "stream.queue.in.flight.by.tenant",
+            TEXT,
+            null,
+            "Other numbers for some tenants, tenant=jobs separated by commas, 1 and above.");
+    public static final SettingKey STREAM_QUEUE_AHEAD = new SettingKey(
+            "stream.queue.ahead",
+            COUNT,
+            "1",
+            "Jobs of a queue that are released beyond the room that its live workers announce, at least; 1 and above.");
+    public static final SettingKey STREAM_QUEUE_HORIZON = new SettingKey(
+            "stream.queue.horizon.ms",
+            MILLIS,
+            "400",
+            "As many more are released beyond it as lately started in this time: what a start takes to be heard of.");
 
     public static final SettingKey WORKER_NAME = new SettingKey(
             "worker.name", TEXT, null, "Name for people; without it the host's name and the process id.");
@@ -358,6 +399,7 @@ public final class SettingKeys {
                 STREAM_DEFAULT_MODEL,
                 STREAM_RETENTION,
                 STREAM_RETAINED_REQUESTS,
+                STREAM_BATCH_RETENTION,
                 STREAM_MAX_BYTES,
                 STREAM_MAX_STAGES,
                 STREAM_MAX_JOBS,
@@ -373,6 +415,13 @@ public final class SettingKeys {
                 STREAM_INSPECT_PATIENCE,
                 STREAM_INSPECT_ATTEMPTS,
                 STREAM_INSPECT_INPUTS,
+                STREAM_QUEUE_WEIGHTS,
+                STREAM_QUEUE_WAITING,
+                STREAM_QUEUE_WAITING_BY_TENANT,
+                STREAM_QUEUE_IN_FLIGHT,
+                STREAM_QUEUE_IN_FLIGHT_BY_TENANT,
+                STREAM_QUEUE_AHEAD,
+                STREAM_QUEUE_HORIZON,
                 WORKER_NAME,
                 WORKER_ALIAS,
                 WORKER_DTYPE,

@@ -58,6 +58,17 @@ public final class DeficitRoundRobin<K> {
         lastTurns.put(flow, ++turns);
     }
 
+    /** What each flow has to its credit, or owes below 0; one that is not named has 0. A copy. */
+    public Map<K, Double> credits() {
+        return Map.copyOf(credits);
+    }
+
+    /** Goes on where another has stopped. */
+    public void restore(Map<K, Double> kept) {
+        credits.clear();
+        credits.putAll(kept);
+    }
+
     private double wait(K flow, double cost) {
         return Math.max(0, cost - credits.getOrDefault(flow, 0.0)) / weight(flow);
     }

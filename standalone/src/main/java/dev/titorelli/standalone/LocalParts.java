@@ -3,6 +3,7 @@ package dev.titorelli.standalone;
 import dev.titorelli.stream.StreamSettings;
 import dev.titorelli.stream.inspect.InspectionSettings;
 import dev.titorelli.stream.lease.LeaseSettings;
+import dev.titorelli.stream.queue.QueuePolicy;
 import dev.titorelli.stream.request.RetentionSettings;
 import dev.titorelli.stream.validate.RequestLimits;
 import dev.titorelli.worker.WorkerSettings;
@@ -32,6 +33,7 @@ final class LocalParts {
                 LeaseSettings.DEFAULTS,
                 RetentionSettings.DEFAULTS,
                 InspectionSettings.DEFAULTS.withAllow(settings.fetch().allow()),
+                QueuePolicy.DEFAULTS,
                 // After a kill the next start waits until the broker has missed the last one.
                 Map.of("consumer.session.timeout.ms", 6_000, "consumer.heartbeat.interval.ms", 1_000));
     }

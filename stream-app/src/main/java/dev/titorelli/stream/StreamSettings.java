@@ -2,6 +2,7 @@ package dev.titorelli.stream;
 
 import dev.titorelli.stream.inspect.InspectionSettings;
 import dev.titorelli.stream.lease.LeaseSettings;
+import dev.titorelli.stream.queue.QueuePolicy;
 import dev.titorelli.stream.request.RetentionSettings;
 import dev.titorelli.stream.validate.RequestLimits;
 import dev.titorelli.topic.Topics;
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param lease when a worker counts as lost
  * @param retention how long ended requests are remembered
  * @param inspection how inputs are inspected
+ * @param queues tenants' shares and limits
  * @param kafka further settings of Kafka Streams and its clients, which win over those that the app sets
  */
 public record StreamSettings(
@@ -32,6 +34,7 @@ public record StreamSettings(
         LeaseSettings lease,
         RetentionSettings retention,
         InspectionSettings inspection,
+        QueuePolicy queues,
         Map<String, Object> kafka) {
 
     public StreamSettings {
@@ -50,13 +53,24 @@ public record StreamSettings(
                 LeaseSettings.DEFAULTS,
                 RetentionSettings.DEFAULTS,
                 InspectionSettings.DEFAULTS,
+                QueuePolicy.DEFAULTS,
                 Map.of());
     }
 
     /** The same under another name, on topics that begin otherwise. */
     public StreamSettings on(String prefix, String id) {
         return new StreamSettings(
-                bootstrapServers, prefix, id, stateDir, defaultModel, limits, lease, retention, inspection, kafka);
+                bootstrapServers,
+                prefix,
+                id,
+                stateDir,
+                defaultModel,
+                limits,
+                lease,
+                retention,
+                inspection,
+                queues,
+                kafka);
     }
 
     /** The same with another default model. */
@@ -71,6 +85,7 @@ public record StreamSettings(
                 lease,
                 retention,
                 inspection,
+                queues,
                 kafka);
     }
 
@@ -86,6 +101,7 @@ public record StreamSettings(
                 other,
                 retention,
                 inspection,
+                queues,
                 kafka);
     }
 
@@ -100,6 +116,23 @@ public record StreamSettings(
                 limits,
                 lease,
                 retention,
+                other,
+                queues,
+                kafka);
+    }
+
+    /** The same with other shares and limits of tenants. */
+    public StreamSettings withQueues(QueuePolicy other) {
+        return new StreamSettings(
+                bootstrapServers,
+                topicPrefix,
+                applicationId,
+                stateDir,
+                defaultModel,
+                limits,
+                lease,
+                retention,
+                inspection,
                 other,
                 kafka);
     }
@@ -116,6 +149,7 @@ public record StreamSettings(
                 lease,
                 other,
                 inspection,
+                queues,
                 kafka);
     }
 
@@ -131,6 +165,7 @@ public record StreamSettings(
                 lease,
                 retention,
                 inspection,
+                queues,
                 other);
     }
 }

@@ -5,6 +5,8 @@ import dev.titorelli.settings.Settings;
 import dev.titorelli.stream.inspect.InspectionSettings;
 import dev.titorelli.stream.lease.Backoff;
 import dev.titorelli.stream.lease.LeaseSettings;
+import dev.titorelli.stream.queue.QueueLimits;
+import dev.titorelli.stream.queue.QueuePolicy;
 import dev.titorelli.stream.request.RetentionSettings;
 import dev.titorelli.stream.validate.RequestLimits;
 import dev.titorelli.uri.UriAllowList;
@@ -24,7 +26,8 @@ final class StreamSettingsReading {
             StreamSettingsReading::lease,
             StreamSettingsReading::retention,
             StreamSettingsReading::allow,
-            StreamSettingsReading::inspection);
+            StreamSettingsReading::inspection,
+            StreamSettingsReading::queues);
 
     private StreamSettingsReading() {}
 
@@ -40,6 +43,7 @@ final class StreamSettingsReading {
                 lease(settings),
                 retention(settings),
                 inspection(settings).withAllow(allow(settings)),
+                queues(settings),
                 kafka(settings));
     }
 
@@ -76,7 +80,8 @@ final class StreamSettingsReading {
                 () -> new RetentionSettings(
                         settings.duration(SettingKeys.STREAM_RETENTION),
                         settings.count(SettingKeys.STREAM_RETAINED_REQUESTS),
-                        settings.duration(SettingKeys.INTERMEDIATE)));
+                        settings.duration(SettingKeys.INTERMEDIATE),
+                        settings.duration(SettingKeys.STREAM_BATCH_RETENTION)));
     }
 
     private static UriAllowList allow(Settings settings) {
@@ -92,6 +97,20 @@ final class StreamSettingsReading {
                         settings.duration(SettingKeys.STREAM_INSPECT_PATIENCE),
                         settings.count(SettingKeys.STREAM_INSPECT_ATTEMPTS),
                         settings.count(SettingKeys.STREAM_INSPECT_INPUTS)));
+    }
+
+    private static QueuePolicy queues(Settings settings) {
+        return named(
+                "stream.queue.*: ",
+                () -> new QueuePolicy(
+                        new QueueLimits(
+                                settings.count(SettingKeys.STREAM_QUEUE_WAITING),
+                                settings.count(SettingKeys.STREAM_QUEUE_IN_FLIGHT),
+                                settings.count(SettingKeys.STREAM_QUEUE_AHEAD),
+                                settings.duration(SettingKeys.STREAM_QUEUE_HORIZON)),
+                        PerTenant.weights(settings, SettingKeys.STREAM_QUEUE_WEIGHTS),
+                        PerTenant.jobs(settings, SettingKeys.STREAM_QUEUE_WAITING_BY_TENANT),
+                        PerTenant.jobs(settings, SettingKeys.STREAM_QUEUE_IN_FLIGHT_BY_TENANT)));
     }
 
     private static <T> T named(String group, Supplier<T> made) {

@@ -20,6 +20,7 @@ import dev.titorelli.identity.QueueName;
 import dev.titorelli.serde.AvroReader;
 import dev.titorelli.serde.AvroWriter;
 import dev.titorelli.serde.Decoded;
+import dev.titorelli.stream.queue.QueueNode;
 import dev.titorelli.topic.Topic;
 import dev.titorelli.topic.Topics;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,12 @@ final class Rig implements AutoCloseable {
 
     /** Whether the other room dies of each job that it gets. */
     boolean queueIsDown;
+
+    /** Room that heartbeats announce for each queue: more than most tests need. */
+    int room = 1_000;
+
+    /** What others see of the queues. */
+    final QueueNode.Sights sights = QueueNode.Sights.empty();
 
     final FakeEndOffsets endOffsets = new FakeEndOffsets();
     private final Map<Topic<?>, AvroWriter<?>> writers = new HashMap<>();
@@ -118,7 +125,8 @@ final class Rig implements AutoCloseable {
     /** All rows of the stores that survive a process, by store. */
     Map<String, Map<String, byte[]>> rows() {
         Map<String, Map<String, byte[]>> all = new TreeMap<>();
-        for (String store : List.of("requests", "undecoded", "undecoded-queue-records")) {
+        for (String store :
+                List.of("requests", "queues", "undecoded", "undecoded-queue-records", "batches", "undecoded-batch-records")) {
             all.put(store, rows(store));
         }
         return all;
@@ -161,7 +169,8 @@ final class Rig implements AutoCloseable {
     }
 
     private void open() {
-        Surroundings around = new Surroundings(partitions, registry, endOffsets, this::hasTopic, asking);
+        Surroundings around = new Surroundings(
+                partitions, registry, endOffsets, this::hasTopic, asking, StreamTally.silent(), sights);
         topology = StreamTopology.of(settings, around);
         driver = new TopologyTestDriver(topology, StreamConfig.of(settings), now);
     }
@@ -227,10 +236,10 @@ final class Rig implements AutoCloseable {
                         .build());
     }
 
-    private static QueueRoom room(String queue, Instant emptySince) {
+    private QueueRoom room(String queue, Instant emptySince) {
         return QueueRoom.newBuilder()
                 .setQueue(queue)
-                .setRoom(4)
+                .setRoom(room)
                 .setArmed(true)
                 .setEmptySince(emptySince)
                 .build();

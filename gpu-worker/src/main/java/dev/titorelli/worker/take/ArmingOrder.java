@@ -10,14 +10,18 @@ import java.util.List;
  * In which order queues are asked for the next job: INTERACTIVE before BULK, but every fourth turn BULK first, so that it never
  * starves; the queues of a lane take turns in being first.
  */
-final class ArmingOrder {
+public final class ArmingOrder {
 
     private static final int BULK_TURN = 4;
 
     private ArmingOrder() {}
 
-    /** @param turn counts the jobs taken so far */
-    static List<QueueName> of(List<QueueName> queues, int turn) {
+    /**
+     * Who is asked first.
+     *
+     * @param turn counts the jobs taken so far
+     */
+    public static List<QueueName> of(List<QueueName> queues, int turn) {
         List<QueueName> interactive = rotated(queues, Lane.INTERACTIVE, turn);
         List<QueueName> bulk = rotated(queues, Lane.BULK, turn / BULK_TURN);
         boolean bulkFirst = turn % BULK_TURN == BULK_TURN - 1;

@@ -8,7 +8,7 @@ import dev.titorelli.Lane;
  *
  * @param jobs places in all; of a single one nothing can be left
  */
-record Places(int jobs) {
+public record Places(int jobs) {
 
     private static final int LEFT = 4;
 
@@ -18,7 +18,7 @@ record Places(int jobs) {
      * @param held of all lanes
      * @param bulk of these
      */
-    int free(Lane lane, int held, int bulk) {
+    public int free(Lane lane, int held, int bulk) {
         int all = jobs - held;
         return Math.max(0, lane == Lane.BULK ? Math.min(all, jobs - left() - bulk) : all);
     }

@@ -34,6 +34,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class FakeWorker implements AutoCloseable {
 
     private static final long HEARTBEAT_NANOS = 5_000_000_000L;
+    /** More than a round has jobs: it answers each at once, so that none has to wait for its room. */
+    private static final int ROOM = 1_000_000;
+
     private static final int SIDE_PX = 128;
     private static final String DIGEST = "ab".repeat(32);
 
@@ -130,7 +133,7 @@ final class FakeWorker implements AutoCloseable {
         beatAt = System.nanoTime();
         QueueRoom room = QueueRoom.newBuilder()
                 .setQueue(BenchTopics.QUEUE.toString())
-                .setRoom(1)
+                .setRoom(ROOM)
                 .setArmed(true)
                 .build();
         WorkerHeartbeat heartbeat = WorkerHeartbeat.newBuilder()

@@ -1,13 +1,9 @@
 package dev.titorelli.standalone.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.titorelli.ImageSize;
 import dev.titorelli.program.Unbroken;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.standalone.terminal.TextTable;
 import dev.titorelli.worker.bench.CachingBench;
-import dev.titorelli.worker.tensor.ComputeType;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,7 +19,7 @@ final class BenchCachingCommand implements Callable<Integer>, Logging {
     private final Terminal terminal;
 
     @Mixin
-    private ModelOption model = new ModelOption();
+    private PaintingOptions painting = new PaintingOptions();
 
     @Option(
             names = "--prompt",
@@ -31,14 +27,6 @@ final class BenchCachingCommand implements Callable<Integer>, Logging {
             defaultValue = "a large red circle at the top left on a navy background",
             description = "Of every picture (default: a large red circle at the top left on a navy background).")
     private String prompt;
-
-    @Option(
-            names = "--size",
-            paramLabel = "WxH",
-            converter = ImageSizeOption.class,
-            defaultValue = "128x128",
-            description = "Output size (default: 128x128).")
-    private ImageSize size;
 
     @Option(names = "--steps", defaultValue = "20", description = "Denoising steps (default: 20).")
     private int steps;
@@ -49,11 +37,8 @@ final class BenchCachingCommand implements Callable<Integer>, Logging {
             description = "Pictures of each level, of the seeds 0, 1... (default: 4).")
     private int pictures;
 
-    @Option(names = "--dtype", defaultValue = "f32", description = "f32 or bf16 (default: f32).")
-    private String dtype;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes all numbers there too.")
-    private Path json;
+    @Mixin
+    private JsonFile json = new JsonFile();
 
     BenchCachingCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -71,17 +56,14 @@ final class BenchCachingCommand implements Callable<Integer>, Logging {
                     ExitCode.USAGE, "--steps %d, --pictures %d: allowed is 1 and above".formatted(steps, pictures));
         }
         CachingBench.Wish wish = new CachingBench.Wish(
-                prompt, size.getWidthPx(), size.getHeightPx(), steps, pictures, ComputeType.of(dtype));
+                prompt, painting.widthPx(), painting.heightPx(), steps, pictures, painting.computeType());
         List<CachingBench.Result> levels =
-                Unbroken.whenTold(() -> CachingBench.run(model.directory(), wish, new DataOption().kept()));
+                Unbroken.whenTold(() -> CachingBench.run(painting.directory(), wish, new DataOption().kept()));
         table(levels).lines().forEach(terminal::say);
         terminal.say(
                 "Seconds an image of all its steps, on the clock and of all threads: medians. Less by: of processor"
                         + " time. Difference from level 0, of colour values 0 to 255.");
-        if (json != null) {
-            Files.write(
-                    json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(levels));
-        }
+        json.write(levels);
         return ExitCode.OK.code();
     }
 

@@ -1,11 +1,7 @@
 package dev.titorelli.standalone.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.titorelli.ImageSize;
 import dev.titorelli.program.Unbroken;
-import dev.titorelli.standalone.scale.ScaleBench;
-import dev.titorelli.standalone.scale.ScaleResult;
-import dev.titorelli.standalone.scale.SimulatedFleet;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.standalone.terminal.TextTable;
 import dev.titorelli.worker.bench.ModelBench;
@@ -21,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,8 +46,8 @@ final class BenchCommand implements Runnable, Logging {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to measure: bench model, bench caching, bench prefixes, bench stream, bench worker or bench"
-                        + " scale");
+                "say what to measure: bench model, bench caching, bench prefixes, bench stream, bench queue, bench"
+                        + " worker or bench scale");
     }
 
     @Command(
@@ -84,7 +81,7 @@ final class BenchCommand implements Runnable, Logging {
             @Option(names = "--threads", description = "Threads of libtorch (default: as many as processors).")
                     Integer threads,
             @Option(names = "--rounds", defaultValue = "5", description = "Measured rounds (default: 5).") int rounds,
-            @Option(names = "--json", paramLabel = "FILE", description = "Writes all numbers there too.") Path json)
+            @Mixin JsonFile json)
             throws Exception {
         if (threads != null) {
             System.setProperty("ai.djl.pytorch.num_threads", String.valueOf(threads));
@@ -101,54 +98,7 @@ final class BenchCommand implements Runnable, Logging {
         terminal.say(
                 "Seconds an image: medians of the rounds, the best, and the floor: the phase's products, attentions"
                         + " and convolutions alone.");
-        if (json != null) {
-            Files.write(
-                    json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(rows));
-        }
-        return ExitCode.OK.code();
-    }
-
-    @Command(
-            name = "scale",
-            description =
-                    "Plays a fleet of workers in pretended time: use against the ideal, waits, fairness. Nothing needs"
-                            + " to run.")
-    int scale(
-            @Option(
-                            names = "--workers",
-                            split = ",",
-                            defaultValue = "1,10,100,1000",
-                            description = "Workers; several with commas (default: 1,10,100,1000).")
-                    List<Integer> workers,
-            @Option(
-                            names = "--load",
-                            defaultValue = "0.9",
-                            description = "Work that comes, as a part of what they can do (default: 0.9).")
-                    double load,
-            @Option(
-                            names = "--seconds",
-                            defaultValue = "300",
-                            description = "Pretended seconds that are measured (default: 300).")
-                    int seconds,
-            @Option(names = "--seed", defaultValue = "1", description = "Of chance (default: 1).") long seed,
-            @Option(names = "--costs", paramLabel = "FILE", description = "Measured times, as in docs/scale.md.")
-                    Path costs,
-            @Option(names = "--json", paramLabel = "FILE", description = "Writes all numbers there too.") Path json)
-            throws IOException {
-        List<ScaleResult> results;
-        try {
-            ScaleBench bench = ScaleBench.with(costs);
-            results = bench.run(workers.stream()
-                    .map(number -> new SimulatedFleet.Wish(number, load, seconds, seed))
-                    .toList());
-            ScaleBench.show(results, terminal::say);
-            terminal.say("simulated, not measured; costs: " + bench.measuredOn());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-        if (json != null) {
-            Files.write(json, ScaleBench.json(results));
-        }
+        json.write(rows);
         return ExitCode.OK.code();
     }
 

@@ -1,14 +1,10 @@
 package dev.titorelli.standalone.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.titorelli.ImageSize;
 import dev.titorelli.program.Unbroken;
 import dev.titorelli.standalone.bench.prefixes.PrefixBench;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.standalone.terminal.TextTable;
 import dev.titorelli.worker.batch.KeptPrefixes;
-import dev.titorelli.worker.tensor.ComputeType;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,24 +20,13 @@ final class BenchPrefixesCommand implements Callable<Integer>, Logging {
     private final Terminal terminal;
 
     @Mixin
-    private ModelOption model = new ModelOption();
-
-    @Option(
-            names = "--size",
-            paramLabel = "WxH",
-            converter = ImageSizeOption.class,
-            defaultValue = "128x128",
-            description = "Size of the pictures that go in and come out (default: 128x128).")
-    private ImageSize size;
+    private PaintingOptions painting = new PaintingOptions();
 
     @Option(names = "--steps", defaultValue = "10", description = "Denoising steps (default: 10).")
     private int steps;
 
-    @Option(names = "--dtype", defaultValue = "f32", description = "f32 or bf16 (default: f32).")
-    private String dtype;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes all numbers there too.")
-    private Path json;
+    @Mixin
+    private JsonFile json = new JsonFile();
 
     BenchPrefixesCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -58,9 +43,9 @@ final class BenchPrefixesCommand implements Callable<Integer>, Logging {
             throw new CommandFailed(ExitCode.USAGE, "--steps %d: allowed is 1 and above".formatted(steps));
         }
         PrefixBench.Wish wish =
-                new PrefixBench.Wish(size.getWidthPx(), size.getHeightPx(), steps, ComputeType.of(dtype));
+                new PrefixBench.Wish(painting.widthPx(), painting.heightPx(), steps, painting.computeType());
         List<PrefixBench.Result> patterns =
-                Unbroken.whenTold(() -> PrefixBench.run(model.directory(), wish, new DataOption().kept()));
+                Unbroken.whenTold(() -> PrefixBench.run(painting.directory(), wish, new DataOption().kept()));
         table(patterns).lines().forEach(terminal::say);
         terminal.say("Seconds of all pictures of a pattern, without a cache -> with. Counted: what the metric"
                 + " titorelli_prefix_saved_seconds_total says was saved. Of all: saved part of the processor time of"
@@ -68,10 +53,7 @@ final class BenchPrefixesCommand implements Callable<Integer>, Logging {
         patterns.stream()
                 .filter(pattern -> !pattern.samePictures())
                 .forEach(pattern -> terminal.say(pattern.pattern() + ": the pictures differ, which is a fault"));
-        if (json != null) {
-            Files.write(
-                    json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(patterns));
-        }
+        json.write(patterns);
         return ExitCode.OK.code();
     }
 

@@ -1,6 +1,5 @@
 package dev.titorelli.standalone.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.titorelli.settings.Settings;
 import dev.titorelli.settings.SettingsException;
 import dev.titorelli.settings.Sources;
@@ -18,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -26,8 +26,6 @@ import picocli.CommandLine.Option;
                 "Requests a second and added latency of the stream app, with workers that answer at once, beside an"
                         + " exactly-once topology that only passes through.")
 final class BenchStreamCommand implements Callable<Integer> {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Terminal terminal;
 
@@ -57,8 +55,8 @@ final class BenchStreamCommand implements Callable<Integer> {
             description = "Partitions of the request topics and of the pass-through's (default: 3).")
     private int partitions;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes all numbers there too.")
-    private Path json;
+    @Mixin
+    private JsonFile json = new JsonFile();
 
     @Option(
             names = "--config",
@@ -78,9 +76,7 @@ final class BenchStreamCommand implements Callable<Integer> {
         try {
             BenchResult result = config == null ? onABrokerOfItsOwn(folder.path()) : onACluster(folder.path());
             show(result);
-            if (json != null) {
-                JSON.writerWithDefaultPrettyPrinter().writeValue(json.toFile(), asJson(result));
-            }
+            json.write(asJson(result));
             return ExitCode.OK.code();
         } finally {
             folder.delete();

@@ -1,6 +1,5 @@
 package dev.titorelli.standalone.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.titorelli.ImageSize;
 import dev.titorelli.Lane;
 import dev.titorelli.program.Unbroken;
@@ -34,8 +33,6 @@ import picocli.CommandLine.Option;
             "  ./titorelli bench worker --mix 128x128:interactive:0.8,64x64:bulk:0.2 --jobs 100 --flood 128x128"
         })
 final class BenchWorkerCommand implements Callable<Integer> {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Terminal terminal;
 
@@ -102,8 +99,8 @@ final class BenchWorkerCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Of chance (default: 1).")
     private long seed;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes all numbers there too.")
-    private Path json;
+    @Mixin
+    private JsonFile json = new JsonFile();
 
     BenchWorkerCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -117,9 +114,7 @@ final class BenchWorkerCommand implements Callable<Integer> {
         requireMadeBy(checkpoint, wish);
         WorkerBenchResult result = Unbroken.whenTold(() -> measure(checkpoint, compute, wish));
         new ShownWorkerBench(terminal).show(result);
-        if (json != null) {
-            JSON.writerWithDefaultPrettyPrinter().writeValue(json.toFile(), result);
-        }
+        json.write(result);
         return ExitCode.OK.code();
     }
 

@@ -1,7 +1,9 @@
 package dev.titorelli.standalone.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.titorelli.fault.FaultCode;
 import dev.titorelli.standalone.client.QueriedRequest;
+import dev.titorelli.standalone.client.QueuePlace;
 import dev.titorelli.standalone.client.StageStanding;
 import dev.titorelli.standalone.terminal.Terminal;
 import java.util.List;
@@ -45,13 +47,25 @@ final class StatusReport {
                 ? ", step %d of %d"
                         .formatted(job.path("step").asInt(), job.path("steps").asInt())
                 : "";
-        return "%s/%d %s%s%s"
+        return "%s/%d %s%s%s%s"
                 .formatted(
                         job.path("stage").asText(),
                         job.path("index").asInt(),
                         job.path("state").asText().toLowerCase(Locale.ROOT),
                         attempt,
-                        step);
+                        step,
+                        place(job));
+    }
+
+    private static String place(JsonNode job) {
+        String words = job.path("unserved").asBoolean()
+                ? QueuePlace.waitingFor(FaultCode.NO_CAPACITY.name())
+                : new QueuePlace(number(job.path("position")), number(job.path("estimatedStartMs"))).words();
+        return words.isEmpty() ? "" : ", " + words;
+    }
+
+    private static Long number(JsonNode node) {
+        return node.isNumber() ? node.asLong() : null;
     }
 
     private static String time(String before, JsonNode time) {

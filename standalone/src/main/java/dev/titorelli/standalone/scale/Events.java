@@ -34,8 +34,13 @@ final class Events {
     }
 
     void in(ScaleInput.Spread spread, Runnable what) {
+        in(sample(spread), what);
+    }
+
+    /** Milliseconds of something that varies. */
+    double sample(ScaleInput.Spread spread) {
         double sigma = Math.log(spread.p95Ms() / spread.p50Ms()) / Z95;
-        in(spread.p50Ms() * Math.exp(sigma * random.nextGaussian()), what);
+        return spread.p50Ms() * Math.exp(sigma * random.nextGaussian());
     }
 
     /** A factor around 1. */

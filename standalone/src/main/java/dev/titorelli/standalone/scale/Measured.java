@@ -18,6 +18,7 @@ final class Measured {
     private double cameMs;
     private double busyMs;
     private double usefulMs;
+    private double wastedMs;
     private long steps;
     private long stepPictures;
 
@@ -32,7 +33,7 @@ final class Measured {
 
     /** A job has come. */
     void comes(PretendedJob job) {
-        cameMs += job.cameNanos >= fromNanos ? job.waiting.deviceMs() : 0;
+        cameMs += job.cameNanos() >= fromNanos ? job.deviceMs() : 0;
     }
 
     /** Device milliseconds of what came. */
@@ -40,24 +41,46 @@ final class Measured {
         return cameMs;
     }
 
-    void begins(PretendedJob job) {
-        if (job.cameNanos >= fromNanos) {
+    /** A run of a job has its first slice; a job waits for that of its first one. */
+    void begins(PretendedJob job, int attempt) {
+        if (job.cameNanos() >= fromNanos && attempt == 1) {
             waits.get(job.lane()).add(secondsOf(job));
         }
     }
 
     void ends(PretendedJob job) {
-        if (job.cameNanos >= fromNanos) {
+        if (job.cameNanos() >= fromNanos) {
             times.get(job.lane()).add(secondsOf(job));
         }
     }
 
     /** A slice has ended; the part of it that lies before the measured time does not count. */
-    void slice(double ms, List<PretendedJob> jobs, double idealMs) {
+    void slice(SimulatedDevice.Turn turn, double ms) {
         double counted = Math.min(1, Math.max(0, (events.nowNanos() - fromNanos) / 1e6 / ms));
+        SliceTime time = turn.time();
         busyMs += ms * counted;
-        usefulMs += idealMs * counted;
-        jobs.forEach(job -> servedMs.merge(job.waiting.tenant(), counted * idealMs / jobs.size(), Double::sum));
+        usefulMs += time.idealMs() * counted;
+        int pictures = turn.runs().size();
+        for (PretendedRun run : turn.runs()) {
+            double part = counted * time.idealMs() / pictures;
+            run.had(part);
+            servedMs.merge(run.job.tenant(), part, Double::sum);
+        }
+        if (turn.isWholeStep()) {
+            steps++;
+            stepPictures += pictures;
+        }
+    }
+
+    /** What was done for a run is of no use to anybody. */
+    void wasted(PretendedRun run) {
+        usefulMs -= run.usefulMs();
+        wastedMs += run.usefulMs();
+        servedMs.merge(run.job.tenant(), -run.usefulMs(), Double::sum);
+    }
+
+    double wastedMs() {
+        return wastedMs;
     }
 
     double busyMs() {
@@ -76,12 +99,6 @@ final class Measured {
         return times.get(lane);
     }
 
-    /** A step of so many pictures. */
-    void stepped(int pictures) {
-        steps++;
-        stepPictures += pictures;
-    }
-
     double picturesPerStep() {
         return stepPictures / (double) Math.max(1, steps);
     }
@@ -94,7 +111,7 @@ final class Measured {
     }
 
     private double secondsOf(PretendedJob job) {
-        return (events.nowNanos() - job.cameNanos) / 1e9;
+        return (events.nowNanos() - job.cameNanos()) / 1e9;
     }
 
     /** Numbers to take percentiles of. */

@@ -1,15 +1,17 @@
 package dev.titorelli.standalone.scale;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.titorelli.standalone.scale.SimulatedFleet.Wish;
 import dev.titorelli.standalone.terminal.TextTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Plays fleets of several sizes, one after the other. */
 public final class ScaleBench {
@@ -77,11 +79,35 @@ public final class ScaleBench {
                 String.valueOf(result.waitingAtEnd()),
                 String.valueOf(result.brokers())));
         table.lines().forEach(line);
+        showIncidents(results, line);
     }
 
-    /** All numbers as JSON. */
-    public static byte[] json(List<ScaleResult> results) throws IOException {
-        return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(results);
+    /** What went wrong, by fleet; nothing where nothing did. */
+    private static void showIncidents(List<ScaleResult> results, Consumer<String> line) {
+        List<Incident> seen = Arrays.stream(Incident.values())
+                .filter(incident ->
+                        results.stream().anyMatch(result -> result.incidents().get(incident) > 0))
+                .toList();
+        if (seen.isEmpty()) {
+            return;
+        }
+        TextTable table = new TextTable(Stream.concat(
+                        Stream.of("workers", "wasted", "oldest"), seen.stream().map(ScaleBench::words))
+                .toArray(String[]::new));
+        results.forEach(result -> table.row(Stream.concat(
+                        Stream.of(
+                                String.valueOf(result.workers()),
+                                "%.2f %%".formatted(100 * result.wasted()),
+                                "%.0f s".formatted(result.oldestSeconds())),
+                        seen.stream()
+                                .map(incident ->
+                                        String.valueOf(result.incidents().get(incident))))
+                .toArray(String[]::new)));
+        table.lines().forEach(line);
+    }
+
+    private static String words(Incident incident) {
+        return incident.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String waits(ScaleResult.Seconds seconds) {

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param maxPrefixTokens the catalogue's limit for a branch
  * @param noise spread of a slice's time around its mean, as the standard deviation of its logarithm
  * @param tenants who share the fleet in equal parts
+ * @param places jobs that a worker holds at most: {@code worker.jobs}
  */
 record ScaleInput(
         String measuredOn,
@@ -24,18 +25,25 @@ record ScaleInput(
         int maxPrefixTokens,
         double noise,
         int tenants,
+        int places,
         List<BucketCost> buckets,
         List<MixPart> mix,
-        KafkaTimes kafka) {
+        KafkaTimes kafka,
+        BrokerLimits broker) {
 
     private static final String MEDIUM = "medium.json";
 
     ScaleInput {
+        requirePresent("buckets", buckets);
+        requirePresent("mix", mix);
+        requirePresent("kafka", kafka);
+        requirePresent("broker", broker);
         buckets = List.copyOf(buckets);
         mix = List.copyOf(mix);
         require("buckets", !buckets.isEmpty());
         require("mix", !mix.isEmpty());
-        require("tenants", tenants > 0);
+        requireAtLeast("tenants", tenants, 1);
+        requireAtLeast("places", places, 1);
         require("noise", noise >= 0);
         List<Integer> known = buckets.stream().map(BucketCost::tokens).toList();
         for (MixPart part : mix) {
@@ -97,29 +105,14 @@ record ScaleInput(
     record MixPart(int tokens, Lane lane, double share, int steps) {}
 
     /** A time that varies: its median and its 95th percentile. */
-    record Spread(double p50Ms, double p95Ms) {}
-
-    /**
-     * Times and limits around the broker.
-     *
-     * @param release from a request, or from the decision to release, to the job on its topic
-     * @param poll from there to a worker that polls
-     * @param start from the poll to the ACCEPT's success: STARTED is written in between
-     * @param word from a worker's word to the queue's ear: started, ended
-     * @param heartbeatMs between heartbeats
-     * @param groupMembers of a share group
-     * @param sessions share sessions of a broker
-     * @param recordLocks records of a queue that may be polled and not accepted
-     */
-    record KafkaTimes(
-            Spread release,
-            Spread poll,
-            Spread start,
-            Spread word,
-            long heartbeatMs,
-            int groupMembers,
-            int sessions,
-            int recordLocks) {}
+    record Spread(double p50Ms, double p95Ms) {
+        Spread {
+            if (!(p50Ms > 0 && p95Ms >= p50Ms)) {
+                throw new IllegalArgumentException(
+                        "p50Ms %s, p95Ms %s: allowed is 0 < p50Ms <= p95Ms".formatted(p50Ms, p95Ms));
+            }
+        }
+    }
 
     BucketCost bucket(int tokens) {
         return buckets.stream().filter(b -> b.tokens() == tokens).findFirst().orElseThrow();
@@ -147,6 +140,16 @@ record ScaleInput(
 
     static ScaleInput of(byte[] json) throws IOException {
         return new ObjectMapper().readValue(json, ScaleInput.class);
+    }
+
+    static void requirePresent(String what, Object value) {
+        require(what, value != null);
+    }
+
+    static void requireAtLeast(String what, long value, long least) {
+        if (value < least) {
+            throw new IllegalArgumentException("%s %d: allowed is %d and above".formatted(what, value, least));
+        }
     }
 
     private static void require(String what, boolean good) {

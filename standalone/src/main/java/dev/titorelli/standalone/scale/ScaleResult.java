@@ -2,6 +2,7 @@ package dev.titorelli.standalone.scale;
 
 import dev.titorelli.Lane;
 import java.util.Collection;
+import java.util.Map;
 
 /**
  * How a fleet did.
@@ -16,8 +17,11 @@ import java.util.Collection;
  * @param fairness Jain's index over what tenants with equal demand were served
  * @param picturesPerStep jobs that step together in the mean
  * @param waitingAtEnd jobs that no worker had taken
- * @param groupMembers of the largest share group
- * @param brokers that the share sessions need at the least
+ * @param oldestSeconds at the end, since the first job came that had not ended
+ * @param wasted part of the devices' time that went into runs which came to nothing
+ * @param groupMembers that the largest share group had at one time
+ * @param brokers that lead the job topics
+ * @param incidents from the beginning, the warming up included
  */
 public record ScaleResult(
         int workers,
@@ -32,8 +36,11 @@ public record ScaleResult(
         double fairness,
         double picturesPerStep,
         long waitingAtEnd,
+        double oldestSeconds,
+        double wasted,
         int groupMembers,
-        int brokers) {
+        int brokers,
+        Map<Incident, Long> incidents) {
 
     /** Waits until the first slice, and times until the picture is decoded. */
     public record Seconds(
@@ -50,13 +57,19 @@ public record ScaleResult(
         }
     }
 
-    static ScaleResult of(
-            ScaleInput input, SimulatedFleet.Wish wish, Measured measured, Collection<SimulatedQueue> queues) {
+    /** What a fleet was at its end. */
+    record End(
+            Measured measured,
+            Collection<SimulatedQueue> queues,
+            SimulatedRequests requests,
+            int brokers,
+            Tally tally) {}
+
+    static ScaleResult of(SimulatedFleet.Wish wish, End end) {
+        Measured measured = end.measured();
         double all = 1000.0 * wish.workers() * wish.seconds();
         double use = measured.usefulMs() / all;
         double ideal = Math.min(1, measured.cameMs() / all);
-        int members = Math.min(wish.workers(), input.kafka().groupMembers());
-        int sessions = members * queues.size();
         return new ScaleResult(
                 wish.workers(),
                 wish.load(),
@@ -70,10 +83,16 @@ public record ScaleResult(
                 Seconds.of(measured.waits(Lane.BULK), measured.times(Lane.BULK)),
                 measured.fairness(),
                 measured.picturesPerStep(),
-                queues.stream()
-                        .mapToLong(queue -> queue.waiting() + queue.depth())
+                end.queues().stream()
+                        .mapToLong(queue -> queue.waiting() + queue.group().depth())
                         .sum(),
-                members,
-                (sessions + input.kafka().sessions() - 1) / input.kafka().sessions());
+                end.requests().oldestSeconds(),
+                measured.wastedMs() / all,
+                end.queues().stream()
+                        .mapToInt(queue -> queue.group().mostMembers())
+                        .max()
+                        .orElse(0),
+                end.brokers(),
+                end.tally().counts());
     }
 }

@@ -5,105 +5,93 @@ import dev.titorelli.stream.queue.FairQueue;
 import dev.titorelli.stream.queue.QueueLimits;
 import dev.titorelli.stream.queue.WaitingJob;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
 
-/** A queue's rules in the stream app, its job topic and its share group. */
+/** The room QUEUE: a queue's rules, the room that workers announced, and its job topic. */
 final class SimulatedQueue {
 
     private final QueueName name;
     private final Events events;
-    private final ScaleInput.KafkaTimes kafka;
+    private final ShareGroup group;
+    private final Consumer<WaitingJob> placed;
     private final FairQueue rules;
+    private final Commits commits;
     private final Map<String, PretendedJob> jobs = new HashMap<>();
-    private final Map<Integer, Integer> rooms = new HashMap<>();
-    private final Deque<PretendedJob> topic = new ArrayDeque<>();
-    private final Set<SimulatedWorker> polling = new LinkedHashSet<>();
+    private final Map<SimulatedWorker, Integer> rooms = new HashMap<>();
     private long room;
-    private int locked;
 
-    SimulatedQueue(QueueName name, Events events, ScaleInput.KafkaTimes kafka) {
+    /** @param placed hears which jobs were released, when they are on their topic */
+    SimulatedQueue(QueueName name, Events events, KafkaTimes kafka, ShareGroup group, Consumer<WaitingJob> placed) {
         this.name = name;
         this.events = events;
-        this.kafka = kafka;
-        Duration horizon = Duration.ofMillis(Math.round(
-                kafka.release().p95Ms() + kafka.word().p95Ms() + kafka.start().p95Ms()));
-        this.rules = new FairQueue(new QueueLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, 1, horizon), tenant -> 1);
+        this.group = group;
+        this.placed = placed;
+        this.commits = new Commits(events, kafka);
+        this.rules =
+                new FairQueue(new QueueLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, 1, sightMs(kafka)), tenant -> 1);
+    }
+
+    /** How old what this room knows may be: from a release to the word that a worker has started. */
+    private static Duration sightMs(KafkaTimes kafka) {
+        double way = kafka.commitMs() + kafka.commit().p95Ms() + kafka.hop().p95Ms();
+        return Duration.ofMillis(Math.round(2 * way + kafka.start().p95Ms()));
     }
 
     QueueName name() {
         return name;
     }
 
+    ShareGroup group() {
+        return group;
+    }
+
     void enqueue(PretendedJob job) {
         jobs.put(job.id(), job);
-        rules.enqueue(job.waiting);
+        rules.enqueue(job.waiting(1));
         release();
     }
 
-    /** A heartbeat came. */
-    void announce(int worker, int newRoom) {
+    void retry(WaitingJob job) {
+        if (jobs.containsKey(job.jobId())) {
+            rules.retry(job);
+            release();
+        }
+    }
+
+    /** What a heartbeat says. */
+    void announce(SimulatedWorker worker, int newRoom) {
         Integer old = rooms.put(worker, newRoom);
         room += newRoom - (old == null ? 0 : old);
         release();
     }
 
-    void started(PretendedJob job) {
-        rules.started(job.id(), events.nowMs());
+    /** A worker has been silent for too long. */
+    void forget(SimulatedWorker worker) {
+        Integer old = rooms.remove(worker);
+        room -= old == null ? 0 : old;
+    }
+
+    void started(String jobId) {
+        rules.started(jobId, events.nowMs());
         release();
     }
 
     void ended(PretendedJob job) {
-        rules.ended(job.id(), job.waiting.deviceMs());
+        rules.withdraw(job.waiting(1));
+        rules.ended(job.id(), job.deviceMs());
         jobs.remove(job.id());
         release();
     }
 
     private void release() {
-        for (WaitingJob job : rules.release(room, events.nowMs())) {
-            events.in(kafka.release(), () -> arrive(jobs.get(job.jobId())));
+        for (WaitingJob waiting : rules.release(room, events.nowMs())) {
+            PretendedJob job = jobs.get(waiting.jobId());
+            long commit = commits.number();
+            commits.then(() -> group.append(job, waiting.attempt(), commit));
+            commits.thenRead(() -> placed.accept(waiting));
         }
-    }
-
-    private void arrive(PretendedJob job) {
-        topic.add(job);
-        deliver();
-    }
-
-    /** A worker polls; what it gets comes later. */
-    void poll(SimulatedWorker worker) {
-        polling.add(worker);
-        deliver();
-    }
-
-    void leave(SimulatedWorker worker) {
-        polling.remove(worker);
-    }
-
-    /** The record is accepted. */
-    void accepted() {
-        locked--;
-        deliver();
-    }
-
-    private void deliver() {
-        while (!topic.isEmpty() && !polling.isEmpty() && locked < kafka.recordLocks()) {
-            Iterator<SimulatedWorker> first = polling.iterator();
-            SimulatedWorker worker = first.next();
-            first.remove();
-            locked++;
-            worker.take(this, topic.remove());
-        }
-    }
-
-    /** Jobs on the topic that nobody has taken. */
-    int depth() {
-        return topic.size();
     }
 
     long waiting() {

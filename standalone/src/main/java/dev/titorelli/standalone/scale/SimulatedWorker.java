@@ -1,157 +1,177 @@
 package dev.titorelli.standalone.scale;
 
-import dev.titorelli.Lane;
-import dev.titorelli.identity.QueueName;
-import dev.titorelli.worker.schedule.Arena;
-import dev.titorelli.worker.schedule.Holding;
-import dev.titorelli.worker.schedule.JobBytes;
-import dev.titorelli.worker.schedule.QueueRooms;
-import dev.titorelli.worker.schedule.Scheduler;
-import dev.titorelli.worker.schedule.Slice;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
-/** A worker: polls while it has room, and does slice after slice. */
+/** A worker's process from its start to its end: takes jobs, does slice after slice, tells how it is. */
 final class SimulatedWorker {
 
-    private static final int BULK_TURN = 4;
-
-    private final int number;
     private final Events events;
-    private final Equipment equipment;
-    private final Map<QueueName, SimulatedQueue> queues = new LinkedHashMap<>();
-    private final Map<String, PretendedJob> live = new LinkedHashMap<>();
-    private final Set<QueueName> inHand = new HashSet<>();
-    private final Map<Lane, Integer> held = new EnumMap<>(Lane.class);
-    private int turns;
+    private final ScaleInput input;
+    private final WorkerEquipment.Made equipment;
+    private final SimulatedRequests requests;
+    private final Measured measured;
+    private final SimulatedTake take;
+    private final List<Runnable> missed = new ArrayList<>();
+    private List<Integer> lastRooms = List.of();
+    private boolean alive = true;
+    private boolean frozen;
     private boolean busy;
 
-    /**
-     * What a worker has.
-     *
-     * @param seats jobs of a lane that it holds at most: what waits in BULK takes no place from INTERACTIVE
-     */
-    record Equipment(
-            ScaleInput input, Scheduler scheduler, QueueRooms rooms, ArenaOfJobs arena, int seats, Measured measured) {}
-
-    /** Where jobs' bytes are kept. */
-    record ArenaOfJobs(Arena arena, JobBytes bytes) {}
-
-    SimulatedWorker(int number, Events events, Equipment equipment) {
-        this.number = number;
+    SimulatedWorker(
+            Events events,
+            ScaleInput input,
+            WorkerEquipment.Made equipment,
+            SimulatedRequests requests,
+            Measured measured) {
         this.events = events;
+        this.input = input;
         this.equipment = equipment;
+        this.requests = requests;
+        this.measured = measured;
+        this.take = new SimulatedTake(this, equipment, input, requests);
     }
 
     void serve(SimulatedQueue queue) {
-        queues.put(queue.name(), queue);
+        take.serve(queue);
     }
 
     void start() {
-        ask();
-        events.in(events.part() * equipment.input().kafka().heartbeatMs(), this::beat);
+        take.advance();
+        in(events.part() * input.kafka().heartbeatMs(), this::beatAgain);
+    }
+
+    long nowNanos() {
+        return events.nowNanos();
+    }
+
+    /** Something that this process does after a while: when it stands still, once it goes on; when it is gone, never. */
+    void in(double ms, Runnable what) {
+        events.in(ms, () -> act(what));
+    }
+
+    void in(ScaleInput.Spread spread, Runnable what) {
+        events.in(spread, () -> act(what));
+    }
+
+    /** Something that happens elsewhere after a while, if this process stands still then. */
+    void atTheBroker(double ms, Runnable what) {
+        events.in(ms, () -> {
+            if (frozen) {
+                what.run();
+            }
+        });
+    }
+
+    private void act(Runnable what) {
+        if (frozen) {
+            missed.add(what);
+        } else if (alive) {
+            what.run();
+        }
+    }
+
+    /** A word on its way to the stream app. */
+    void say(Runnable heard) {
+        events.in(input.kafka().hop(), heard);
+    }
+
+    /** A heartbeat at once when there is more or less room than it said last. */
+    void changed() {
+        if (!take.rooms().equals(lastRooms)) {
+            beat();
+        }
+    }
+
+    private void beatAgain() {
+        beat();
+        in((double) input.kafka().heartbeatMs(), this::beatAgain);
     }
 
     private void beat() {
-        queues.forEach((name, queue) -> {
-            int room = Math.min(freeSeats(name.lane()), equipment.rooms().room(name));
-            events.in(equipment.input().kafka().word(), () -> queue.announce(number, room));
-        });
-        events.in((double) equipment.input().kafka().heartbeatMs(), this::beat);
+        lastRooms = take.rooms();
+        Beat beat = new Beat(this, take.sights());
+        say(() -> requests.heard(beat));
     }
 
-    private int freeSeats(Lane lane) {
-        return equipment.seats() - held.getOrDefault(lane, 0);
-    }
-
-    /** Polls all queues that there is room for, INTERACTIVE first, but BULK every fourth time. */
-    private void ask() {
-        boolean bulkFirst = turns % BULK_TURN == BULK_TURN - 1;
-        List<QueueName> order = new ArrayList<>(queues.keySet());
-        order.sort(Comparator.comparing(queue -> (queue.lane() == Lane.BULK) != bulkFirst));
-        equipment.rooms().arm(order);
-        for (QueueName queue : order) {
-            if (freeSeats(queue.lane()) > 0 && equipment.rooms().isArmed(queue) && !inHand.contains(queue)) {
-                queues.get(queue).poll(this);
-            }
-        }
-    }
-
-    /** The broker hands a job over. */
-    void take(SimulatedQueue queue, PretendedJob job) {
-        held.merge(queue.name().lane(), 1, Integer::sum);
-        inHand.add(queue.name());
-        turns++;
-        if (freeSeats(queue.name().lane()) == 0) {
-            queues.values().stream()
-                    .filter(other -> other.name().lane() == queue.name().lane())
-                    .forEach(other -> other.leave(this));
-        }
-        ScaleInput.KafkaTimes kafka = equipment.input().kafka();
-        events.in(kafka.poll(), () -> {
-            events.in(kafka.word(), () -> queue.started(job));
-            events.in(kafka.start(), () -> begin(queue, job));
-        });
-    }
-
-    private void begin(SimulatedQueue queue, PretendedJob job) {
-        Holding bytes = Holding.of(equipment.arena().bytes().all(job.size));
-        if (!equipment.rooms().take(queue.name(), job.id(), bytes)) {
-            throw new IllegalStateException("no room for a job of an armed queue");
-        }
-        queue.accepted();
-        inHand.remove(queue.name());
-        job.onDevice(events.nowNanos());
-        live.put(job.id(), job);
-        ask();
+    /** An accepted job is the device's. */
+    void begin(PretendedRun run) {
+        equipment.device().add(run);
         work();
     }
 
     private void work() {
-        if (busy || live.isEmpty()) {
+        equipment.device().takeStopped().forEach(run -> {
+            measured.wasted(run);
+            free(run);
+        });
+        if (busy || equipment.device().isIdle()) {
             return;
         }
         busy = true;
-        Slice slice = equipment
-                .scheduler()
-                .next(
-                        events.nowNanos(),
-                        live.values().stream().map(PretendedJob::live).toList())
-                .slice()
-                .orElseThrow();
-        List<PretendedJob> jobs =
-                slice.jobs().stream().map(job -> live.get(job.id())).toList();
-        jobs.stream().filter(PretendedJob::begins).forEach(equipment.measured()::begins);
-        double ms = SliceTime.ms(slice, jobs.get(0).cost)
-                * events.noise(equipment.input().noise());
-        events.in(ms, () -> done(slice, jobs, ms));
+        SimulatedDevice.Turn turn = equipment.device().next();
+        turn.runs().stream().filter(PretendedRun::begins).forEach(run -> measured.begins(run.job, run.attempt));
+        double ms = turn.time().ms() * events.noise(input.noise());
+        in(ms, () -> done(turn, ms));
     }
 
-    private void done(Slice slice, List<PretendedJob> jobs, double ms) {
+    private void done(SimulatedDevice.Turn turn, double ms) {
         busy = false;
-        equipment.scheduler().ran(slice, Math.max(1, (long) (ms * 1e6)));
-        equipment.measured().slice(ms, jobs, SliceTime.idealMs(slice, jobs.get(0).cost));
-        if (slice instanceof Slice.Step) {
-            equipment.measured().stepped(jobs.size());
+        measured.slice(turn, ms);
+        for (PretendedRun run : equipment.device().ran(turn, ms)) {
+            measured.ends(run.job);
+            say(() -> requests.succeeded(run));
+            free(run);
         }
-        int units = slice instanceof Slice.Part part ? part.to() - part.from() : 1;
-        jobs.stream().filter(job -> !job.move(units, events.nowNanos())).forEach(this::end);
         work();
     }
 
-    private void end(PretendedJob job) {
-        live.remove(job.id());
-        held.merge(job.lane(), -1, Integer::sum);
-        equipment.arena().arena().release(job.id());
-        equipment.measured().ends(job);
-        SimulatedQueue queue = queues.get(job.queue);
-        events.in(equipment.input().kafka().word(), () -> queue.ended(job));
-        ask();
+    private void free(PretendedRun run) {
+        take.end(run);
+        take.advance();
+        changed();
+    }
+
+    /** The stream app's order: the run's job is another's. */
+    void stop(PretendedRun run) {
+        act(() -> {
+            run.stop();
+            if (!busy) {
+                work();
+            }
+        });
+    }
+
+    /** The process ends; what it had is lost. */
+    void die() {
+        alive = false;
+        frozen = false;
+        take.disconnect();
+        equipment.device().runs().forEach(measured::wasted);
+    }
+
+    boolean isAlive() {
+        return alive;
+    }
+
+    /** The process stands still for a while. */
+    void freeze(double ms) {
+        if (frozen) {
+            return;
+        }
+        frozen = true;
+        take.standStill();
+        events.in(ms, () -> goOn(ms > input.broker().memberTimeoutMs()));
+    }
+
+    private void goOn(boolean expelled) {
+        if (!alive) {
+            return;
+        }
+        frozen = false;
+        List<Runnable> late = List.copyOf(missed);
+        missed.clear();
+        late.forEach(what -> act(what));
+        take.goOn(expelled);
     }
 }

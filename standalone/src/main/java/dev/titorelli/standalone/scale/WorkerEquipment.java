@@ -10,20 +10,18 @@ import dev.titorelli.worker.schedule.JobBytes;
 import dev.titorelli.worker.schedule.JobSize;
 import dev.titorelli.worker.schedule.LiveJob;
 import dev.titorelli.worker.schedule.ModelSizes;
-import dev.titorelli.worker.schedule.PayingRows;
 import dev.titorelli.worker.schedule.QueueRooms;
 import dev.titorelli.worker.schedule.RowLength;
-import dev.titorelli.worker.schedule.ScheduleSettings;
-import dev.titorelli.worker.schedule.Scheduler;
 import dev.titorelli.worker.schedule.Slice;
 import dev.titorelli.worker.schedule.Work;
+import dev.titorelli.worker.take.Places;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes what a worker has: a scheduler that has measured its steps, and rooms in its memory. */
-record WorkerEquipment(ScaleInput input, Measured measured, List<QueueName> queues) {
+/** Makes what a worker has: a device whose steps were measured, memory, and places. */
+record WorkerEquipment(ScaleInput input, List<QueueName> queues) {
 
     /** The medium random model's: see {@code model random}. */
     private static final ModelSizes MEDIUM =
@@ -32,13 +30,12 @@ record WorkerEquipment(ScaleInput input, Measured measured, List<QueueName> queu
     private static final int BRANCHES = 3;
     private static final int MAX_STEPS = 500;
 
-    SimulatedWorker.Equipment make() {
+    /** What one worker has. */
+    record Made(SimulatedDevice device, Places places, QueueRooms rooms, Arena arena, JobBytes bytes) {}
+
+    Made make() {
         CostModel costs = new CostModel(MEDIUM, new CostPrior(100_000, 50));
-        Map<Integer, Integer> rows = new HashMap<>();
-        input.buckets().forEach(bucket -> {
-            measure(costs, bucket);
-            rows.put(bucket.tokens(), PayingRows.DEFAULT.of(costs, bucket.tokens(), 1));
-        });
+        input.buckets().forEach(bucket -> measure(costs, bucket));
         Arena arena = new Arena(input.deviceBytes());
         JobBytes bytes = new JobBytes(MEDIUM);
         QueueRooms rooms = new QueueRooms(arena, worstCases(bytes));
@@ -46,25 +43,8 @@ record WorkerEquipment(ScaleInput input, Measured measured, List<QueueName> queu
             throw new IllegalArgumentException(
                     "deviceBytes " + input.deviceBytes() + ": no job of " + rooms.neverFit() + " fits");
         }
-        return new SimulatedWorker.Equipment(
-                input,
-                new Scheduler(ScheduleSettings.of(rows::get), costs),
-                rooms,
-                new SimulatedWorker.ArenaOfJobs(arena, bytes),
-                seats(rows),
-                measured);
-    }
-
-    /** Jobs that step together at best, and one more that comes or goes meanwhile. */
-    private int seats(Map<Integer, Integer> rows) {
-        return 1
-                + input.buckets().stream()
-                        .mapToInt(bucket -> Math.max(
-                                1,
-                                rows.get(bucket.tokens())
-                                        / bucket.prefixTokens().size()))
-                        .max()
-                        .orElseThrow();
+        SimulatedDevice device = new SimulatedDevice(costs, input.places() * BRANCHES);
+        return new Made(device, new Places(input.places()), rooms, arena, bytes);
     }
 
     private Map<QueueName, Long> worstCases(JobBytes bytes) {

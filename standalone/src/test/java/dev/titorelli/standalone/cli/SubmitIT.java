@@ -142,6 +142,23 @@ class SubmitIT {
     }
 
     @Test
+    void answersFromTheTenantsEqualPictureWithoutDeviceWork() throws Exception {
+        String[] request = {"--prompt", "a red circle", "--size", "64x64", "--steps", "4", "--seed", "11", "--reuse"};
+        assertThat(submit(with(request, "--id", "painted"))).isZero();
+
+        assertThat(submit(with(request, "--id", "reused"))).isZero();
+
+        assertThat(terminal.out()).contains("local/reused completed", "64x64, seed 11, reused");
+        JsonNode ledger =
+                json("status", "reused", "--json").path("images").path(0).path("ledger");
+        assertThat(ledger.path("reused").asBoolean()).isTrue();
+        assertThat(ledger.path("stepsRun").asInt(-1)).isZero();
+        assertThat(ledger.path("deviceMs").asInt(-1)).isZero();
+        assertThat(Files.readAllBytes(out.resolve("reused-image-0.png")))
+                .isEqualTo(Files.readAllBytes(out.resolve("painted-image-0.png")));
+    }
+
+    @Test
     void tellsTheLimitsOfTheModelsThatWorkersAnnounced() {
         assertThat(terminal.run("limits", "--data", data.toString()))
                 .as(terminal.err())

@@ -76,6 +76,7 @@ public record StagePlan(Job first) {
                 .setSeed(stage.getSeed() != null ? stage.getSeed() : Seeds.derived(id, stage.getName()))
                 .setStepCaching(or(stage.getStepCaching(), 0))
                 .setFormat(stage.getFormat())
+                .setReuse(stage.getReuse())
                 .setProgressEverySteps(or(stage.getProgressEverySteps(), 0))
                 .setPreview(stage.getPreview())
                 .setDeadline(request.getDeadline())
@@ -92,7 +93,6 @@ public record StagePlan(Job first) {
                 .setInitialImage(null)
                 .setStrength(null)
                 .setMask(null)
-                .setReuse(false)
                 .setEmittedAt(Instant.EPOCH)
                 .build());
     }

@@ -9,6 +9,7 @@ import dev.titorelli.stream.row.JobRow;
 import dev.titorelli.stream.row.RequestRow;
 import dev.titorelli.stream.row.StageRow;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -44,13 +45,18 @@ final class RequestDocument {
     /** All that is known of a request. */
     static ObjectNode whole(RequestRow row, StoredRequests requests, Holdings holdings) {
         String request = row.getTenant() + "/" + row.getRequestId();
-        ObjectNode whole = summary(row);
+        ObjectNode whole = summary(row).put("bodyDigest", row.getBodyDigest());
         ObjectNode labels = whole.putObject("labels");
         row.getLabels().forEach(labels::put);
         ArrayNode stages = whole.putArray("stages");
         row.getStages().forEach(stage -> stages.add(RecordJson.node(stage)));
         ArrayNode unfinished = whole.putArray("unfinishedJobs");
-        requests.unfinishedJobs(request).forEach(job -> unfinished.add(job(job, holdings)));
+        List<JobRow> jobs = requests.unfinishedJobs(request);
+        jobs.forEach(job -> unfinished.add(job(job, holdings)));
+        jobs.stream()
+                .filter(job -> job.getPosition() != null)
+                .min(Comparator.comparing(JobRow::getPosition))
+                .ifPresent(first -> putPlace(whole, first));
         List<EventImage> images = requests.images(request);
         Set<String> kept = row.getStages().stream()
                 .filter(StageRow::getKeep)
@@ -75,6 +81,7 @@ final class RequestDocument {
                 .put("state", row.getStanding().name())
                 .put("queue", row.getQueue());
         putTime(job, "since", row.getSince());
+        putPlace(job, row);
         if (!row.getWorkerRun().isEmpty()) {
             job.put("workerRun", row.getWorkerRun());
             holdings.heldBy(row.getWorkerRun(), row.getJobId())
@@ -84,6 +91,15 @@ final class RequestDocument {
                             .put("steps", held.getSteps()));
         }
         return job;
+    }
+
+    /** Where a job that waits in its queue stood, when the queue said so last. */
+    private static void putPlace(ObjectNode object, JobRow job) {
+        if (job.getPosition() != null) {
+            object.put("position", job.getPosition());
+            object.put("estimatedStartMs", job.getEstimatedStartMs());
+            putTime(object, "placedAt", job.getPlacedAt());
+        }
     }
 
     private static ArrayNode list(List<? extends SpecificRecord> records) {

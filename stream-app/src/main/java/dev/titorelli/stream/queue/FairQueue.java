@@ -2,13 +2,19 @@ package dev.titorelli.stream.queue;
 
 import dev.titorelli.turn.DeficitRoundRobin;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /**
  * The rules of one queue: each tenant's jobs wait in order, tenants share by weight in estimated device time, and a job is
@@ -18,6 +24,9 @@ import java.util.function.ToDoubleFunction;
 public final class FairQueue {
 
     private final QueueLimits limits;
+    private final ToDoubleFunction<String> weights;
+    private final ToIntFunction<String> mostWaiting;
+    private final ToIntFunction<String> mostInFlight;
     private final DeficitRoundRobin<String> turns;
     private final Map<String, TenantBacklog> backlogs = new TreeMap<>();
     private final ReleasedJobs released = new ReleasedJobs();
@@ -25,15 +34,35 @@ public final class FairQueue {
     private final Set<String> paused = new HashSet<>();
     private boolean allPaused;
 
-    /** @param weights of tenants, above 0 */
+    /**
+     * Limits that are the same for all tenants.
+     *
+     * @param weights of tenants, above 0
+     */
     public FairQueue(QueueLimits limits, ToDoubleFunction<String> weights) {
+        this(limits, weights, tenant -> limits.waiting(), tenant -> limits.inFlight());
+    }
+
+    /** A queue as an installation chose it. */
+    public FairQueue(QueuePolicy policy) {
+        this(policy.limits(), policy::weight, policy::waiting, policy::inFlight);
+    }
+
+    private FairQueue(
+            QueueLimits limits,
+            ToDoubleFunction<String> weights,
+            ToIntFunction<String> mostWaiting,
+            ToIntFunction<String> mostInFlight) {
         this.limits = limits;
+        this.weights = weights;
+        this.mostWaiting = mostWaiting;
+        this.mostInFlight = mostInFlight;
         this.turns = new DeficitRoundRobin<>(weights);
     }
 
     /** Whether so many more jobs of a tenant may wait; a stage is refused whole. */
     public boolean admits(String tenant, int jobs) {
-        return jobs <= limits.waiting() - waiting(tenant);
+        return jobs <= mostWaiting.applyAsInt(tenant) - waiting(tenant);
     }
 
     /** A job comes last in its tenant's backlog. */
@@ -43,11 +72,38 @@ public final class FairQueue {
 
     /** A job is tried again: it goes before all that were not. What it did not use of its last release is given back. */
     public void retry(WaitingJob job) {
-        boolean unused = released.isUnstarted(job.jobId());
-        released.remove(job.jobId())
-                .filter(before -> unused)
-                .ifPresent(before -> turns.charge(before.tenant(), (double) -before.deviceMs()));
+        left(job.jobId());
         backlog(job.tenant()).add(job, true);
+    }
+
+    /** Puts back what waited, or was released and had not ended, when another has stopped; in the order of the backlog. */
+    public void restore(WaitingJob job, boolean isReleased) {
+        if (isReleased) {
+            released.addUnsure(job);
+        } else {
+            backlog(job.tenant()).add(job, job.place().head());
+        }
+    }
+
+    /** Tenants' accounts go on where another has stopped. */
+    public void restore(Map<String, Double> credits) {
+        turns.restore(credits);
+    }
+
+    /** What tenants have to their credit, or owe below 0, in estimated device milliseconds. */
+    public Map<String, Double> credits() {
+        return turns.credits();
+    }
+
+    /**
+     * Tells of restored jobs which of them a worker holds: these have started.
+     *
+     * @param isHeld whether a worker holds that attempt of the job
+     */
+    public void settle(Predicate<WaitingJob> isHeld) {
+        if (released.hasUnsure()) {
+            released.settle(isHeld);
+        }
     }
 
     /** The job will not be needed. False when it does not wait: then it has to be ended where it is. */
@@ -74,6 +130,14 @@ public final class FairQueue {
      */
     public void ended(String jobId, long usedMs) {
         released.remove(jobId).ifPresent(job -> turns.charge(job.tenant(), (double) (usedMs - job.deviceMs())));
+    }
+
+    /** The job has left the workers, nobody knows at what cost: what it did not use as it never started is given back. */
+    public void left(String jobId) {
+        boolean unused = released.isUnstarted(jobId);
+        released.remove(jobId)
+                .filter(job -> unused)
+                .ifPresent(job -> turns.charge(job.tenant(), (double) -job.deviceMs()));
     }
 
     /** Nothing more of a tenant is released. */
@@ -125,6 +189,76 @@ public final class FairQueue {
         return going;
     }
 
+    /** A job that waits. */
+    public Optional<WaitingJob> waitingJob(String tenant, String jobId) {
+        return Optional.ofNullable(backlogs.get(tenant)).flatMap(backlog -> backlog.find(jobId));
+    }
+
+    /** A job that is released and has not ended. */
+    public Optional<WaitingJob> releasedJob(String jobId) {
+        return released.find(jobId);
+    }
+
+    /** A tenant's waiting jobs, in the order in which they go. */
+    public Stream<WaitingJob> backlog(String tenant, int atMost) {
+        TenantBacklog backlog = backlogs.get(tenant);
+        return backlog == null ? Stream.of() : backlog.jobs().limit(atMost);
+    }
+
+    /** Tenants that have a job waiting or in flight, or are paused, by name. */
+    public SortedSet<String> tenants() {
+        SortedSet<String> tenants = new TreeSet<>(backlogs.keySet());
+        tenants.addAll(released.tenants());
+        tenants.addAll(paused);
+        return tenants;
+    }
+
+    /** Tenants that have a job waiting, by name. */
+    public Set<String> waitingTenants() {
+        return Collections.unmodifiableSet(backlogs.keySet());
+    }
+
+    /** Whether nothing is released, whatever its tenant. */
+    public boolean isPaused() {
+        return allPaused;
+    }
+
+    /** Whether nothing of this tenant is released, be it that nothing is. */
+    public boolean isPaused(String tenant) {
+        return allPaused || paused.contains(tenant);
+    }
+
+    /** Tenants that are paused by name. */
+    public Set<String> pausedTenants() {
+        return new TreeSet<>(paused);
+    }
+
+    /** A tenant's share beside others'. */
+    public double weight(String tenant) {
+        return weights.applyAsDouble(tenant);
+    }
+
+    /** Jobs of a tenant that are released and have not ended. */
+    public int inFlight(String tenant) {
+        return released.of(tenant);
+    }
+
+    /** Estimated device time of a tenant's jobs that are released and have not ended. */
+    public long inFlightMs(String tenant) {
+        return released.deviceMs(tenant);
+    }
+
+    /** Estimated device time of all jobs that are released and have not ended. */
+    public long inFlightMs() {
+        return released.deviceMs();
+    }
+
+    /** Estimated device time of a tenant's waiting jobs. */
+    public long backlogMs(String tenant) {
+        TenantBacklog backlog = backlogs.get(tenant);
+        return backlog == null ? 0 : backlog.deviceMs();
+    }
+
     /** Jobs that are released and not started. */
     public int unstarted() {
         return released.unstarted();
@@ -151,7 +285,7 @@ public final class FairQueue {
     private Map<String, Double> prices() {
         Map<String, Double> prices = new TreeMap<>();
         backlogs.forEach((tenant, backlog) -> {
-            if (!paused.contains(tenant) && released.of(tenant) < limits.inFlight()) {
+            if (!paused.contains(tenant) && released.of(tenant) < mostInFlight.applyAsInt(tenant)) {
                 prices.put(tenant, (double) backlog.first().deviceMs());
             }
         });

@@ -16,6 +16,9 @@ public record QueueLimits(int waiting, int inFlight, int ahead, Duration horizon
     public static final QueueLimits NONE =
             new QueueLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, 1, Duration.ofSeconds(1));
 
+    /** What holds where nobody chose. */
+    public static final QueueLimits DEFAULTS = new QueueLimits(200_000, 10_000, 1, Duration.ofMillis(400));
+
     public QueueLimits {
         if (waiting < 1 || inFlight < 1 || ahead < 0 || horizon.isNegative()) {
             throw new IllegalArgumentException(

@@ -1,106 +1,134 @@
 package dev.titorelli.stream.queue;
 
 import dev.titorelli.DeadLetter;
-import dev.titorelli.Placement;
-import dev.titorelli.PlacementKind;
 import dev.titorelli.QueueRecord;
-import dev.titorelli.QueueRecordKind;
 import dev.titorelli.fault.FaultCode;
-import dev.titorelli.header.Trace;
 import dev.titorelli.identity.QueueName;
 import dev.titorelli.stream.decode.Arrived;
 import dev.titorelli.stream.decode.DeadLetters;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Releases every job to its job topic as it comes, and tells REQUEST so; refuses one whose topic is missing. It keeps no
- * backlog, so that there is nothing to withdraw, pause or purge.
- */
+/** The node that keeps the queues of its partition: hands each word to its queue, and wakes them all from time to time. */
 public final class ReleaseProcessor implements Processor<String, Arrived<QueueRecord>, String, SpecificRecord> {
 
     private static final Logger log = LoggerFactory.getLogger(ReleaseProcessor.class);
 
-    private final String jobs;
-    private final String placements;
-    private final String graveyard;
-    private final Predicate<QueueName> hasTopic;
+    private final QueueNode node;
     private ProcessorContext<String, SpecificRecord> context;
+    private LiveWorkers workers;
+    private Answers answers;
+    private Queues queues;
 
-    /**
-     * @param jobs sink of jobs
-     * @param placements sink of placements
-     * @param graveyard sink of dead letters
-     * @param hasTopic whether a queue's job topic is there
-     */
-    public ReleaseProcessor(String jobs, String placements, String graveyard, Predicate<QueueName> hasTopic) {
-        this.jobs = jobs;
-        this.placements = placements;
-        this.graveyard = graveyard;
-        this.hasTopic = hasTopic;
+    public ReleaseProcessor(QueueNode node) {
+        this.node = node;
     }
 
+    /** A task may be closed and opened again: everything is found anew in its rows. */
     @Override
     public void init(ProcessorContext<String, SpecificRecord> newContext) {
         context = newContext;
+        workers = new LiveWorkers(context.getStateStore(node.stores().workers()), node.workerPosition());
+        answers = new Answers(context, node.sinks());
+        queues = Queues.open(new QueueSite(
+                node.policy(),
+                new QueueRows(context.getStateStore(node.stores().queues())),
+                answers,
+                workers,
+                node.sights().unstarted(),
+                context::currentSystemTimeMs));
+        context.schedule(QueueNode.TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
+        context.schedule(QueueNode.SLOW_TICK, PunctuationType.WALL_CLOCK_TIME, now -> slowTick());
     }
 
     @Override
     public void process(Record<String, Arrived<QueueRecord>> input) {
+        workers.look(context.currentSystemTimeMs());
         QueueRecord word = input.value().value();
-        if (word.getKind() != QueueRecordKind.ENQUEUE) {
-            return;
+        switch (word.getKind()) {
+            case ENQUEUE -> enqueue(input);
+            case STARTED -> tell(word, queue -> queue.started(word));
+            case ENDED -> tell(word, queue -> queue.ended(word));
+            case WITHDRAW -> tell(word, queue -> queue.withdraw(word));
+            case PAUSE -> order(input, queue -> queue.pause(word.getTenant()));
+            case RESUME -> order(input, queue -> queue.resume(word.getTenant()));
+            case PURGE -> order(input, queue -> queue.purge(word.getTenant()));
+            case UNKNOWN -> {}
         }
+    }
+
+    private void enqueue(Record<String, Arrived<QueueRecord>> input) {
+        QueueRecord word = input.value().value();
         Optional<String> complaint = EnqueueRules.complaint(word);
         if (complaint.isPresent()) {
-            DeadLetter letter = DeadLetters.about(
-                    input.value(), FaultCode.BAD_IDENTITY, complaint.get(), Map.of(), context.currentSystemTimeMs());
-            send(input.key(), letter, input.value().traceparent(), graveyard);
-        } else if (hasTopic.test(QueueName.parse(word.getQueue()))) {
-            send(word.getJobId(), word.getJob(), input.value().traceparent(), jobs);
-            answer(input, placement(word, PlacementKind.RELEASED).build());
+            bury(input, complaint.get());
+        } else if (hasTopic(word)) {
+            queues.opened(word.getQueue()).enqueue(word, input.value().traceparent());
         } else {
             log.atWarn()
                     .addKeyValue("queue", word.getQueue())
                     .addKeyValue("jobId", word.getJobId())
                     .log("refused a job: the queue's topic is missing, './titorelli setup --model DIR' makes it");
-            String reason = FaultCode.NOT_SET_UP.name();
-            answer(
-                    input,
-                    placement(word, PlacementKind.REFUSED).setReason(reason).build());
+            answers.refuse(
+                    word.getJob(), FaultCode.NOT_SET_UP, null, input.value().traceparent());
         }
     }
 
-    private void answer(Record<String, Arrived<QueueRecord>> input, Placement placement) {
-        String request = placement.getTenant() + "/" + placement.getRequestId();
-        send(request, placement, input.value().traceparent(), placements);
+    /** A word about a job of a queue that has none concerns nobody. */
+    private void tell(QueueRecord word, Consumer<OwnedQueue> told) {
+        queues.find(word.getQueue()).ifPresent(told);
     }
 
-    private Placement.Builder placement(QueueRecord word, PlacementKind kind) {
-        return Placement.newBuilder()
-                .setKind(kind)
-                .setTenant(word.getTenant())
-                .setRequestId(word.getRequestId())
-                .setJobId(word.getJobId())
-                .setAttempt(word.getAttempt())
-                .setQueue(word.getQueue())
-                .setAt(Instant.ofEpochMilli(context.currentSystemTimeMs()))
-                // Every field is set: to look up and copy a default costs the builder more than to write it.
-                .setPosition(null)
-                .setEstimatedStartMs(null)
-                .setReason("")
-                .setRetryAfterMs(null);
+    private void order(Record<String, Arrived<QueueRecord>> input, Consumer<OwnedQueue> ordered) {
+        QueueRecord word = input.value().value();
+        Optional<String> complaint = OperatorRules.complaint(word);
+        if (complaint.isPresent()) {
+            bury(input, complaint.get());
+            return;
+        }
+        log.atInfo()
+                .addKeyValue("queue", word.getQueue())
+                .addKeyValue("tenant", word.getTenant())
+                .addKeyValue("kind", word.getKind())
+                .log("an operator's word");
+        if (hasTopic(word)) {
+            ordered.accept(queues.opened(word.getQueue()));
+        }
     }
 
-    private void send(String key, SpecificRecord value, String traceparent, String sink) {
-        context.forward(new Record<>(key, value, context.currentSystemTimeMs(), Trace.headers(traceparent)), sink);
+    private boolean hasTopic(QueueRecord word) {
+        return node.hasTopic().test(QueueName.parse(word.getQueue()));
+    }
+
+    private void bury(Record<String, Arrived<QueueRecord>> input, String complaint) {
+        DeadLetter letter = DeadLetters.about(
+                input.value(), FaultCode.BAD_IDENTITY, complaint, Map.of(), context.currentSystemTimeMs());
+        answers.bury(input.key(), letter, input.value().traceparent());
+    }
+
+    private void tick() {
+        workers.look(context.currentSystemTimeMs());
+        for (OwnedQueue queue : queues.all()) {
+            queue.tick();
+            node.sights().board().publish(this, queue.report());
+        }
+    }
+
+    private void slowTick() {
+        queues.all().forEach(OwnedQueue::slowTick);
+    }
+
+    @Override
+    public void close() {
+        node.sights().board().removeAll(this);
+        queues.all().forEach(OwnedQueue::close);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a tenant has waiting in one queue: retried jobs, then the others, each in the order of their coming. */
@@ -22,6 +23,11 @@ final class TenantBacklog {
     /** The job that is next, of a backlog that is not empty. */
     WaitingJob first() {
         return (retried.isEmpty() ? fresh : retried).values().iterator().next();
+    }
+
+    Optional<WaitingJob> find(String jobId) {
+        WaitingJob found = retried.get(jobId);
+        return Optional.ofNullable(found == null ? fresh.get(jobId) : found);
     }
 
     boolean remove(String jobId) {

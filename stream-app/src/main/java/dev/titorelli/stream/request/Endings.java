@@ -49,7 +49,8 @@ final class Endings {
                 .setImages(room.requests().images(header))
                 .setFailedJobs(room.requests().failures(header))
                 .setReason(reason)
-                .setFailure(cause);
+                .setFailure(cause)
+                .setRetryAfterMs(state instanceof RequestState.Failed ? header.getRetryAfterMs() : null);
         teller.send(header, event);
         teller.count(header, BatchRecordKind.valueOf(state.storedName()));
         remember(header);

@@ -47,6 +47,10 @@ final class JobStart {
                 .setWorkerRun("")
                 .setHeartbeat(0)
                 .setDue(0)
+                .setPosition(null)
+                .setEstimatedStartMs(null)
+                .setPlacedAt(0)
+                .setUnserved(false)
                 .setStartedAt(0)
                 .build();
     }

@@ -115,7 +115,7 @@ final class OutcomeIntake {
             dispatch.fence(job.getJobId(), job.getAttempt(), "", "the picture exists", header.getTraceparent());
             dispatch.tellQueue(header, job, QueueRecordKind.WITHDRAW);
         } else {
-            dispatch.tellQueue(header, job, QueueRecordKind.ENDED);
+            dispatch.tellDone(header, job, outcome.getLedger());
         }
         room.jobs().delete(job);
         String request = RequestRows.key(header);

@@ -66,7 +66,8 @@ record RequestRoom(
                 new Intake(room, validator, acceptance, inspections),
                 new ControlIntake(room, endings),
                 inspections,
-                new PlacementIntake(room, standing, attempts),
+                new PlacementIntake(
+                        room, standing, attempts, new Refusals(room, dispatch, progress, attempts), dispatch),
                 new OutcomeIntake(room, teller, dispatch, progress, attempts),
                 new DueTimers(
                         room,

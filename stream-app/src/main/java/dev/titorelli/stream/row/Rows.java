@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
@@ -74,6 +75,33 @@ public final class Rows<V extends SpecificRecord> {
             }
         }
         return found;
+    }
+
+    /** Hands out all rows whose key starts with a text, in the order of their keys, without holding them all at once. */
+    public void forEachStartingWith(String prefix, BiConsumer<String, V> taker) {
+        try (KeyValueIterator<String, byte[]> rows = store.prefixScan(kind + prefix, new StringSerializer())) {
+            rows.forEachRemaining(row -> {
+                String key = row.key.substring(kind.length());
+                taker.accept(key, decode(key, row.value));
+            });
+        }
+    }
+
+    /** A row as part of another one. */
+    public ByteBuffer bytesOf(V row) {
+        schemas.keep(SpecificData.get().getSchema(type));
+        return ByteBuffer.wrap(encode(row));
+    }
+
+    /**
+     * The opposite of {@link #bytesOf}.
+     *
+     * @param key of the row that it is a part of
+     */
+    public V ofBytes(String key, ByteBuffer part) {
+        byte[] bytes = new byte[part.remaining()];
+        part.duplicate().get(bytes);
+        return decode(key, bytes);
     }
 
     /** How many rows have a key that starts with a text. */

@@ -44,8 +44,13 @@ class PlacementIntakeTest {
         JobDispatch dispatch = new JobDispatch(room, plans);
         StageProgress progress = new StageProgress(
                 room, new StageStart(room, plans, new JobStart(room, dispatch)), new Endings(room, teller, dispatch));
+        Attempts attempts = new Attempts(room, dispatch, progress);
         placements = new PlacementIntake(
-                room, new Standing(room, teller, null, null), new Attempts(room, dispatch, progress));
+                room,
+                new Standing(room, teller, null, null),
+                attempts,
+                new Refusals(room, dispatch, progress, attempts),
+                dispatch);
     }
 
     @AfterEach

@@ -130,7 +130,6 @@ class RequestValidatorTest {
                 change("stages[0].mask", "NOT_SUPPORTED", stage -> stage.setMask(picture)),
                 change("stages[0].stepCaching", "NOT_ALLOWED", stage -> stage.setStepCaching(4)),
                 change("stages[0].stepCaching", "NOT_ALLOWED", stage -> stage.setStepCaching(-1)),
-                change("stages[0].reuse", "NOT_SUPPORTED", stage -> stage.setReuse(true)),
                 change("stages[0].keep", "NOT_ALLOWED", stage -> stage.setKeep(false)),
                 change("stages[0].format", "NOT_SUPPORTED", stage -> stage.setFormat(ImageFormat.JPEG)),
                 change("stages[0].format", "NOT_ALLOWED", stage -> stage.setFormat(ImageFormat.UNKNOWN)));
@@ -150,6 +149,11 @@ class RequestValidatorTest {
     @MethodSource("reserved")
     void refusesAReservedFieldByName(String path, String code, Consumer<Stage> change) {
         assertViolations(aRequest().with(change)).containsExactly(tuple(path, code));
+    }
+
+    @Test
+    void acceptsAWishForReuse() {
+        assertViolations(aRequest().with(stage -> stage.setReuse(true))).isEmpty();
     }
 
     @Test
