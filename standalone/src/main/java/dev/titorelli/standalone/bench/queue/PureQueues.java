@@ -120,7 +120,7 @@ final class PureQueues {
     private void start(int index, WaitingJob job) {
         Arrival request = requestOf(job);
         idle--;
-        measuredStarts += request.jobs() == 1 ? 1 : 0;
+        measuredStarts += ArrivalPlan.isOfFlood(request.requestId()) ? 0 : 1;
         double deviceMs = request.deviceMs(wish);
         FairQueue queue = queues.get(index);
         log.started(job.jobId(), deviceMs, nowMs());
