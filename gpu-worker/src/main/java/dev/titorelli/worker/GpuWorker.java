@@ -59,7 +59,7 @@ public final class GpuWorker implements AutoCloseable {
     private final TakeDesk desk;
     private final WorkerChecks checks;
     private final Optional<InspectDesk> inspection;
-    private final Optional<PreviewSweep> sweep;
+    private final Optional<ObjectSweep> sweep;
     private final KafkaClientMetrics clientMeters;
 
     private GpuWorker(WorkerSettings settings, Workshop workshop, Clock clock) {
@@ -101,7 +101,7 @@ public final class GpuWorker implements AutoCloseable {
                     new InspectDesk.Lines(clients, settings.topicPrefix(), workshop.registry(), sender, deadLetters),
                     objects,
                     clock);
-            this.sweep = sweep(workshop.objects(), settings.timing().paces().previews(), clock);
+            this.sweep = sweep(workshop.objects(), settings.timing().paces(), clock);
             inspection.ifPresent(inspecting ->
                     InspectMeters.watch(inspecting, workshop.instruments().meters()));
             meters.watch(desk, held, pulse);
@@ -181,7 +181,7 @@ public final class GpuWorker implements AutoCloseable {
         worker.device.start();
         worker.desk.start();
         worker.inspection.ifPresent(InspectDesk::start);
-        worker.sweep.ifPresent(PreviewSweep::start);
+        worker.sweep.ifPresent(ObjectSweep::start);
         return worker;
     }
 
@@ -248,7 +248,7 @@ public final class GpuWorker implements AutoCloseable {
 
     private void shut() {
         inspection.ifPresent(InspectDesk::close);
-        sweep.ifPresent(PreviewSweep::close);
+        sweep.ifPresent(ObjectSweep::close);
         desk.close();
         device.close();
         checks.close();
@@ -275,10 +275,10 @@ public final class GpuWorker implements AutoCloseable {
                 : Optional.of(new InspectDesk(settings.inspection(), workerRun, lines, objects, clock));
     }
 
-    /** S3 deletes previews itself, if its bucket has the rule. */
-    private static Optional<PreviewSweep> sweep(ObjectStore objects, Duration lifetime, Clock clock) {
+    /** S3 deletes what is over itself, if its bucket has the rules. */
+    private static Optional<ObjectSweep> sweep(ObjectStore objects, WorkerSettings.Paces lifetimes, Clock clock) {
         return objects instanceof ExpiringStore store
-                ? Optional.of(new PreviewSweep(store, lifetime, clock))
+                ? Optional.of(new ObjectSweep(store, lifetimes, clock))
                 : Optional.empty();
     }
 

@@ -52,6 +52,8 @@ final class WorkerMeters implements RunTally {
         bytes("bound", memory, JobMemory::bound);
         bytes("jobs", memory, JobMemory::used);
         bytes("prefixes", painter, at -> at.keptPrefixes().bytes());
+        Gauge.builder(MetricKeys.NATIVE_ARRAYS.name(), painter, Painter::nativeArrays)
+                .register(meters);
         lookups("hit", painter, at -> at.keptPrefixes().hits());
         lookups("miss", painter, at -> at.keptPrefixes().misses());
         FunctionCounter.builder(
@@ -142,6 +144,12 @@ final class WorkerMeters implements RunTally {
     public void cost(Ledger ledger) {
         took("queue", ledger.getQueueMs());
         took("fetch", ledger.getFetchMs());
+        if (!ledger.getReused()) {
+            painting(ledger);
+        }
+    }
+
+    private void painting(Ledger ledger) {
         took("encode", ledger.getEncodeMs());
         took("prefill", ledger.getPrefillMs());
         took("step", ledger.getStepMs());

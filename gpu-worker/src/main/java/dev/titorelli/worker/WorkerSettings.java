@@ -79,15 +79,18 @@ public record WorkerSettings(
      * @param slice how long a piece of device work may be, as far as it can be cut: about as long as an INTERACTIVE job may wait
      * @param progress the longest silence of a run that steps, unless its stage says after how many steps to tell
      * @param previews lifetime of previews in a folder of objects
+     * @param intermediate lifetime of pictures of stages that are not kept, in a folder of objects
      * @param checkpoint device time of a job's steps between its checkpoints
      */
-    public record Paces(Duration slice, Duration progress, Duration previews, Duration checkpoint) {
+    public record Paces(
+            Duration slice, Duration progress, Duration previews, Duration intermediate, Duration checkpoint) {
 
-        /** Slices of 200 ms, progress each second, previews for a day, a checkpoint each 30 s. */
+        /** Slices of 200 ms, progress each second, previews for a day, pictures that are not kept for a week, a checkpoint each 30 s. */
         public static final Paces DEFAULT = new Paces(
                 DeviceLoop.Pace.DEFAULT_SLICE,
                 Duration.ofSeconds(1),
                 Duration.ofDays(1),
+                Duration.ofDays(7),
                 DeviceLoop.Shelter.CHECKPOINT_EVERY);
     }
 

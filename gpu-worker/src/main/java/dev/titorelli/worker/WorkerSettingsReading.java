@@ -50,6 +50,7 @@ final class WorkerSettingsReading {
                                 settings.duration(SettingKeys.WORKER_SLICE),
                                 settings.duration(SettingKeys.WORKER_PROGRESS),
                                 settings.duration(SettingKeys.WORKER_PREVIEWS),
+                                settings.duration(SettingKeys.INTERMEDIATE),
                                 settings.duration(SettingKeys.WORKER_CHECKPOINT))),
                 new WorkerSettings.Capacity(
                         settings.count(SettingKeys.WORKER_JOBS),

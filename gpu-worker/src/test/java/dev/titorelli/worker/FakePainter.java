@@ -39,6 +39,8 @@ public final class FakePainter implements Painter {
     private volatile int units = 1;
     private volatile int layers = 1;
     private volatile Runnable beforePart = () -> {};
+    private volatile boolean lending;
+    private final Set<String> lent = ConcurrentHashMap.newKeySet();
     private final Set<Long> nonFinite = ConcurrentHashMap.newKeySet();
 
     public FakePainter(Runnable beforeStep) {
@@ -64,6 +66,11 @@ public final class FakePainter implements Painter {
     public void cut(int unitsOfAPass, Runnable before) {
         units = unitsOfAPass;
         beforePart = before;
+    }
+
+    /** Pictures of one prompt have one prefix, which those to come find. */
+    public void lend() {
+        lending = true;
     }
 
     /** The model has so many layers. */
@@ -154,6 +161,11 @@ public final class FakePainter implements Painter {
     }
 
     @Override
+    public long nativeArrays() {
+        return 11;
+    }
+
+    @Override
     public void freeMemory() {}
 
     @Override
@@ -217,6 +229,9 @@ public final class FakePainter implements Painter {
 
         @Override
         public Optional<Work> next() {
+            if (lending && lent.contains(job.getPrompt())) {
+                prefilled = units;
+            }
             if (prefilled < units) {
                 return Optional.of(new Work.Pass(SliceKind.PREFILL, 8, prefilled, units));
             }
@@ -229,11 +244,19 @@ public final class FakePainter implements Painter {
         }
 
         @Override
+        public Optional<String> coming() {
+            return lending && prefilled < units ? Optional.of(job.getPrompt()) : Optional.empty();
+        }
+
+        @Override
         public void advance(int count) {
             passes.add(seed());
             beforePart.run();
             if (prefilled < units) {
                 prefilled += count;
+                if (prefilled == units) {
+                    lent.add(job.getPrompt());
+                }
             } else {
                 decoded += count;
             }

@@ -2,8 +2,10 @@ package dev.titorelli.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titorelli.Ledger;
 import dev.titorelli.worker.take.JobMemory;
 import dev.titorelli.worker.take.MemoryBound;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,21 @@ final class WorkerMetersTest {
         assertThat(meters.get("titorelli.prefix.saved").functionCounter().count())
                 .isEqualTo(4);
         assertThat(painter.prefixBytes()).isEqualTo(5000);
+        assertThat(meters.get("titorelli.worker.native.arrays").gauge().value()).isEqualTo(11);
+    }
+
+    @Test
+    void countsNoDeviceTimeOfAReusedPicture() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        WorkerMeters counted = new WorkerMeters(meters);
+        counted.cost(Ledger.newBuilder().setStepMs(80).build());
+        counted.cost(Ledger.newBuilder().setReused(true).build());
+        assertThat(phase(meters, "fetch").count()).isEqualTo(2);
+        assertThat(phase(meters, "step").count()).isEqualTo(1);
+    }
+
+    private static Timer phase(SimpleMeterRegistry meters, String phase) {
+        return meters.get("titorelli.worker.phase").tag("phase", phase).timer();
     }
 
     private static double lookups(SimpleMeterRegistry meters, String result) {

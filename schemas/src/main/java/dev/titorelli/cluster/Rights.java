@@ -41,6 +41,7 @@ public final class Rights {
                         Topics.OUTCOME,
                         Topics.PLACEMENT,
                         Topics.QUEUE,
+                        Topics.BATCH,
                         Topics.WORKER,
                         Topics.MODEL),
                 each(

@@ -64,6 +64,7 @@ public enum FaultCode {
 
     // Things worth knowing.
     UNKNOWN_WORDS(Kind.NOTICE, false, "The model's tokenizer does not know these words of the prompt."),
+    REUSED(Kind.NOTICE, false, "An equal picture of the tenant that was stored before answers; nothing was computed."),
     NO_CAPACITY(Kind.NOTICE, false, "No live worker serves the queue; the request waits.");
 
     /** Who has to act. */

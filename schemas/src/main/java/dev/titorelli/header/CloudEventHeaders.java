@@ -22,6 +22,8 @@ import org.apache.kafka.common.header.Headers;
  *       {@code tenant/requestId/sequence}, of progress {@code jobId#attempt#workerRun#step#epochMs}, with {@code #preview} behind it for a preview
  *   <li>{@code ce_subject} is the request, {@code tenant/requestId}, or the job
  *   <li>{@code ce_type} is {@code dev.titorelli.request.<kind>.v1} or {@code dev.titorelli.job.progress.v1}
+ *   <li>of the event that a batch is done they are {@code tenant/batch#completed#epochMs}, {@code tenant/batch} and
+ *       {@code dev.titorelli.batch.completed.v1}
  *   <li>{@code content-type} is the attribute datacontenttype, as the binding wants it
  *   <li>{@code ce_traceparent}, of the extension for tracing, repeats the record's trace header
  * </ul>
@@ -36,6 +38,7 @@ public final class CloudEventHeaders {
     private static final byte[] SPEC_VERSION = bytes("1.0");
     private static final byte[] MEDIA_TYPE = bytes(CONTENT_TYPE);
     private static final byte[] PROGRESS_TYPE = bytes("dev.titorelli.job.progress.v1");
+    private static final byte[] BATCH_TYPE = bytes("dev.titorelli.batch.completed.v1");
 
     private static final Map<EventKind, byte[]> EVENT_TYPES = eventTypes();
 
@@ -52,7 +55,11 @@ public final class CloudEventHeaders {
 
     /** Adds what a record's value says, beside the trace that its headers have already. */
     public void addTo(Headers headers, SpecificRecord value) {
-        if (value instanceof Event event) {
+        if (value instanceof Event event && event.getKind() == EventKind.BATCH_COMPLETED) {
+            String batch = event.getTenant() + "/" + event.getBatch();
+            String id = batch + "#completed#" + event.getAt().toEpochMilli();
+            add(headers, event.getAt(), id, batch, BATCH_TYPE);
+        } else if (value instanceof Event event) {
             String request = event.getTenant() + "/" + event.getRequestId();
             add(headers, event.getAt(), request + "/" + event.getSequence(), request, EVENT_TYPES.get(event.getKind()));
         } else if (value instanceof Progress progress) {

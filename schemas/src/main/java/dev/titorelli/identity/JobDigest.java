@@ -60,6 +60,9 @@ public final class JobDigest {
         if (job.getStepCaching() != 0) {
             lines.add("stepCaching", Integer.toString(job.getStepCaching()));
         }
+        if (!job.getCachingFit().isEmpty()) {
+            lines.add("cachingFit", job.getCachingFit());
+        }
     }
 
     private static String exact(double value) {

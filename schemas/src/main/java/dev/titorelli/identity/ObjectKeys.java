@@ -8,6 +8,12 @@ public final class ObjectKeys {
     /** The root of checkpoints, which are of use until their picture is made. */
     public static final String CHECKPOINTS = "checkpoints";
 
+    /** The root of pictures that only later stages of their request need. */
+    public static final String INTERMEDIATE = "intermediate";
+
+    /** The root of pointers to pictures by what fixes them: of use for a tenant that wishes for reuse, as long as the pictures are there. */
+    public static final String POINTERS = "digests";
+
     /** The root of previews, whose objects have a short lifetime. */
     public static final String PREVIEWS = "previews";
 
@@ -20,9 +26,22 @@ public final class ObjectKeys {
      * @throws IllegalArgumentException when the format is UNKNOWN
      */
     public static String image(JobId job, String jobDigest, ImageFormat format) {
+        return picture("images", job, jobDigest, format);
+    }
+
+    /**
+     * {@code intermediate/...}, else as {@link #image}: a picture that is of use until its request has ended.
+     *
+     * @throws IllegalArgumentException when the format is UNKNOWN
+     */
+    public static String intermediate(JobId job, String jobDigest, ImageFormat format) {
+        return picture(INTERMEDIATE, job, jobDigest, format);
+    }
+
+    private static String picture(String root, JobId job, String jobDigest, ImageFormat format) {
         RequestId request = job.request();
         String file = job.index() + "-" + jobDigest.substring(0, 12) + "." + extension(format);
-        return "images/" + request.tenant() + "/" + request.id() + "/" + job.stage() + "/" + file;
+        return root + "/" + request.tenant() + "/" + request.id() + "/" + job.stage() + "/" + file;
     }
 
     /** {@code previews/<tenant>/<requestId>/<stage>/<index>-<first 12 hex digits of jobDigest>-step-<steps done>.png}. */
@@ -61,6 +80,15 @@ public final class ObjectKeys {
      */
     public static String checkpoint(String tenant, String jobDigest, int number) {
         return CHECKPOINTS + "/" + tenant + "/" + jobDigest + "/" + number;
+    }
+
+    /**
+     * {@code digests/<tenant>/<jobDigest>-<profileDigest>}: says where a tenant's picture of that digest and profile lies.
+     *
+     * @param profileDigest of the profile that made it
+     */
+    public static String pointer(String tenant, String jobDigest, String profileDigest) {
+        return POINTERS + "/" + tenant + "/" + jobDigest + "-" + profileDigest;
     }
 
     private static String extension(ImageFormat format) {

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
  * A metric, declared once.
  *
  * @param name as Micrometer has it, such as {@code titorelli.jobs.released}
- * @param labels each of them bounded: never a tenant, a request or a prompt
+ * @param labels each of them bounded: never a request or a prompt, and of tenants only some
  * @param meaning one sentence, for the documentation
  */
 public record MetricKey(String name, Kind kind, List<String> labels, String meaning) {

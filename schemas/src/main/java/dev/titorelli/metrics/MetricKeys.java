@@ -31,12 +31,51 @@ public final class MetricKeys {
             GAUGE,
             List.of("node"),
             "Records kept until the registry answers for their schema, by decoding node.");
+    public static final MetricKey QUEUE_BACKLOG = new MetricKey(
+            "titorelli.queue.backlog.seconds",
+            GAUGE,
+            List.of("queue", "lane", "tenant"),
+            "Estimated device time of the jobs that wait in a queue, by tenant; `_others` is the sum of those beyond"
+                    + " twenty.");
+    public static final MetricKey QUEUE_WAITING = new MetricKey(
+            "titorelli.queue.waiting",
+            GAUGE,
+            List.of("queue", "lane", "tenant"),
+            "Jobs that wait in a queue, not released, by tenant.");
+    public static final MetricKey QUEUE_IN_FLIGHT = new MetricKey(
+            "titorelli.queue.in.flight",
+            GAUGE,
+            List.of("queue", "lane", "tenant"),
+            "Jobs of a queue that were released and have not ended, by tenant.");
+    public static final MetricKey QUEUE_UNSTARTED = new MetricKey(
+            "titorelli.queue.unstarted",
+            GAUGE,
+            List.of("queue", "lane"),
+            "Jobs of a queue that were released and that no worker has started.");
+    public static final MetricKey QUEUE_ROOM = new MetricKey(
+            "titorelli.queue.room",
+            GAUGE,
+            List.of("queue", "lane"),
+            "Jobs of a queue that live workers say they would take now.");
+    public static final MetricKey QUEUE_WORKERS = new MetricKey(
+            "titorelli.queue.workers", GAUGE, List.of("queue", "lane"), "Live workers that serve a queue.");
+    public static final MetricKey QUEUE_RELEASED = new MetricKey(
+            "titorelli.queue.released",
+            COUNTER,
+            List.of("queue"),
+            "Jobs that a queue released, every attempt counted; `_others` beyond two hundred queues.");
+    public static final MetricKey QUEUE_REFUSED = new MetricKey(
+            "titorelli.queue.refused",
+            COUNTER,
+            List.of("queue", "reason"),
+            "Jobs that a queue refused, by code, such as QUEUE_FULL; `_others` beyond two hundred queues.");
 
     public static final MetricKey WORKER_JOBS = new MetricKey(
             "titorelli.worker.jobs",
             COUNTER,
             List.of("what"),
-            "Jobs of this worker: taken, started, succeeded, failed, returned, cancelled, fenced, dropped.");
+            "Jobs of this worker: taken, started, succeeded, reused (those of the succeeded that a stored picture"
+                    + " answered), failed, returned, cancelled, fenced, dropped.");
     public static final MetricKey WORKER_HELD =
             new MetricKey("titorelli.worker.held", GAUGE, List.of(), "Jobs that this worker holds now.");
     public static final MetricKey WORKER_ROOM = new MetricKey(
@@ -46,7 +85,7 @@ public final class MetricKeys {
             TIMER,
             List.of("phase"),
             "Time of each job that succeeded: queue, fetch, encode, prefill, step (its share of all of its steps),"
-                    + " decode, upload.");
+                    + " decode, upload; of those that a stored picture answered queue and fetch alone.");
     public static final MetricKey STEP_TIME = new MetricKey(
             "titorelli.step", TIMER, List.of("bucket"), "Time of a step of all rows together, by bucket.");
     public static final MetricKey STEP_ROWS = new MetricKey(
@@ -68,13 +107,19 @@ public final class MetricKeys {
             "titorelli.prefix.saved",
             SECONDS,
             List.of(),
-            "Device time that kept prefixes have saved: as long as each took to compute; encoding of input"
-                    + " pictures is not counted.");
+            "Device time that kept prefixes have saved: as long as each took to compute, with the encoding of the"
+                    + " input pictures that it was the first to need.");
     public static final MetricKey MEMORY = new MetricKey(
             "titorelli.memory.bytes",
             GAUGE,
             List.of("what"),
             "Memory as it is counted: bound, jobs (set aside for held ones), prefixes (kept for others).");
+    public static final MetricKey NATIVE_ARRAYS = new MetricKey(
+            "titorelli.worker.native.arrays",
+            GAUGE,
+            List.of(),
+            "Native arrays that the worker has not freed: weights, kept prefixes, pictures in the making. Between jobs"
+                    + " it grows by what is kept alone; else something leaks.");
     public static final MetricKey DEVICE_BUSY =
             new MetricKey("titorelli.device.busy", SECONDS, List.of(), "Time for which the device had a job.");
     public static final MetricKey DEVICE_TIME = new MetricKey(
@@ -120,6 +165,14 @@ public final class MetricKeys {
                 FENCES,
                 DEAD_LETTERS,
                 UNDECODED,
+                QUEUE_BACKLOG,
+                QUEUE_WAITING,
+                QUEUE_IN_FLIGHT,
+                QUEUE_UNSTARTED,
+                QUEUE_ROOM,
+                QUEUE_WORKERS,
+                QUEUE_RELEASED,
+                QUEUE_REFUSED,
                 WORKER_JOBS,
                 WORKER_HELD,
                 WORKER_ROOM,
@@ -130,6 +183,7 @@ public final class MetricKeys {
                 PREFIX_LOOKUPS,
                 PREFIX_SAVED,
                 MEMORY,
+                NATIVE_ARRAYS,
                 DEVICE_BUSY,
                 DEVICE_TIME,
                 OBJECT_CALLS,

@@ -133,6 +133,11 @@ public final class SettingKeys {
             COUNT,
             "100000",
             "Ended requests that each partition of request.v1 remembers, at most; the oldest are forgotten first.");
+    public static final SettingKey STREAM_BATCH_RETENTION = new SettingKey(
+            "stream.batch.retention.ms",
+            MILLIS,
+            "604800000",
+            "How long the counters of a batch label are kept after the last word about it.");
     public static final SettingKey STREAM_MAX_BYTES =
             new SettingKey("stream.request.max.bytes", COUNT, "262144", "Bytes of a request's record, at most.");
     public static final SettingKey STREAM_MAX_STAGES =
@@ -289,6 +294,13 @@ public final class SettingKeys {
             "86400000",
             "How long previews lie in a folder of objects; in S3 a lifecycle rule of the bucket says so.");
 
+    public static final SettingKey INTERMEDIATE = new SettingKey(
+            "intermediate.ms",
+            MILLIS,
+            "604800000",
+            "How long pictures of stages with keep: false lie in a folder of objects; in S3 a lifecycle rule of the"
+                    + " bucket says so. A request with such stages expires after six sevenths of it.");
+
     public static final SettingKey WORKER_KEPT = new SettingKey(
             "worker.kept.dir",
             FOLDER,
@@ -373,6 +385,7 @@ public final class SettingKeys {
                 OBJECTS_TIMEOUT,
                 OBJECTS_ATTEMPTS,
                 OBJECTS_MULTIPART_BYTES,
+                INTERMEDIATE,
                 INPUTS_URI_ALLOW,
                 INPUTS_URI_NETWORKS,
                 INPUTS_URI_CONNECT_TIMEOUT,
@@ -386,6 +399,7 @@ public final class SettingKeys {
                 STREAM_DEFAULT_MODEL,
                 STREAM_RETENTION,
                 STREAM_RETAINED_REQUESTS,
+                STREAM_BATCH_RETENTION,
                 STREAM_MAX_BYTES,
                 STREAM_MAX_STAGES,
                 STREAM_MAX_JOBS,

@@ -84,11 +84,26 @@ class CloudEventHeadersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(EventKind.class)
+    @EnumSource(value = EventKind.class, names = "BATCH_COMPLETED", mode = EnumSource.Mode.EXCLUDE)
     void namesATypeOfEveryKind(EventKind kind) {
         Event told = Event.newBuilder(event).setKind(kind).build();
 
         assertThat(read(Topics.EVENT, told, null).getType()).matches("dev\\.titorelli\\.request\\.[a-z_]+\\.v1");
+    }
+
+    @Test
+    void makesTheEventOfABatchACloudEventAboutTheBatch() {
+        Event done = Event.newBuilder(event)
+                .setKind(EventKind.BATCH_COMPLETED)
+                .setRequestId("")
+                .setBatch("spring")
+                .build();
+
+        CloudEvent read = read(Topics.EVENT, done, null);
+
+        assertThat(read.getId()).isEqualTo("acme/spring#completed#1767268800123");
+        assertThat(read.getSubject()).isEqualTo("acme/spring");
+        assertThat(read.getType()).isEqualTo("dev.titorelli.batch.completed.v1");
     }
 
     @Test

@@ -70,7 +70,8 @@ class JobDigestTest {
                 job -> job.setInitialImage(object("cc")),
                 job -> job.setMask(object("cc")),
                 job -> job.setStrength(1.0),
-                job -> job.setStepCaching(1));
+                job -> job.setStepCaching(1),
+                job -> job.setCachingFit("fit"));
     }
 
     @ParameterizedTest

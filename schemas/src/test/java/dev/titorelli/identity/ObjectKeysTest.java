@@ -18,6 +18,12 @@ class ObjectKeysTest {
     }
 
     @Test
+    void namesAPictureThatIsNotKeptUnderARootOfItsOwn() {
+        assertThat(ObjectKeys.intermediate(JOB, DIGEST, ImageFormat.PNG))
+                .isEqualTo("intermediate/atelier/heath-1/final/3-" + DIGEST.substring(0, 12) + ".png");
+    }
+
+    @Test
     void endsInTheFormatsExtension() {
         assertThat(ObjectKeys.image(JOB, DIGEST, ImageFormat.JPEG)).endsWith(".jpg");
     }

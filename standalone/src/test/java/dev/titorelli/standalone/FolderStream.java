@@ -40,7 +40,7 @@ final class FolderStream implements AutoCloseable {
     private static StreamSettings timeless(StreamSettings up, Duration tick) {
         LeaseSettings lease = LeaseSettings.DEFAULTS;
         InspectionSettings inspection = InspectionSettings.DEFAULTS;
-        return up.withRetention(new RetentionSettings(FOR_EVER, RetentionSettings.DEFAULTS.requests()))
+        return up.withRetention(RetentionSettings.DEFAULTS.remembering(FOR_EVER, RetentionSettings.DEFAULTS.requests()))
                 .withLease(new LeaseSettings(
                         tick,
                         lease.maxTickGap(),

@@ -241,6 +241,9 @@ final class RequestLedger implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(limit)) {
             if (record.topic().equals(Topics.EVENT.name(Topics.DEFAULT_PREFIX))) {
                 Event event = value(eventReader, record);
+                if (event.getKind() == EventKind.BATCH_COMPLETED) {
+                    continue;
+                }
                 events.computeIfAbsent(new RequestId(event.getTenant(), event.getRequestId()), id -> new ArrayList<>())
                         .add(event);
             } else {

@@ -293,6 +293,26 @@ final class GpuWorkerIT {
     }
 
     @Test
+    void answersAWishForReuseFromAnotherRequestsPicture() throws Exception {
+        bench.startWorker(painter);
+        steps.allow(4);
+        bench.release(bench.job("r-1", 16, Lane.INTERACTIVE));
+        bench.outcomesUntil("r-1", OutcomeKind.SUCCEEDED);
+
+        Job wishing = bench.job("r-2", 16, Lane.INTERACTIVE);
+        wishing.setReuse(true);
+        bench.release(wishing);
+        bench.outcomesUntil("r-2", OutcomeKind.SUCCEEDED);
+
+        Outcome reused = bench.lastOutcome("r-2");
+        assertThat(reused.getImage().getKey()).isEqualTo(wishing.getOutputKey());
+        assertThat(reused.getPixelDigest()).isEqualTo(bench.lastOutcome("r-1").getPixelDigest());
+        assertThat(reused.getLedger().getReused()).isTrue();
+        assertThat(reused.getLedger().getStepsRun()).isZero();
+        assertThat(painter.paintings()).isEqualTo(1);
+    }
+
+    @Test
     void heartbeatListsTheJobAndIsWithdrawnAtTheEnd() throws Exception {
         GpuWorker worker = bench.startWorker(painter);
         bench.release(bench.job("r-1", 16, Lane.INTERACTIVE));

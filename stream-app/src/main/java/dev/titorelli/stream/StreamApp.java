@@ -5,9 +5,12 @@ import static org.apache.kafka.streams.StreamsConfig.APPLICATION_SERVER_CONFIG;
 import dev.titorelli.program.Instruments;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.stream.lease.AdminEndOffsets;
+import dev.titorelli.stream.query.BatchPage;
 import dev.titorelli.stream.query.QueryPages;
+import dev.titorelli.stream.query.QueueNames;
 import dev.titorelli.stream.queue.AdminJobTopics;
 import dev.titorelli.stream.queue.QueueNode;
+import dev.titorelli.topic.Topics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +40,7 @@ public final class StreamApp implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics clientMeters;
+    private final QueueMeters queueMeters;
     private final AdminEndOffsets endOffsets;
     private final AdminJobTopics jobTopics;
     private final Admin admin;
@@ -45,12 +49,14 @@ public final class StreamApp implements AutoCloseable {
 
     private StreamApp(
             KafkaStreams streams,
+            QueueMeters queueMeters,
             AdminEndOffsets endOffsets,
             AdminJobTopics jobTopics,
             Admin admin,
             ExecutorService asking) {
         this.streams = streams;
         this.clientMeters = new KafkaStreamsMetrics(streams);
+        this.queueMeters = queueMeters;
         this.endOffsets = endOffsets;
         this.jobTopics = jobTopics;
         this.admin = admin;
@@ -85,6 +91,7 @@ public final class StreamApp implements AutoCloseable {
                     partitions,
                     settings.lease().tick());
             AdminJobTopics jobTopics = new AdminJobTopics(admin);
+            QueueNode.Sights sights = QueueNode.Sights.empty();
             Surroundings around = new Surroundings(
                     partitions,
                     registry,
@@ -92,19 +99,26 @@ public final class StreamApp implements AutoCloseable {
                     jobTopics,
                     asking,
                     new StreamMeters(instruments.meters(), StreamTopology.DECODING_NODES),
-                    QueueNode.Sights.empty());
+                    sights);
             // The address under which the others ask this instance for requests that it owns.
             instruments.pages().address().ifPresent(here -> config.putIfAbsent(APPLICATION_SERVER_CONFIG, here));
             KafkaStreams streams = new KafkaStreams(StreamTopology.of(settings, around), config);
-            QueryPages.add(
+            QueryPages.Footing footing = new QueryPages.Footing(
+                    settings.applicationId(),
+                    StreamTopology.stateNames(settings, partitions),
+                    endOffsets::silence,
+                    StreamConfig.session(config));
+            QueueNames queues =
+                    StreamTopology.queueNames(PartitionCounts.of(admin, Topics.QUEUE.name(settings.topicPrefix())));
+            QueryPages.add(instruments.pages(), streams, footing);
+            QueryPages.addBacklog(instruments.pages(), streams, footing, queues, sights.board());
+            BatchPage.add(
                     instruments.pages(),
                     streams,
-                    new QueryPages.Footing(
-                            settings.applicationId(),
-                            StreamTopology.stateNames(settings, partitions),
-                            endOffsets::silence,
-                            StreamConfig.session(config)));
-            StreamApp app = new StreamApp(streams, endOffsets, jobTopics, admin, asking);
+                    footing.of(StreamTopology.batchNames(
+                            settings, PartitionCounts.of(admin, Topics.BATCH.name(settings.topicPrefix())))));
+            QueueMeters queueMeters = new QueueMeters(instruments.meters(), sights.board());
+            StreamApp app = new StreamApp(streams, queueMeters, endOffsets, jobTopics, admin, asking);
             app.clientMeters.bindTo(instruments.meters());
             new StreamChecks(streams, endOffsets).addTo(instruments.health());
             app.begin(onBroken);
@@ -128,6 +142,7 @@ public final class StreamApp implements AutoCloseable {
         streams.setUncaughtExceptionHandler(failure -> ended(failure, lost, onBroken));
         endOffsets.start();
         jobTopics.start();
+        queueMeters.start();
         streams.start();
     }
 
@@ -177,6 +192,7 @@ public final class StreamApp implements AutoCloseable {
     @Override
     public void close() {
         clientMeters.close();
+        queueMeters.close();
         // Leaving the group spares the next start the session's time-out.
         streams.close(CloseOptions.timeout(CLOSE_PATIENCE)
                 .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));

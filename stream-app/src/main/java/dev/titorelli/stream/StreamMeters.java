@@ -9,6 +9,7 @@ import dev.titorelli.JobControlKind;
 import dev.titorelli.Lane;
 import dev.titorelli.Outcome;
 import dev.titorelli.OutcomeKind;
+import dev.titorelli.Placement;
 import dev.titorelli.metrics.MetricKeys;
 import dev.titorelli.topic.Topic;
 import dev.titorelli.topic.Topics;
@@ -25,7 +26,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Counts what the stream app does. Every series is there from the start, so that a rate has a beginning. */
+/**
+ * Counts what the stream app does. Every series is there from the start, so that a rate has a beginning, but for those by
+ * queue, which come with the queues.
+ */
 final class StreamMeters implements StreamTally {
 
     private final Map<EventKind, Counter> events;
@@ -34,6 +38,7 @@ final class StreamMeters implements StreamTally {
     private final Map<EventKind, Counter> answers;
     private final Map<String, Counter> letters;
     private final Counter fences;
+    private final QueueCounters queues;
     private final Map<String, Map<String, Integer>> waiting = new ConcurrentHashMap<>();
 
     /** @param decodingNodes all that a record can wait at */
@@ -52,6 +57,7 @@ final class StreamMeters implements StreamTally {
                 .collect(Collectors.toMap(
                         Function.identity(), noun -> counter(meters, MetricKeys.DEAD_LETTERS.name(), "topic", noun)));
         this.fences = meters.counter(MetricKeys.FENCES.name());
+        this.queues = new QueueCounters(meters);
         decodingNodes.forEach(node -> gauge(meters, node));
     }
 
@@ -62,6 +68,9 @@ final class StreamMeters implements StreamTally {
             answered(event.getKind());
         } else if (value instanceof Job job) {
             released.get(job.getLane()).increment();
+            queues.released(job);
+        } else if (value instanceof Placement placement) {
+            queues.placed(placement);
         } else if (value instanceof JobControl order && order.getKind() == JobControlKind.FENCE) {
             fences.increment();
         } else if (value instanceof DeadLetter) {

@@ -79,7 +79,9 @@ final class StreamSettingsReading {
                 "stream.retention.*: ",
                 () -> new RetentionSettings(
                         settings.duration(SettingKeys.STREAM_RETENTION),
-                        settings.count(SettingKeys.STREAM_RETAINED_REQUESTS)));
+                        settings.count(SettingKeys.STREAM_RETAINED_REQUESTS),
+                        settings.duration(SettingKeys.INTERMEDIATE),
+                        settings.duration(SettingKeys.STREAM_BATCH_RETENTION)));
     }
 
     private static UriAllowList allow(Settings settings) {

@@ -7,12 +7,15 @@ import dev.titorelli.GenerationRequest;
 import dev.titorelli.WorkerHeartbeat;
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.serde.AvroReader;
+import dev.titorelli.stream.batch.CountProcessor;
+import dev.titorelli.stream.batch.CountSettings;
 import dev.titorelli.stream.catalogue.LearnModels;
 import dev.titorelli.stream.catalogue.LearnWorkers;
 import dev.titorelli.stream.catalogue.WorkerPosition;
 import dev.titorelli.stream.decode.DecodeNode;
 import dev.titorelli.stream.decode.IngestNode;
 import dev.titorelli.stream.decode.IngestProcessor;
+import dev.titorelli.stream.query.QueueNames;
 import dev.titorelli.stream.query.StateNames;
 import dev.titorelli.stream.queue.JobTopicName;
 import dev.titorelli.stream.queue.QueueNode;
@@ -27,15 +30,22 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.Topology;
 
-/** The wiring of the two rooms: every node has a name, and logic is elsewhere. */
+/** The wiring of the three rooms: every node has a name, and logic is elsewhere. */
 final class StreamTopology {
 
     static final List<String> DECODING_NODES = List.of(
-            "decode-requests", "decode-controls", "decode-outcomes", "decode-placements", "decode-queue-records");
+            "decode-requests",
+            "decode-controls",
+            "decode-outcomes",
+            "decode-placements",
+            "decode-queue-records",
+            "decode-batch-records");
 
     private static final String REQUESTS = "requests";
     private static final String UNDECODED = "undecoded";
     private static final String UNDECODED_QUEUE_RECORDS = "undecoded-queue-records";
+    private static final String BATCHES = "batches";
+    private static final String UNDECODED_BATCH_RECORDS = "undecoded-batch-records";
     private static final String QUEUES = "queues";
     private static final String MODELS = "models";
     private static final String WORKERS = "workers";
@@ -59,12 +69,27 @@ final class StreamTopology {
         wiring.learn();
         wiring.requestRoom();
         wiring.queueRoom();
+        wiring.batchRoom();
         return wiring.topology;
     }
 
     /** Where queries find what the nodes keep. */
     static StateNames stateNames(StreamSettings settings, int partitions) {
         return new StateNames(REQUESTS, WORKERS, Topics.REQUEST.name(settings.topicPrefix()), partitions);
+    }
+
+    /** Where queries about batch labels find their counters. */
+    static StateNames batchNames(StreamSettings settings, int partitions) {
+        return new StateNames(BATCHES, WORKERS, Topics.BATCH.name(settings.topicPrefix()), partitions);
+    }
+
+    /**
+     * The same for queries about queues.
+     *
+     * @param partitions how many queue.v1 has
+     */
+    static QueueNames queueNames(int partitions) {
+        return new QueueNames(QUEUES, MODELS, partitions);
     }
 
     /** Every instance reads models and heartbeats whole. */
@@ -142,6 +167,26 @@ final class StreamTopology {
         nodes.sink("send-jobs", new JobTopicName(prefix), Topics.JOB, "release-jobs");
         nodes.sinkToOwner("answer-placements", Topics.PLACEMENT, "release-jobs");
         nodes.sink("bury-jobs", Topics.JOB_DLQ, "decode-queue-records", "release-jobs");
+    }
+
+    /** batch -> event. */
+    private void batchRoom() {
+        nodes.source("read-batch-records", Topics.BATCH);
+        nodes.decode(
+                new DecodeNode<>(
+                        "decode-batch-records",
+                        UNDECODED_BATCH_RECORDS,
+                        new DecodeNode.Ways("count-batch-labels", "bury-batch-records"),
+                        nodes.asker(Topics.BATCH),
+                        around.tally()),
+                "read-batch-records");
+        CountSettings counting =
+                new CountSettings(BATCHES, settings.retention().batches(), "tell-batches", "bury-batch-records");
+        topology.addProcessor("count-batch-labels", () -> new CountProcessor(counting), "decode-batch-records");
+        nodes.store(UNDECODED_BATCH_RECORDS, "decode-batch-records");
+        nodes.store(BATCHES, "count-batch-labels");
+        nodes.sink("tell-batches", Topics.EVENT, "count-batch-labels");
+        nodes.sink("bury-batch-records", Topics.REQUEST_DLQ, "decode-batch-records", "count-batch-labels");
     }
 
     private QueueNode queueNode() {

@@ -59,6 +59,15 @@ class DataDirectoryNamesTest {
     }
 
     @Test
+    void doesNotMindATopicThatWasOnlyWrittenAndIsRead() throws IOException {
+        KeptNames written = present().with("topic", "titorelli.batch.v1", "written of sub-topology 2");
+
+        assertThat(written.lostIn(present())).isEmpty();
+        assertThat(present().lostIn(written))
+                .containsExactly("topic titorelli.batch.v1, read of sub-topology 4, is now written of sub-topology 2");
+    }
+
+    @Test
     void doesNotMindWhatIsNew() throws IOException {
         assertThat(present().lostIn(present().with("store", "another", "key-value store")))
                 .isEmpty();

@@ -5,6 +5,7 @@ import static dev.titorelli.stream.RequestFixture.output;
 import static dev.titorelli.stream.RequestFixture.stageFrom;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titorelli.BatchRecord;
 import dev.titorelli.CatalogueEntry;
 import dev.titorelli.Control;
 import dev.titorelli.ControlKind;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -47,6 +49,7 @@ class RandomRecordsTest {
     private final List<Job> jobs = new ArrayList<>();
     private final Map<String, Event> lastEvents = new HashMap<>();
     private Random random;
+    private final Set<String> doneBatches = new HashSet<>();
     private RandomRecords records;
 
     @ParameterizedTest
@@ -68,7 +71,9 @@ class RandomRecordsTest {
             forgetAll(rig);
             assertThat(rig.keys("requests"))
                     .allMatch(key -> key.startsWith("schema/") || key.startsWith("ended-count/"));
-            assertThat(rig.keys("undecoded")).allMatch(key -> key.startsWith("schema/"));
+            for (String store : List.of("undecoded", "batches", "undecoded-batch-records")) {
+                assertThat(rig.keys(store)).allMatch(key -> key.startsWith("schema/"));
+            }
         }
     }
 
@@ -152,13 +157,14 @@ class RandomRecordsTest {
     }
 
     private void sendSenseless(Rig rig) {
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
             case 0, 1 -> senseless(rig, Topics.REQUEST, GenerationRequest.class);
             case 2 -> senseless(rig, Topics.CONTROL, Control.class);
             case 3, 4 -> senseless(rig, Topics.OUTCOME, Outcome.class);
             case 5 -> senseless(rig, Topics.PLACEMENT, Placement.class);
             case 6 -> senseless(rig, Topics.QUEUE, QueueRecord.class);
             case 7 -> senseless(rig, Topics.WORKER, WorkerHeartbeat.class);
+            case 8 -> senseless(rig, Topics.BATCH, BatchRecord.class);
             default -> senseless(rig, Topics.MODEL, CatalogueEntry.class);
         }
     }
@@ -174,7 +180,15 @@ class RandomRecordsTest {
 
     private void look(Rig rig) {
         jobs.addAll(rig.jobs());
-        rig.events().forEach(this::follow);
+        rig.events().forEach(event -> {
+            if (event.getKind() == EventKind.BATCH_COMPLETED) {
+                assertThat(doneBatches.add(event.getTenant() + "/" + event.getBatch()))
+                        .as("told for the first time: %s", event)
+                        .isTrue();
+            } else {
+                follow(event);
+            }
+        });
         for (Topic<?> topic : List.of(Topics.QUEUE, Topics.PLACEMENT, Topics.JOB_CONTROL, Topics.BATCH)) {
             assertThat(rig.records(topic)).allMatch(sent -> sent.key().length + sent.value().length < MOST_BYTES);
         }
@@ -204,7 +218,7 @@ class RandomRecordsTest {
     }
 
     private static void forgetAll(Rig rig) {
-        rig.pass(Duration.ofDays(1));
+        rig.pass(Duration.ofDays(7));
         for (int i = 0; i < 20; i++) {
             rig.pass(Duration.ofSeconds(1));
         }

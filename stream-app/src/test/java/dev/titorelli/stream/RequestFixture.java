@@ -54,6 +54,11 @@ public final class RequestFixture {
         return new StageOutput(stage, index, false);
     }
 
+    /** Every picture of a stage, one at a time. */
+    public static StageOutput each(String stage) {
+        return new StageOutput(stage, 0, true);
+    }
+
     public static InputImage storedInput(int widthPx, int heightPx) {
         return InputImage.newBuilder()
                 .setObject(new ImageObject("inputs/" + TENANT + "/" + DIGEST, DIGEST, "image/png", widthPx, heightPx))

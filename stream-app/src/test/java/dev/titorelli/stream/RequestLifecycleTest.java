@@ -221,8 +221,8 @@ class RequestLifecycleTest {
 
     @Test
     void remembersNoMoreEndedRequestsThanItMay(@TempDir Path otherDir) {
-        StreamSettings settings =
-                StreamSettings.of("nowhere:1", otherDir).withRetention(new RetentionSettings(Duration.ofDays(1), 3));
+        StreamSettings settings = StreamSettings.of("nowhere:1", otherDir)
+                .withRetention(RetentionSettings.DEFAULTS.remembering(Duration.ofDays(1), 3));
         try (Rig small = new Rig(settings, 1)) {
             small.announce();
             for (int i = 0; i < 5; i++) {

@@ -14,6 +14,7 @@ import dev.titorelli.Job;
 import dev.titorelli.Violation;
 import dev.titorelli.identity.JobId;
 import dev.titorelli.stream.StateSnapshot.Name;
+import dev.titorelli.stream.row.BatchRow;
 import dev.titorelli.stream.row.EarlyCancelRow;
 import dev.titorelli.stream.row.EndedCountRow;
 import dev.titorelli.stream.row.InspectionRow;
@@ -48,7 +49,8 @@ class UpgradeTest {
     private static final Path SNAPSHOTS = Path.of("src", "test", "resources", "state");
     private static final Duration DEADLINE = Duration.ofHours(1);
     private static final Set<String> EXPIRING = Set.of("accepted", "expiring");
-    private static final Set<String> INDICES = Set.of("held", "released", "timer", "ended", "schema");
+    private static final Set<String> INDICES =
+            Set.of("held", "released", "timer", "ended", "accepted", "due", "schema");
     private static final Map<String, Class<? extends SpecificRecord>> KINDS = Map.ofEntries(
             Map.entry("request", RequestRow.class),
             Map.entry("body", GenerationRequest.class),
@@ -63,6 +65,7 @@ class UpgradeTest {
             Map.entry("early-cancel", EarlyCancelRow.class),
             Map.entry("ended-count", EndedCountRow.class),
             Map.entry("inspection", InspectionRow.class),
+            Map.entry("batch", BatchRow.class),
             Map.entry("record", UndecodedRow.class));
 
     @TempDir

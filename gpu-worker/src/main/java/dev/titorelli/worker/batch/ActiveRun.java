@@ -30,6 +30,7 @@ final class ActiveRun {
     private final KeptSteps kept = new KeptSteps();
     private Painting painting;
     private Optional<Work> next = Optional.empty();
+    private Optional<String> coming = Optional.empty();
     private int memoryFailures;
     private CompletableFuture<Void> preview = CompletableFuture.completedFuture(null);
 
@@ -104,6 +105,12 @@ final class ActiveRun {
             painting = painter.start(job(), inputs);
         }
         next = painting.next();
+        coming = painting.coming();
+    }
+
+    /** Names the prefix, or the time tokens, that its next pass is made for, as it was when last looked at. */
+    Optional<String> coming() {
+        return coming;
     }
 
     /** What the device has to do for it next, as it was when last looked at. */

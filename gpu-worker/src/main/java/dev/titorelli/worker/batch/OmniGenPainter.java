@@ -170,14 +170,17 @@ public final class OmniGenPainter implements Painter {
                         parameters(job, inputs).withAdapter(adapter(job)),
                         new PrefixSharing(shelf(job), job.getTenant())),
                 job.getSteps(),
-                job.getWidthPx() / PATCH_PX * (job.getHeightPx() / PATCH_PX));
+                job.getWidthPx() / PATCH_PX * (job.getHeightPx() / PATCH_PX),
+                lends());
     }
 
     /** A worker that is to keep no prefixes does not lend them among held jobs either. */
     private PrefixShelf shelf(Job job) {
-        return kept.prefixBytes() == 0
-                ? shelf
-                : new JobShelf(shelf, handles -> use.uses(job, handles.memory(), handles.bytes()));
+        return lends() ? new JobShelf(shelf, handles -> use.uses(job, handles.memory(), handles.bytes())) : shelf;
+    }
+
+    private boolean lends() {
+        return kept.prefixBytes() > 0;
     }
 
     private Optional<ScaledAdapter> adapter(Job job) {
@@ -194,6 +197,11 @@ public final class OmniGenPainter implements Painter {
     @Override
     public KeptPrefixes keptPrefixes() {
         return shelf.counted();
+    }
+
+    @Override
+    public long nativeArrays() {
+        return model.nativeArrays();
     }
 
     @Override

@@ -18,10 +18,13 @@ final class OmniGenPainting implements Painting {
     private final Preparation preparation;
     private final int steps;
     private final List<RowLength> rows;
+    private final boolean lends;
     private Sampling sampling;
     private DevicePass pass;
 
-    OmniGenPainting(OmniGenPreviews previews, Preparation preparation, int steps, int outputTokens) {
+    /** @param lends whether others find its prefixes */
+    OmniGenPainting(OmniGenPreviews previews, Preparation preparation, int steps, int outputTokens, boolean lends) {
+        this.lends = lends;
         this.previews = previews;
         this.preparation = preparation;
         this.steps = steps;
@@ -48,6 +51,11 @@ final class OmniGenPainting implements Painting {
             pass = sampling.decoding();
         }
         return pass.done() < pass.units() ? Optional.of(work(pass)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> coming() {
+        return lends && sampling == null ? preparation.coming() : Optional.empty();
     }
 
     private static Work work(DevicePass pass) {

@@ -9,12 +9,15 @@ import dev.titorelli.worker.preview.PreviewMap;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** How a model's previews are made: by its VAE's linear map, beside the device, or where there is none by decoding reduced latents. */
+/**
+ * How a model's previews are made, of the latents that a picture is on its way to: by its VAE's linear map, beside the device, or where
+ * there is none by decoding reduced latents.
+ */
 record OmniGenPreviews(OmniGen model) {
 
     /** What the device has to do is done when this returns; the rest is the supplier's. */
     Supplier<RgbImage> of(Sampling sampling, int maxSidePx) {
-        Latents latents = sampling.copied();
+        Latents latents = sampling.predicted();
         Optional<PreviewMap> map = model.previewMap();
         if (map.isPresent()) {
             return () -> shrunk(map.orElseThrow().image(latents), maxSidePx);

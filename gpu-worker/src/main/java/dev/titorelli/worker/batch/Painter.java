@@ -72,6 +72,11 @@ public interface Painter {
     /** How the kept prefixes do. Any thread. */
     KeptPrefixes keptPrefixes();
 
+    /** Native arrays that the process holds now, weights and kept prefixes among them; 0 for one that has none. Any thread. */
+    default long nativeArrays() {
+        return 0;
+    }
+
     /** Gives up what is kept for pictures to come, for want of device memory. */
     void freeMemory();
 

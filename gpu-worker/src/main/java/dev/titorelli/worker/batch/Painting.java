@@ -17,6 +17,13 @@ public interface Painting extends AutoCloseable {
     Optional<Work> next();
 
     /**
+     * Names what the pass that {@link #next} named last is made for, when equal pictures would find it; empty when nobody else could.
+     */
+    default Optional<String> coming() {
+        return Optional.empty();
+    }
+
+    /**
      * Computes the next units of the pass that {@link #next} named last.
      *
      * @param units one at least, at most those that are left
@@ -56,8 +63,8 @@ public interface Painting extends AutoCloseable {
     RgbImage image();
 
     /**
-     * A small picture of the present latents, which stay as they are. What the device has to do for it is done when this returns; the
-     * rest, beside it, is the supplier's.
+     * A small picture of what the present latents are on their way to; they stay as they are. What the device has to do for it is done
+     * when this returns; the rest, beside it, is the supplier's.
      *
      * @param maxSidePx no side is longer
      */

@@ -11,19 +11,22 @@ import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.object.ObjectMetadata;
 import dev.titorelli.worker.object.ObjectStore;
 import dev.titorelli.worker.object.PutResult;
+import dev.titorelli.worker.object.StoredObject;
 import dev.titorelli.worker.outcome.StoredPicture;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Where the pictures of jobs are put: at most one under a job's key, and what lies there already counts if it is of the same digest. */
 final class PictureShelf {
 
-    private static final String JOB_DIGEST = "job-digest";
-    private static final String PIXEL_DIGEST = "pixel-digest";
-    private static final String PROFILE_DIGEST = "profile-digest";
+    static final String JOB_DIGEST = "job-digest";
+    static final String PIXEL_DIGEST = "pixel-digest";
+    static final String PROFILE_DIGEST = "profile-digest";
     private static final String MEDIA_TYPE = "image/png";
+    private static final String REUSED = "reused";
 
     private final ModelDescription model;
 
@@ -50,7 +53,25 @@ final class PictureShelf {
      */
     ObjectMetadata put(Job job, RgbImage image, Ledger ledger, ObjectStore store) {
         byte[] png = PngWriter.write(image, PictureText.of(job, model));
-        ObjectMetadata metadata = new ObjectMetadata(MEDIA_TYPE, Sha256.of(png), metadata(job, image, ledger));
+        return put(job, png, new ObjectMetadata(MEDIA_TYPE, Sha256.of(png), metadata(job, image, ledger)), store);
+    }
+
+    /**
+     * Stores a copy of an equal job's picture as the job's own.
+     *
+     * @return as {@link #put}
+     * @throws JobFailedException when another picture lies there
+     */
+    ObjectMetadata putCopy(Job job, StoredObject equal, Ledger ledger, ObjectStore store) {
+        SortedMap<String, String> values = new TreeMap<>(equal.metadata().user());
+        values.putAll(LedgerSums.of(ledger));
+        values.put(REUSED, "true");
+        ObjectMetadata metadata = new ObjectMetadata(
+                equal.metadata().mediaType(), equal.metadata().fileDigest(), values);
+        return put(job, equal.bytes(), metadata, store);
+    }
+
+    private static ObjectMetadata put(Job job, byte[] png, ObjectMetadata metadata, ObjectStore store) {
         PutResult result = store.putIfAbsent(job.getOutputKey(), png, metadata);
         if (result instanceof PutResult.Exists exists) {
             requireSameJob(job, exists.stored());
@@ -75,10 +96,17 @@ final class PictureShelf {
     static List<Notice> notices(List<String> unknownWords) {
         return unknownWords.isEmpty()
                 ? List.of()
-                : List.of(Notice.newBuilder()
-                        .setCode(FaultCode.UNKNOWN_WORDS.name())
-                        .setDetail(String.join(", ", unknownWords))
-                        .build());
+                : List.of(notice(FaultCode.UNKNOWN_WORDS, String.join(", ", unknownWords)));
+    }
+
+    /** The same where the picture of an equal job answers. */
+    static List<Notice> noticesOfCopy(List<String> unknownWords) {
+        return Stream.concat(Stream.of(notice(FaultCode.REUSED, "")), notices(unknownWords).stream())
+                .toList();
+    }
+
+    private static Notice notice(FaultCode code, String detail) {
+        return Notice.newBuilder().setCode(code.name()).setDetail(detail).build();
     }
 
     private SortedMap<String, String> metadata(Job job, RgbImage image, Ledger ledger) {

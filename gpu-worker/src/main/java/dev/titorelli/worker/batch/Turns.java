@@ -33,6 +33,7 @@ final class Turns {
 
     private final CostModel costs;
     private final Scheduler scheduler;
+    private final SamePrefix samePrefix = new SamePrefix();
     private final int mostRows;
     private int rows;
     private int calm;
@@ -41,8 +42,9 @@ final class Turns {
      * The slice that is next.
      *
      * @param runs that it moves on
+     * @param payers these as jobs, each in its own lane
      */
-    record Turn(Slice slice, List<ActiveRun> runs) {
+    record Turn(Slice slice, List<ActiveRun> runs, List<LiveJob> payers) {
         SliceKind kind() {
             return slice instanceof Slice.Part part ? part.pass().kind() : SliceKind.STEP;
         }
@@ -69,10 +71,11 @@ final class Turns {
             jobs.add(job(step.first(), step.lane(), step.work(), step.first().turn()));
             byId.put(id(step.first()), step.runs());
         }
-        for (ActiveRun run : VaeTurns.of(live)) {
+        List<ActiveRun> going = samePrefix.of(live, run -> isBeforeSteps(run, stepping));
+        for (ActiveRun run : VaeTurns.of(going)) {
             if (begun.of(run).isEmpty()) {
                 Work work = run.next().orElseThrow();
-                jobs.add(job(run, run.lane(), work, since(run, work, stepping.get(run.bucket()))));
+                jobs.add(job(run, run.lane(), work, since(run, work, stepping)));
                 byId.put(id(run), List.of(run));
             }
         }
@@ -84,16 +87,22 @@ final class Turns {
     }
 
     private static Turn turn(Slice slice, Map<String, List<ActiveRun>> byId) {
-        return new Turn(
-                slice,
-                slice.jobs().stream()
-                        .flatMap(job -> byId.get(job.id()).stream())
-                        .toList());
+        List<ActiveRun> runs = slice.jobs().stream()
+                .flatMap(job -> byId.get(job.id()).stream())
+                .toList();
+        return new Turn(slice, runs, runs.stream().map(Turns::payer).toList());
+    }
+
+    private static LiveJob payer(ActiveRun run) {
+        return job(run, run.lane(), run.next().orElseThrow(), run.turn());
     }
 
     /** Tells how long a slice took. */
     void ran(Turn turn, long nanos) {
-        scheduler.ran(turn.slice(), Math.max(1, nanos));
+        scheduler.ran(turn.slice(), Math.max(1, nanos), turn.payers());
+        if (turn.slice() instanceof Slice.Part) {
+            samePrefix.ran(turn.runs().get(0));
+        }
         calm++;
         if (calm == CALM_SLICES) {
             rows = Math.min(mostRows, rows + 1);
@@ -131,14 +140,19 @@ final class Turns {
         return new LiveJob(id(run), lane, run.bucket(), work, new LiveJob.Terms(since, LiveJob.NEVER, false));
     }
 
-    private long since(ActiveRun run, Work work, int stepping) {
+    private long since(ActiveRun run, Work work, Map<Integer, Integer> stepping) {
         if (work instanceof Work.Pass pass) {
             if (pass.kind() == SliceKind.DECODE) {
                 return BEFORE_ALL;
             }
-            return stepping < rows(run.bucket()) ? BEFORE_STEPS : run.turn();
+            return isBeforeSteps(run, stepping) ? BEFORE_STEPS : run.turn();
         }
         return run.turn();
+    }
+
+    /** Whether one more row pays in its bucket. */
+    private boolean isBeforeSteps(ActiveRun run, Map<Integer, Integer> stepping) {
+        return stepping.getOrDefault(run.bucket(), 0) < rows(run.bucket());
     }
 
     private static String id(ActiveRun run) {

@@ -14,7 +14,10 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /** A tokenizer.json, used as it is: no truncation, no padding, special tokens recognised in the text. Thread-safe. */
 public final class PromptTokenizer implements AutoCloseable {
@@ -22,6 +25,11 @@ public final class PromptTokenizer implements AutoCloseable {
 
     /** What the template is made of; {@code <|diffusion|>} and {@code <img>} may be several tokens. */
     private static final List<String> NEEDED = List.of("<s>", "<|user|>", "<|end|>", "<|assistant|>");
+
+    private static final Pattern WORD = Pattern.compile("[a-z]{2,}");
+
+    /** None of pictures. */
+    private static final Pattern SPECIAL = Pattern.compile("<\\|?(?!ima?ge?|/im)[a-z/]+\\|?>");
 
     private final HuggingFaceTokenizer tokenizer;
     private final UnknownToken unknown;
@@ -100,6 +108,35 @@ public final class PromptTokenizer implements AutoCloseable {
     /** The text of ids, special tokens included. */
     public String decode(List<Integer> ids) {
         return tokenizer.decode(ids.stream().mapToLong(Integer::longValue).toArray(), false);
+    }
+
+    /**
+     * Texts that are each a token of their own wherever they stand between spaces, so that prompts of different ones differ for the model too:
+     * words, in the order of their ids, or, of a tokenizer that knows no two words, its special tokens.
+     *
+     * @param most so many at most
+     */
+    public List<String> tellingTokens(int most) {
+        List<String> words = tellingTokens(WORD, most);
+        return words.size() > 1 ? words : tellingTokens(SPECIAL, most);
+    }
+
+    private List<String> tellingTokens(Pattern form, int most) {
+        return LongStream.rangeClosed(0, largestId)
+                .filter(id -> id != unknown.id())
+                .mapToObj(id -> List.of(Math.toIntExact(id)))
+                .map(id -> tellingToken(id, form))
+                .flatMap(Optional::stream)
+                .distinct()
+                .limit(most)
+                .toList();
+    }
+
+    private Optional<String> tellingToken(List<Integer> id, Pattern form) {
+        String text = decode(id).strip();
+        List<Integer> ids = form.matcher(text).matches() ? encode(text) : List.of();
+        return Optional.of(text)
+                .filter(found -> ids.size() > 1 && ids.subList(1, ids.size()).equals(id));
     }
 
     /**

@@ -52,7 +52,7 @@ final class BranchStart {
                 transformer, scope, new Prefill.Row(tokens, picture.inputs().latents(), picture.outputTokens(), lora));
         DevicePass pass = new DevicePass(
                 DevicePass.Kind.PREFILL, tokens.length(), transformer.config().layers(), prefill);
-        return new ComingKeys.Work(pass, prefill::cache);
+        return new ComingKeys.Work(pass, prefill::cache, picture.inputs().nanos(tokens), prefill::close);
     }
 
     private ComingKeys.Work timeTokens(KeysAndValues known) {
@@ -64,7 +64,12 @@ final class BranchStart {
                 1,
                 (from, to) -> cache[0] =
                         prefixes.transformer().timeTokens(scope, known, rowLength, schedule.stepTimes(), lora));
-        return new ComingKeys.Work(pass, () -> cache[0]);
+        return new ComingKeys.Work(pass, () -> cache[0], 0, () -> {});
+    }
+
+    /** Names what the next pass is made for: the prefix, then its time tokens. */
+    String coming() {
+        return prefix.there().isEmpty() ? prefix.key() : time.key();
     }
 
     /** Whether any of it had to be computed. */

@@ -4,18 +4,22 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Keys and values that a branch waits for: whatever lies on the shelf when they are asked for, until the branch has begun to compute them
- * itself.
+ * Keys and values that a branch waits for: whatever lies on the shelf when they are asked for, until the branch has computed them itself. What
+ * it has begun is given up when another is done before.
  */
 final class ComingKeys {
 
     private final Prefixes.Place place;
     private Work work;
     private KeysAndValues there;
-    private boolean computed;
 
-    /** A pass and what it gives once it is done. */
-    record Work(DevicePass pass, Supplier<Transformer.Cache> result) {}
+    /**
+     * A pass and what it gives once it is done.
+     *
+     * @param before device time of what had to be made for it alone, in nanoseconds
+     * @param drop frees what it holds between its units
+     */
+    record Work(DevicePass pass, Supplier<Transformer.Cache> result, long before, Runnable drop) {}
 
     ComingKeys(Prefixes.Place place) {
         this.place = place;
@@ -24,21 +28,26 @@ final class ComingKeys {
     /** Those that are there, with handles of the picture's own. */
     Optional<KeysAndValues> there() {
         if (there == null) {
-            there = isBegun() ? computed() : place.found().orElse(null);
+            there = work != null && work.pass().isDone() ? computed() : found();
         }
         return Optional.ofNullable(there);
     }
 
-    private boolean isBegun() {
-        return work != null && work.pass().isBegun();
+    private KeysAndValues found() {
+        KeysAndValues found = place.found().orElse(null);
+        if (found != null && work != null) {
+            work.drop().run();
+        }
+        return found;
     }
 
     private KeysAndValues computed() {
-        if (!work.pass().isDone()) {
-            return null;
-        }
-        computed = true;
-        return place.kept(work.result().get(), work.pass().nanos());
+        return place.kept(work.result().get(), work.before() + work.pass().nanos());
+    }
+
+    /** Names them. */
+    String key() {
+        return place.key();
     }
 
     /** The pass that computes them. */
@@ -49,8 +58,8 @@ final class ComingKeys {
         return work.pass();
     }
 
-    /** Whether they had to be computed. */
+    /** Whether any of them was computed. */
     boolean wereComputed() {
-        return computed;
+        return work != null && work.pass().isBegun();
     }
 }

@@ -5,9 +5,12 @@ import ai.djl.ndarray.NDManager;
 import dev.titorelli.worker.conditioning.PromptTokens;
 import dev.titorelli.worker.image.RgbImage;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** The latents of a picture's inputs, each encoded when a prefix that has it must be computed; equal pictures are encoded once. */
 final class EncodedInputs implements AutoCloseable {
@@ -17,6 +20,7 @@ final class EncodedInputs implements AutoCloseable {
     private final List<RgbImage> inputs;
     private final Map<RgbImage, NDArray> known = new HashMap<>();
     private final Map<RgbImage, DevicePass> passes = new HashMap<>();
+    private final Set<RgbImage> counted = new HashSet<>();
 
     /** @param inputs the prepared ones */
     EncodedInputs(NDManager picture, InputLatents encoder, List<RgbImage> inputs) {
@@ -48,6 +52,20 @@ final class EncodedInputs implements AutoCloseable {
     /** [1, 4, h, w] of each input; null for those that are not encoded. */
     List<NDArray> latents() {
         return inputs.stream().map(known::get).toList();
+    }
+
+    /**
+     * How long the pictures of this prefix took to encode, without those that a prefix was asked about before: once the first one is there, the
+     * others are not encoded for want of it.
+     */
+    long nanos(PromptTokens tokens) {
+        return tokens.spans().stream()
+                .map(span -> inputs.get(span.image()))
+                .filter(counted::add)
+                .map(passes::get)
+                .filter(Objects::nonNull)
+                .mapToLong(DevicePass::nanos)
+                .sum();
     }
 
     @Override

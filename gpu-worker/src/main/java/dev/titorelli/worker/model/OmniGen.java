@@ -15,6 +15,7 @@ import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.preview.Latents;
 import dev.titorelli.worker.preview.PreviewMap;
 import dev.titorelli.worker.tensor.ComputeType;
+import dev.titorelli.worker.tensor.TensorList;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -227,6 +228,15 @@ public final class OmniGen implements AutoCloseable {
         return tokenizer.unknownWords(prompt);
     }
 
+    /**
+     * Words that the tokenizer tells from each other, each one token, so that prompts of different ones are different for the model too.
+     *
+     * @param most so many at most
+     */
+    public List<String> tellingTokens(int most) {
+        return tokenizer.tellingTokens(most);
+    }
+
     /** Encodes input pictures as a start does, and drops the latents. */
     public void encode(List<RgbImage> inputs) {
         try (NDManager step = scope.newSubManager()) {
@@ -255,6 +265,11 @@ public final class OmniGen implements AutoCloseable {
                     step.create(latents.values(), new Shape(1, Latents.CHANNELS, latents.height(), latents.width()));
             return pictures.sampler().image(pictures.vae().decode(step, array, (block, output) -> {}));
         }
+    }
+
+    /** Tensors that somebody in this process has not closed, and packed lists of them. Any thread. */
+    public long nativeArrays() {
+        return scope.getParentManager().getManagedArrays().size() + (long) TensorList.open();
     }
 
     /** What holds the weights; closed with the model. */

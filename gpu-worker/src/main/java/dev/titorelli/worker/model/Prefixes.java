@@ -54,6 +54,11 @@ record Prefixes(NDManager model, Transformer transformer, PrefixKeys keys, Strin
     Place place(NDManager picture, PrefixShelf shelf, String key, Places places) {
         return new Place() {
             @Override
+            public String key() {
+                return key;
+            }
+
+            @Override
             public Optional<KeysAndValues> found() {
                 return held(picture, shelf, key, places.all());
             }
@@ -70,6 +75,9 @@ record Prefixes(NDManager model, Transformer transformer, PrefixKeys keys, Strin
 
     /** The shelf, as a branch sees it. */
     interface Place {
+        /** Names what lies there. */
+        String key();
+
         /** What lies there, with handles of the picture's own. */
         Optional<KeysAndValues> found();
 

@@ -57,6 +57,14 @@ public final class Preparation implements AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Names the prefix or the time tokens that the next pass is made for. Pictures that share a shelf and name the same would compute the same;
+     * empty when no pass is next.
+     */
+    public Optional<String> coming() {
+        return ready < branches.size() ? Optional.of(branches.get(ready).coming()) : Optional.empty();
+    }
+
     /** The length of each branch's row: prompt and input pictures. */
     public List<Integer> branchTokens() {
         return tokens.stream().map(PromptTokens::length).toList();

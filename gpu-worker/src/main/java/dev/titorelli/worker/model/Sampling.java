@@ -21,6 +21,7 @@ public final class Sampling implements AutoCloseable {
     private final SamplingParameters parameters;
     private final int prefixTokens;
     private NDArray latents;
+    private NDArray velocity;
     private int stepsDone;
     private Decoding decoding;
 
@@ -127,19 +128,18 @@ public final class Sampling implements AutoCloseable {
     /** Whether the next latents are finite, and so were taken. */
     boolean advance(NDArray branches) {
         try (NDManager step = scope.newSubManager()) {
-            NDArray velocity =
+            NDArray followed =
                     sampler.guide(step, branches, parameters.guidanceScale(), parameters.imageGuidanceScale());
-            NDArray next = sampler.advance(step, latents, velocity, schedule.timeDelta(stepsDone));
+            NDArray next = sampler.advance(step, latents, followed, schedule.timeDelta(stepsDone));
             int skipped = computed.skippedAfter(stepsDone);
             for (int index = stepsDone + 1; index <= stepsDone + skipped; index++) {
-                next = sampler.advance(step, next, velocity, schedule.timeDelta(index));
+                next = sampler.advance(step, next, followed, schedule.timeDelta(index));
             }
             if (!sampler.allFinite(next)) {
                 return false;
             }
-            next.attach(scope);
-            latents.close();
-            latents = next;
+            follow(followed);
+            latents(next);
             stepsDone += 1 + skipped;
             return true;
         }
@@ -177,10 +177,29 @@ public final class Sampling implements AutoCloseable {
         return latents;
     }
 
-    /** The present latents, out of the device's memory. */
-    public Latents copied() {
-        long[] shape = latents.getShape().getShape();
-        return new Latents((int) shape[3], (int) shape[2], latents.toFloatArray());
+    /** Keeps the velocity of the last step; null for none. */
+    private void follow(NDArray followed) {
+        if (velocity != null) {
+            velocity.close();
+        }
+        if (followed != null) {
+            followed.attach(scope);
+        }
+        velocity = followed;
+    }
+
+    /**
+     * Where the last step's velocity leads at flow time 1 from the present latents: what the finished latents may be, without the noise that
+     * is still in the present ones. The present latents themselves as long as this object has made no step. Out of the device's memory.
+     */
+    public Latents predicted() {
+        Latents present = copied(latents);
+        return velocity == null ? present : present.moved(copied(velocity), 1 - schedule.flowTime(stepsDone));
+    }
+
+    private static Latents copied(NDArray array) {
+        long[] shape = array.getShape().getShape();
+        return new Latents((int) shape[3], (int) shape[2], array.toFloatArray());
     }
 
     /** Sets the latents, to go on from others. */
@@ -207,6 +226,7 @@ public final class Sampling implements AutoCloseable {
             return false;
         }
         latents(scope.create(values, latents.getShape()));
+        follow(null);
         stepsDone = step;
         return true;
     }

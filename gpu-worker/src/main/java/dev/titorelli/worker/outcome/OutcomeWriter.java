@@ -85,6 +85,9 @@ public final class OutcomeWriter {
     public void succeeded(JobRun run, StoredPicture picture) {
         run.end();
         tally.count(Turn.SUCCEEDED);
+        if (picture.ledger().getReused()) {
+            tally.count(Turn.REUSED);
+        }
         tally.cost(picture.ledger());
         end(run, outcomes.succeeded(run, picture));
     }

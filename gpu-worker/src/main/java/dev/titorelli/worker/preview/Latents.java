@@ -26,6 +26,15 @@ public record Latents(int width, int height, float[] values) {
         return values[(channel * height + y) * width + x];
     }
 
+    /** Moved so far in flow time at a velocity of the same size. */
+    public Latents moved(Latents velocity, float time) {
+        float[] moved = values.clone();
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] += time * velocity.values[i];
+        }
+        return new Latents(width, height, moved);
+    }
+
     /** Means over squares, as large as it needs for a decoded picture with no side above this many pixels. */
     public Latents reducedTo(int maxSidePx) {
         int most = Math.max(1, maxSidePx / PLACE_PX);

@@ -10,6 +10,8 @@ public interface RunTally {
         TAKEN,
         STARTED,
         SUCCEEDED,
+        /** Succeeded because its picture, or an equal one, was stored already. */
+        REUSED,
         FAILED,
         RETURNED,
         CANCELLED,

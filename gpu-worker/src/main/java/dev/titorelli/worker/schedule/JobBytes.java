@@ -7,8 +7,8 @@ package dev.titorelli.worker.schedule;
 public record JobBytes(ModelSizes sizes) {
 
     private static final int FLOAT_BYTES = Float.BYTES;
-    /** Noise or latents, the next latents, and the image embedding's input. */
-    private static final int LATENT_COPIES = 3;
+    /** Noise or latents, the next latents, the image embedding's input, and the velocity that was followed last. */
+    private static final int LATENT_COPIES = 4;
     /** In and out of a VAE block, and one in between. */
     private static final int VAE_COPIES = 3;
 

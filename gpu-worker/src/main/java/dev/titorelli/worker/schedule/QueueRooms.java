@@ -93,6 +93,11 @@ public final class QueueRooms {
         return fits;
     }
 
+    /** Whether a job of a lane, which was not armed for, fits beside what that lane leaves alone. */
+    public boolean admits(Lane lane, long bytes) {
+        return arena.free() - bytes >= keptFrom(lane, bytes);
+    }
+
     private boolean fits(QueueName queue) {
         return arena.free() - worstCase(queue) >= keptNow(queue)
                 && arena.hold(RESERVED + queue, Holding.of(worstCase(queue)));
@@ -107,9 +112,11 @@ public final class QueueRooms {
     }
 
     private long keptFrom(QueueName queue) {
-        return queue.lane() == Lane.BULK
-                ? Math.min(keptForInteractive, Math.max(0, arena.bound() - worstCase(queue)))
-                : 0;
+        return keptFrom(queue.lane(), worstCase(queue));
+    }
+
+    private long keptFrom(Lane lane, long bytes) {
+        return lane == Lane.BULK ? Math.min(keptForInteractive, Math.max(0, arena.bound() - bytes)) : 0;
     }
 
     /** An INTERACTIVE queue that is armed has its room already. */

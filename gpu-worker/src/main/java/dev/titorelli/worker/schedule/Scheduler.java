@@ -64,9 +64,18 @@ public final class Scheduler {
 
     /** Tells how long the slice took that was chosen last. */
     public void ran(Slice slice, long nanos) {
+        ran(slice, nanos, slice.jobs());
+    }
+
+    /**
+     * As {@link #ran(Slice, long)}.
+     *
+     * @param payers whose rows it moved on: each lane pays for its own, where jobs in the midst of a step went on as one
+     */
+    public void ran(Slice slice, long nanos, List<LiveJob> payers) {
         costs.measured(slice, nanos);
         double forBulk = 0;
-        for (Map.Entry<LiveJob, Double> part : parts(slice, nanos).entrySet()) {
+        for (Map.Entry<LiveJob, Double> part : parts(payers, nanos).entrySet()) {
             LiveJob job = part.getKey();
             buckets.get(job.lane()).charge(job.bucket(), part.getValue());
             forBulk += job.lane() == Lane.BULK ? part.getValue() : 0;
@@ -111,11 +120,11 @@ public final class Scheduler {
     }
 
     /** Each job's part of the time, by its arithmetic. */
-    private Map<LiveJob, Double> parts(Slice slice, long nanos) {
-        if (slice.jobs().size() == 1) {
-            return Map.of(slice.jobs().get(0), (double) nanos);
+    private Map<LiveJob, Double> parts(List<LiveJob> jobs, long nanos) {
+        if (jobs.size() == 1) {
+            return Map.of(jobs.get(0), (double) nanos);
         }
-        double all = slice.jobs().stream().mapToDouble(costs::work).sum();
-        return slice.jobs().stream().collect(Collectors.toMap(job -> job, job -> nanos * costs.work(job) / all));
+        double all = jobs.stream().mapToDouble(costs::work).sum();
+        return jobs.stream().collect(Collectors.toMap(job -> job, job -> nanos * costs.work(job) / all));
     }
 }

@@ -70,12 +70,13 @@ public final class JobMemory {
     }
 
     /**
-     * Sets a job's bytes aside, as far as they fit beside those of other jobs.
+     * Sets a job's bytes aside, as far as they fit beside those of other jobs; BULK leaves the largest INTERACTIVE job's alone, where the bound
+     * is large enough for both.
      *
      * @return what gives them back; empty when there is no room now
      */
     synchronized Optional<Runnable> admit(Job job, long bytes) {
-        if (bytes > arena.free()) {
+        if (!rooms.admits(job.getLane(), bytes)) {
             return Optional.empty();
         }
         painter.keepPrefixes(arena.free() - bytes, arena.shared());

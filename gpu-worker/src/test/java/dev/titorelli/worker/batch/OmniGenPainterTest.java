@@ -23,6 +23,7 @@ import dev.titorelli.worker.tensor.ComputeType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +140,49 @@ final class OmniGenPainterTest {
         assertThat(waiting.next().orElseThrow()).isInstanceOf(Work.Steps.class);
         assertThat(waiting.prefixWasKept()).isTrue();
         waiting.close();
+    }
+
+    @Test
+    void givesUpWhatItHasBegunWhenAnotherPictureIsDoneBefore() {
+        long before = painter.nativeArrays();
+        Painting begun = painter.start(unguided(), List.of());
+        begun.next();
+        begun.advance(1);
+        long half = painter.nativeArrays() - before;
+        prepared(painter, unguided()).close();
+        long without = painter.nativeArrays() - half;
+        Painting found = prepared(painter, unguided());
+        long each = painter.nativeArrays() - half - without;
+        found.close();
+        assertThat(begun.next().orElseThrow()).isInstanceOf(Work.Steps.class);
+        assertThat(painter.nativeArrays() - without).as("its half is freed").isEqualTo(each);
+        assertThat(begun.prefixWasKept()).as("a part was computed").isFalse();
+        begun.close();
+    }
+
+    @Test
+    void namesTheSamePrefixForPicturesOfTwoSizesAndThenItsTimeTokens() {
+        Painting small = painter.start(unguided(), List.of());
+        Painting large = painter.start(
+                Job.newBuilder(unguided()).setWidthPx(64).setHeightPx(64).build(), List.of());
+        Work.Pass prefill = (Work.Pass) small.next().orElseThrow();
+        large.next();
+        Optional<String> prefix = small.coming();
+        assertThat(prefix).isPresent().isEqualTo(large.coming());
+        small.advance(prefill.units());
+        small.next();
+        assertThat(small.coming()).isPresent().isNotEqualTo(prefix);
+        assertThat(prepared(painter, unguided()).coming()).isEmpty();
+        small.close();
+        large.close();
+    }
+
+    @Test
+    void namesNoPrefixThatNobodyWouldFind() {
+        Painting painting = new OmniGenPainter(MODEL, 0).start(unguided(), List.of());
+        painting.next();
+        assertThat(painting.coming()).isEmpty();
+        painting.close();
     }
 
     @Test

@@ -88,6 +88,7 @@ class NativeMemoryTest {
         try (NDArray leak = model.scope().create(1f)) {
             assertThat(leak.isReleased()).isFalse();
             assertThat(Live.now()).isNotEqualTo(before);
+            assertThat(model.nativeArrays()).isEqualTo(before.arrays() + before.lists() + 1);
         }
         assertThat(Live.now()).isEqualTo(before);
     }

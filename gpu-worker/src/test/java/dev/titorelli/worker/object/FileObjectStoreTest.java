@@ -67,6 +67,17 @@ final class FileObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void deletesOldPicturesThatNobodyKeeps() {
+        FileObjectStore store = new FileObjectStore(root);
+        store.putIfAbsent("intermediate/acme/r1/draft/0.png", bytes("draft"), metadata("draft"));
+        assertThat(store.expire("intermediate", Instant.now().minus(Duration.ofHours(1)), 10))
+                .isZero();
+        assertThat(store.expire("intermediate", Instant.now().plus(Duration.ofHours(1)), 10))
+                .isEqualTo(1);
+        assertThat(store.head("intermediate/acme/r1/draft/0.png")).isEmpty();
+    }
+
+    @Test
     void refusesToDeleteWhatStays() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> new FileObjectStore(root).expire("images", Instant.now(), 1))

@@ -101,6 +101,14 @@ abstract class ObjectStoreContract {
         assertThat(store().get("checkpoints/acme/1/1").orElseThrow().metadata()).isEqualTo(metadata("other"));
     }
 
+    @Test
+    void removesAPointerToAPicture() {
+        store().putIfAbsent("digests/acme/1-2", bytes("one"), metadata("one"));
+        store().remove("digests/acme/1-2");
+        store().putIfAbsent("digests/acme/1-2", bytes("two"), metadata("two"));
+        assertThat(reopened().get("digests/acme/1-2").orElseThrow().bytes()).isEqualTo(bytes("two"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {KEY, "inputs/acme/0", "checkpoints", "checkpoints/../images/acme/0"})
     void neverRemovesAPicture(String key) {

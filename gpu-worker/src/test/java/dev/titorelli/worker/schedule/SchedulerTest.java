@@ -63,6 +63,36 @@ class SchedulerTest {
     }
 
     @Test
+    void everyLanePaysForItsRowsOfAStepThatGoesOnAsOneJob() {
+        assertThat(afterManySteps(false).jobs())
+                .as("one lane pays")
+                .extracting(LiveJob::id)
+                .containsExactly("b");
+        assertThat(afterManySteps(true).jobs())
+                .as("each pays")
+                .extracting(LiveJob::id)
+                .containsExactly("p and r");
+    }
+
+    /** What is next after many half steps of a person and a rider of BULK, while another of BULK waits. */
+    private Slice afterManySteps(boolean eachPays) {
+        Scheduler sharing = new Scheduler(new ScheduleSettings(0.1, Duration.ofNanos(1), 0, bucket -> 6), Jobs.costs());
+        LiveJob person = Jobs.stepping("p", Lane.INTERACTIVE, 64);
+        LiveJob rider = Jobs.stepping("r", Lane.BULK, 64);
+        List<RowLength> rows = new Slice.Step(List.of(person, rider)).rows();
+        LiveJob both = Jobs.job("p and r", Lane.INTERACTIVE, 64, new Work.Steps(1, rows, 1));
+        List<LiveJob> jobs = List.of(both, Jobs.job("b", Lane.BULK, 16, Jobs.steps(10, 2, 16)));
+        for (int i = 0; i < 50; i++) {
+            Slice next = sharing.next(0, jobs).slice().orElseThrow();
+            if (!next.jobs().equals(List.of(both))) {
+                return next;
+            }
+            sharing.ran(next, 1_000_000_000, eachPays ? List.of(person, rider) : next.jobs());
+        }
+        return sharing.next(0, jobs).slice().orElseThrow();
+    }
+
+    @Test
     void bulkDoesNotRideWhereItMakesAPersonWait() {
         LiveJob person = Jobs.stepping("p", Lane.INTERACTIVE, 64);
         LiveJob bulk = Jobs.stepping("b", Lane.BULK, 64);

@@ -3,6 +3,7 @@ package dev.titorelli.worker.take;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.titorelli.Job;
+import dev.titorelli.Lane;
 import dev.titorelli.identity.QueueName;
 import dev.titorelli.worker.FakePainter;
 import dev.titorelli.worker.TestJobs;
@@ -78,6 +79,25 @@ final class JobMemoryTest {
         memory.admit(small, memory.needed(small));
         assertThat(memory.room(LARGE)).isEqualTo(1);
         assertThat(memory.used()).isEqualTo(memory.needed(small));
+    }
+
+    @Test
+    void bulkLeavesTheMemoryOfTheLargestInteractiveJobAlone() {
+        long largest = needs.worstCase(16);
+        JobMemory memory = serving(new MemoryBound(2 * largest, true));
+        assertThat(memory.admit(bulk(), largest)).isPresent();
+        assertThat(memory.admit(bulk(), 1)).isEmpty();
+        assertThat(memory.admit(job(1, 1), largest)).isPresent();
+    }
+
+    @Test
+    void bulkHasAllOfAMemoryThatIsTooSmallForTwo() {
+        JobMemory memory = serving(new MemoryBound(needs.worstCase(16), true));
+        assertThat(memory.admit(bulk(), needs.worstCase(16))).isPresent();
+    }
+
+    private static Job bulk() {
+        return Job.newBuilder(job(1, 1)).setLane(Lane.BULK).build();
     }
 
     @Test

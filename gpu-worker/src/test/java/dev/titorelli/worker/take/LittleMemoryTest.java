@@ -86,6 +86,7 @@ final class LittleMemoryTest {
             OmniGenPainter painter = new OmniGenPainter(model, 1L << 30);
             long each = new JobNeeds(painter).of(picture(0));
             JobMemory memory = new JobMemory(new MemoryBound(FEW * each, true), painter);
+            long arrays = painter.nativeArrays();
             DeviceLoop device = device(painter);
             held.whenFreed(freed::release);
             device.start();
@@ -102,6 +103,7 @@ final class LittleMemoryTest {
             device.close();
             assertThat(device.awaitEnd(Duration.ofSeconds(LIMIT_SECONDS))).isTrue();
             assertThat(memory.used()).isZero();
+            assertThat(painter.nativeArrays()).as("nothing leaks").isEqualTo(arrays);
         }
         assertThat(most).isGreaterThan(FEW);
     }

@@ -60,8 +60,16 @@ final class EndReport {
 
     private static String image(EventImage image, String copy) {
         String place = copy == null ? image.getImage().getKey() : copy;
-        return "%s  %dx%d, seed %d"
+        return "%s  %dx%d, seed %d%s"
                 .formatted(
-                        place, image.getImage().getWidthPx(), image.getImage().getHeightPx(), image.getSeed());
+                        place,
+                        image.getImage().getWidthPx(),
+                        image.getImage().getHeightPx(),
+                        image.getSeed(),
+                        isReused(image) ? ", reused" : "");
+    }
+
+    private static boolean isReused(EventImage image) {
+        return image.getLedger() != null && image.getLedger().getReused();
     }
 }

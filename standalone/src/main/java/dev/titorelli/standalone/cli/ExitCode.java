@@ -15,7 +15,7 @@ enum ExitCode {
     STOPPED(4, "the request was cancelled or expired"),
     UNREACHABLE(5, "nothing is running, or it does not answer"),
     CANNOT_START(6, "this machine lacks something: a port, a model, a file, Java, the build"),
-    NOT_FOUND(7, "there is no such request, picture or dead letter"),
+    NOT_FOUND(7, "there is no such request, picture, dead letter, queue or tenant"),
     UNEXPECTED(70, "an error that nobody foresaw; the log tells more"),
     INTERRUPTED(130, "ended by Ctrl-C, after a clean stop (143: by SIGTERM)");
 

@@ -73,6 +73,6 @@ final class FetchCommand extends ConnectedCommand {
                         found.document().path("requestId").asText(),
                         state,
                         fetched.size(),
-                        found.document().path("jobs").asInt()));
+                        found.keptJobs()));
     }
 }

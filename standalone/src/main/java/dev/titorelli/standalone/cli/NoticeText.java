@@ -12,6 +12,9 @@ final class NoticeText {
         if (notice.getCode().equals(FaultCode.UNKNOWN_WORDS.name())) {
             return unknownWords(notice.getDetail());
         }
+        if (notice.getCode().equals(FaultCode.REUSED.name())) {
+            return "Note: an equal picture was stored already and answers; nothing was computed for it.";
+        }
         return "Note: " + notice.getCode() + (notice.getDetail().isEmpty() ? "" : " (" + notice.getDetail() + ")");
     }
 

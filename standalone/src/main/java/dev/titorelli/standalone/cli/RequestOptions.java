@@ -59,6 +59,11 @@ final class RequestOptions {
             description = "Adapter of the model, and how strong it is, -10 to 10 (default: none; scale 1 as trained).")
     Adapter adapter;
 
+    @Option(
+            names = "--reuse",
+            description = "Answer from an equal picture of the tenant when one is stored, for each stage.")
+    boolean reuse;
+
     /** The request without its input pictures, every identity filled in and checked. */
     GenerationRequest withoutInputs(Clock clock) throws IOException {
         requireOneSource();
@@ -68,6 +73,9 @@ final class RequestOptions {
         request.setModel(model == null ? request.getModel() : model);
         request.setLane(lane == null ? request.getLane() : laneOf(lane));
         requireIdentity(request);
+        if (reuse) {
+            request.getStages().forEach(stage -> stage.setReuse(true));
+        }
         if (previewSteps != null) {
             wishPreviews(request, previewSteps);
         }
@@ -149,7 +157,7 @@ final class RequestOptions {
         }
     }
 
-    private static Lane laneOf(String text) {
+    static Lane laneOf(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "interactive" -> Lane.INTERACTIVE;
             case "bulk" -> Lane.BULK;

@@ -10,6 +10,7 @@ import dev.titorelli.standalone.terminal.ProgressBoard;
 import dev.titorelli.standalone.terminal.ProgressLine;
 import dev.titorelli.standalone.terminal.Terminal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,23 +23,32 @@ final class ShownWait {
 
     private final ProgressBoard board;
     private final PreviewCopies previews;
+    private final StageLines stages;
     private final Set<Notice> told = new HashSet<>();
 
-    ShownWait(Terminal terminal, PreviewCopies previews) {
+    ShownWait(Terminal terminal, PreviewCopies previews, StageLines stages) {
         this.previews = previews;
+        this.stages = stages;
         this.board = terminal.progressBoard();
     }
 
     /** The event that ended the request. */
     Event untilEnd(Watching watch, RequestId request) {
         while (true) {
-            board.show(List.of(line(watch, request)));
             Optional<Event> end = watch.standing(request).end();
+            board.show(lines(watch, request, end.isPresent()));
             if (end.isPresent()) {
                 return end.get();
             }
             watch.poll(REDRAW).forEach(this::tell);
         }
+    }
+
+    private List<ProgressLine> lines(Watching watch, RequestId request, boolean isLast) {
+        List<ProgressLine> lines = new ArrayList<>();
+        lines.add(line(watch, request));
+        lines.addAll(stages.of(request, watch.elapsed(request), isLast));
+        return lines;
     }
 
     private static ProgressLine line(Watching watch, RequestId request) {

@@ -1,7 +1,10 @@
 package dev.titorelli.standalone.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.titorelli.fault.FaultCode;
 import dev.titorelli.standalone.client.QueriedRequest;
+import dev.titorelli.standalone.client.QueuePlace;
+import dev.titorelli.standalone.client.StageStanding;
 import dev.titorelli.standalone.terminal.Terminal;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +22,9 @@ final class StatusReport {
         JsonNode document = request.document();
         new EndReport(terminal).print(request.event(), List.of());
         request.event().getNotices().forEach(notice -> terminal.say("  " + NoticeText.of(notice)));
+        if (request.stages().size() > 1) {
+            request.stages().forEach(stage -> terminal.say("  " + stage(stage)));
+        }
         document.path("unfinishedJobs").forEach(job -> terminal.say("  " + job(job)));
         terminal.say("  %d of %d images; %s%s%s"
                 .formatted(
@@ -29,6 +35,10 @@ final class StatusReport {
                         time(", deadline ", document.path("deadline"))));
     }
 
+    private static String stage(StageStanding stage) {
+        return "stage %s %s, %s".formatted(stage.name(), stage.state(), stage.counts());
+    }
+
     private static String job(JsonNode job) {
         String attempt = job.path("attempt").asInt() == 1
                 ? ""
@@ -37,13 +47,25 @@ final class StatusReport {
                 ? ", step %d of %d"
                         .formatted(job.path("step").asInt(), job.path("steps").asInt())
                 : "";
-        return "%s/%d %s%s%s"
+        return "%s/%d %s%s%s%s"
                 .formatted(
                         job.path("stage").asText(),
                         job.path("index").asInt(),
                         job.path("state").asText().toLowerCase(Locale.ROOT),
                         attempt,
-                        step);
+                        step,
+                        place(job));
+    }
+
+    private static String place(JsonNode job) {
+        String words = job.path("unserved").asBoolean()
+                ? QueuePlace.waitingFor(FaultCode.NO_CAPACITY.name())
+                : new QueuePlace(number(job.path("position")), number(job.path("estimatedStartMs"))).words();
+        return words.isEmpty() ? "" : ", " + words;
+    }
+
+    private static Long number(JsonNode node) {
+        return node.isNumber() ? node.asLong() : null;
     }
 
     private static String time(String before, JsonNode time) {

@@ -157,7 +157,7 @@ final class SubmitCommand extends ConnectedCommand {
         try {
             return json
                     ? new JsonWait(terminal, copies).untilEnd(watch, id)
-                    : new ShownWait(terminal, copies).untilEnd(watch, id);
+                    : new ShownWait(terminal, copies, StageLines.NONE).untilEnd(watch, id);
         } catch (UnreachableException e) {
             throw new UnreachableException(
                     e.getMessage() + ". The request is kept: the same one again, with --id " + id.id()

@@ -63,6 +63,7 @@ public final class Titorelli {
                 .addSubcommand(new WatchCommand(terminal, clock))
                 .addSubcommand(new FetchCommand(terminal))
                 .addSubcommand(new CancelCommand(terminal))
+                .addSubcommand(QueueCommand.whole(terminal))
                 .addSubcommand(DlqCommand.whole(terminal, clock))
                 .addSubcommand(AdapterCommand.whole(terminal, clock))
                 .addSubcommand(new LimitsCommand(terminal))

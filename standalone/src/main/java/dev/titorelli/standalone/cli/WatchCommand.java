@@ -43,25 +43,24 @@ final class WatchCommand extends ConnectedCommand {
     public Integer call() throws Exception {
         RequestId request = argument.request();
         Addresses addresses = connection.addresses();
+        StreamQueries queries = new StreamQueries(addresses.streams());
         try (Client client = Client.open(addresses);
-                LateWatch watch =
-                        new LateWatch(client.follow(), new StreamQueries(addresses.streams()), request, clock)) {
+                LateWatch watch = new LateWatch(client.follow(), queries, request, clock)) {
             if (!watch.begin()) {
                 throw RequestArgument.unknown(request);
             }
+            PreviewCopies copies = PreviewCopies.to(previews, addresses);
             String cancel = "./titorelli cancel%s %s".formatted(connection.data.asOption(), request);
             Event end = InterruptionNote.during(
-                    () -> untilEnd(watch, request, PreviewCopies.to(previews, addresses)), terminal, cancel);
+                    () -> json
+                            ? new JsonWait(terminal, copies).untilEnd(watch, request)
+                            : new ShownWait(terminal, copies, new StageLines(queries, clock)).untilEnd(watch, request),
+                    terminal,
+                    cancel);
             if (!json) {
                 new EndReport(terminal).print(end, List.of());
             }
             return ExitCode.of(end.getKind()).code();
         }
-    }
-
-    private Event untilEnd(LateWatch watch, RequestId request, PreviewCopies copies) {
-        return json
-                ? new JsonWait(terminal, copies).untilEnd(watch, request)
-                : new ShownWait(terminal, copies).untilEnd(watch, request);
     }
 }

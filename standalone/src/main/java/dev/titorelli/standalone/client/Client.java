@@ -4,6 +4,7 @@ import dev.titorelli.CatalogueEntry;
 import dev.titorelli.Control;
 import dev.titorelli.ControlKind;
 import dev.titorelli.GenerationRequest;
+import dev.titorelli.QueueRecord;
 import dev.titorelli.identity.RequestId;
 import dev.titorelli.registry.CachingSchemaRegistry;
 import dev.titorelli.registry.SchemaRegistries;
@@ -76,6 +77,11 @@ public final class Client implements AutoCloseable {
                 .setReason(reason)
                 .build();
         send(Topics.CONTROL, request.toString(), cancel);
+    }
+
+    /** Gives a queue an operator's order; returns once Kafka has it. */
+    public void order(QueueRecord order) {
+        send(Topics.QUEUE, order.getQueue(), order);
     }
 
     /** Puts an adapter into the catalogue; returns once Kafka has it. */

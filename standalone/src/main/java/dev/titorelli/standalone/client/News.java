@@ -10,11 +10,11 @@ public sealed interface News {
     /** Which request it is about; the text form {@code tenant/requestId}. */
     String request();
 
-    /** The stream app's word: where the request stands. */
+    /** The stream app's word: where the request stands; of a batch, whose event has no request, no request's. */
     record Told(Event event) implements News {
         @Override
         public String request() {
-            return new RequestId(event.getTenant(), event.getRequestId()).toString();
+            return event.getTenant() + "/" + event.getRequestId();
         }
     }
 

@@ -35,6 +35,21 @@ public record QueriedRequest(JsonNode document) {
         return records("images", EventImage.class);
     }
 
+    /** Its stages, in the order of the request. */
+    public List<StageStanding> stages() {
+        return StreamSupport.stream(document.path("stages").spliterator(), false)
+                .map(StageStanding::of)
+                .toList();
+    }
+
+    /** How many pictures it will have that are kept, if all goes well. */
+    public int keptJobs() {
+        return stages().stream()
+                .filter(StageStanding::isKept)
+                .mapToInt(StageStanding::jobs)
+                .sum();
+    }
+
     /** What its newest event said, as far as the stream app remembers it. */
     public Event event() {
         List<FailedJob> failed = records("failedJobs", FailedJob.class);

@@ -54,8 +54,8 @@ public record Standing(Event event, Map<String, JobProgress> jobs) {
             return "";
         }
         return switch (event.getKind()) {
-            case QUEUED -> event.getPosition() == null ? "" : event.getPosition() + " ahead";
-            case WAITING -> event.getReason();
+            case QUEUED -> new QueuePlace(event.getPosition(), event.getEstimatedStartMs()).words();
+            case WAITING -> QueuePlace.waitingFor(event.getReason());
             default -> steps();
         };
     }

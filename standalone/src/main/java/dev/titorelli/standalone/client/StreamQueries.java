@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Asks the stream apps where requests stand. Any of them knows; one that is away is passed over, and while a request moves
+ * Asks the stream apps where requests and queues stand. Any of them knows; one that is away is passed over, and while a request moves
  * from one to another it is asked for again for up to half a minute. For one thread.
  */
 public final class StreamQueries implements RequestFinder {
@@ -55,10 +55,25 @@ public final class StreamQueries implements RequestFinder {
      * @throws IllegalArgumentException with what is wrong with the parameters
      */
     public JsonNode list(Map<String, String> parameters) {
+        return page("/v1/requests", parameters);
+    }
+
+    /**
+     * How much work waits in the queues, as the stream apps tell it together.
+     *
+     * @param parameters of docs/http.md
+     * @throws UnreachableException when no stream app answers, or none is known
+     * @throws IllegalArgumentException with what is wrong with the parameters, such as an unknown queue, and what is allowed
+     */
+    public JsonNode backlog(Map<String, String> parameters) {
+        return page("/backlog", parameters);
+    }
+
+    private JsonNode page(String path, Map<String, String> parameters) {
         String query = parameters.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return expect(ask("/v1/requests" + (query.isEmpty() ? "" : "?" + query)));
+        return expect(ask(path + (query.isEmpty() ? "" : "?" + query)));
     }
 
     private record Answer(URI from, int status, JsonNode body) {}

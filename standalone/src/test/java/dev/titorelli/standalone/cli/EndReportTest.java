@@ -7,6 +7,7 @@ import dev.titorelli.EventImage;
 import dev.titorelli.EventKind;
 import dev.titorelli.Failure;
 import dev.titorelli.ImageObject;
+import dev.titorelli.Ledger;
 import dev.titorelli.Violation;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,21 @@ class EndReportTest {
         report.print(end, List.of(Path.of("out/r-image-0.png")));
 
         assertThat(terminal.out().lines()).containsExactly("t/r completed", "  out/r-image-0.png  128x64, seed 42");
+    }
+
+    @Test
+    void tellsThatAPictureIsReused() {
+        Event end = event(EventKind.COMPLETED)
+                .setImages(List.of(EventImage.newBuilder()
+                        .setSeed(42)
+                        .setLedger(Ledger.newBuilder().setReused(true).build())
+                        .setImage(new ImageObject("images/t/r/image/0-abc.png", "d", "image/png", 128, 64))
+                        .build()))
+                .build();
+
+        report.print(end, List.of());
+
+        assertThat(terminal.out()).contains("images/t/r/image/0-abc.png  128x64, seed 42, reused");
     }
 
     @Test

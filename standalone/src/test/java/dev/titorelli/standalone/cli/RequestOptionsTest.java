@@ -38,6 +38,17 @@ class RequestOptionsTest {
     }
 
     @Test
+    void wishesForReuseOnlyWhenAsked() throws Exception {
+        assertThat(request("--prompt", "a red circle").getStages().get(0).getReuse())
+                .isFalse();
+        assertThat(request("--prompt", "a red circle", "--reuse")
+                        .getStages()
+                        .get(0)
+                        .getReuse())
+                .isTrue();
+    }
+
+    @Test
     void takesEveryOptionIntoTheRequest() throws Exception {
         GenerationRequest request = request(
                 "--prompt",

@@ -142,6 +142,23 @@ class SubmitIT {
     }
 
     @Test
+    void answersFromTheTenantsEqualPictureWithoutDeviceWork() throws Exception {
+        String[] request = {"--prompt", "a red circle", "--size", "64x64", "--steps", "4", "--seed", "11", "--reuse"};
+        assertThat(submit(with(request, "--id", "painted"))).isZero();
+
+        assertThat(submit(with(request, "--id", "reused"))).isZero();
+
+        assertThat(terminal.out()).contains("local/reused completed", "64x64, seed 11, reused");
+        JsonNode ledger =
+                json("status", "reused", "--json").path("images").path(0).path("ledger");
+        assertThat(ledger.path("reused").asBoolean()).isTrue();
+        assertThat(ledger.path("stepsRun").asInt(-1)).isZero();
+        assertThat(ledger.path("deviceMs").asInt(-1)).isZero();
+        assertThat(Files.readAllBytes(out.resolve("reused-image-0.png")))
+                .isEqualTo(Files.readAllBytes(out.resolve("painted-image-0.png")));
+    }
+
+    @Test
     void tellsTheLimitsOfTheModelsThatWorkersAnnounced() {
         assertThat(terminal.run("limits", "--data", data.toString()))
                 .as(terminal.err())
@@ -387,6 +404,46 @@ class SubmitIT {
             assertThat(verb("status", "nobody/none")).isEqualTo(7);
 
             assertThat(terminal.err()).startsWith("titorelli: there is no request nobody/none: ");
+        }
+
+        /** Four drafts that are not kept, an edit of each, and a last picture of the third edit and the first draft. */
+        @Test
+        void paintsAChainAndKeepsWhatItIsToldToKeep() throws Exception {
+            Path chain = out.resolve("chain.json");
+            Files.createDirectories(out);
+            Files.writeString(
+                    chain,
+                    """
+                    {"requestId": "chain", "stages": [
+                      {"name": "drafts", "prompt": "a red circle", "images": 4, "seed": 7, "keep": false, "steps": 2,
+                       "size": {"widthPx": 64, "heightPx": 64}},
+                      {"name": "edits", "prompt": "make <img><|image_1|></img> green", "steps": 2, "useInputSize": true,
+                       "inputs": [{"stage": {"stage": "drafts", "each": true}}]},
+                      {"name": "last", "prompt": "<img><|image_1|></img> and <img><|image_2|></img>", "steps": 2,
+                       "useInputSize": true,
+                       "inputs": [{"stage": {"stage": "edits", "index": 2}}, {"stage": {"stage": "drafts"}}]}]}
+                    """);
+
+            assertThat(verb("submit", "--request", chain.toString()))
+                    .as(terminal.err())
+                    .isZero();
+            assertThat(verb("watch", "chain")).as(terminal.err()).isZero();
+            assertThat(verb("status", "chain")).isZero();
+            assertThat(verb("fetch", "chain", "--out", out.toString()))
+                    .as(terminal.err())
+                    .isZero();
+
+            assertThat(terminal.out())
+                    .contains(
+                            "stage drafts done, 4 of 4 done, not kept",
+                            "stage edits done, 4 of 4 done",
+                            "stage last done, 1 of 1 done",
+                            "5 of 5 pictures");
+            assertThat(out.resolve("chain-last-0.png")).exists();
+            assertThat(system.objectsRoot().resolve("intermediate/local/chain/drafts"))
+                    .isNotEmptyDirectory();
+            assertThat(system.objectsRoot().resolve("images/local/chain/drafts"))
+                    .doesNotExist();
         }
 
         @Test

@@ -31,6 +31,7 @@ class TitorelliTest {
                 "watch",
                 "fetch",
                 "cancel",
+                "queue",
                 "dlq",
                 "adapter",
                 "limits",
@@ -62,6 +63,7 @@ class TitorelliTest {
                         "watch",
                         "fetch",
                         "cancel",
+                        "queue",
                         "dlq",
                         "adapter",
                         "limits",
@@ -201,7 +203,14 @@ class TitorelliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status some-request", "list", "fetch some-request --out ."})
+    @ValueSource(
+            strings = {
+                "status some-request",
+                "list",
+                "fetch some-request --out .",
+                "queue list",
+                "queue pause shapes.tokens-64"
+            })
     void saysWhatToSetWhenNoStreamAppIsKnown(String verb) {
         int exitCode = terminal.run(
                 (verb + " --bootstrap 127.0.0.1:1 --registry http://127.0.0.1:1 --objects " + folder).split(" "));
@@ -236,12 +245,18 @@ class TitorelliTest {
                 "status x --stream localhost; --stream 'localhost': expected http(s)://host:port",
                 "dlq show 12; dead letter '12': expected request, job or outcome",
                 "dlq list --limit 0; --limit 0: allowed is 1 to 10000",
-                "dlq; say what to do: dlq list, dlq show or dlq replay"
+                "dlq; say what to do: dlq list, dlq show or dlq replay",
+                "queue; say what to do: queue list, queue pause, queue resume or queue purge",
+                "queue list shapes; queue 'shapes': expected <model>.tokens-<n>[.bulk]; queue list shows them",
+                "queue list --tenant A; --tenant 'A': allowed is [a-z0-9-]{1,40}",
+                "queue list --lane fast; --lane 'fast': expected interactive or bulk",
+                "queue pause; say which: a QUEUE, --tenant NAME in all queues, or --all for everything",
+                "queue purge shapes.tokens-64 --all; give either QUEUE or --all"
             })
     void namesWhatIsWrongWithAQuestion(String command, String why) {
         String found = "--bootstrap 127.0.0.1:1 --registry http://127.0.0.1:1 --objects " + folder;
 
-        assertThat(terminal.run((command.equals("dlq") ? command : command + " " + found).split(" ")))
+        assertThat(terminal.run((command.matches("dlq|queue") ? command : command + " " + found).split(" ")))
                 .isEqualTo(2);
 
         assertThat(terminal.err()).contains(why);

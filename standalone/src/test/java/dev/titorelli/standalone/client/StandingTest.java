@@ -67,8 +67,17 @@ class StandingTest {
     void tellsThePlaceInTheQueue() {
         Event queued = ((News.Told) event(EventKind.QUEUED, 2, 1)).event();
         queued.setPosition(7L);
+        queued.setEstimatedStartMs(40_000L);
 
-        assertThat(Standing.SENT.after(new News.Told(queued)).detail()).isEqualTo("7 ahead");
+        assertThat(Standing.SENT.after(new News.Told(queued)).detail()).isEqualTo("7 jobs ahead, starts in about 40 s");
+    }
+
+    @Test
+    void tellsWhyItWaits() {
+        Event waiting = ((News.Told) event(EventKind.WAITING, 2, 1)).event();
+        waiting.setReason("NO_CAPACITY");
+
+        assertThat(Standing.SENT.after(new News.Told(waiting)).detail()).isEqualTo("no live worker serves its queue");
     }
 
     private static News event(EventKind kind, long sequence, int jobs) {

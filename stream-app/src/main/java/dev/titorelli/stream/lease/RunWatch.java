@@ -77,6 +77,15 @@ public final class RunWatch {
         return counted && heartbeatsUpTo != null && workerEnd > heartbeatsUpTo;
     }
 
+    /**
+     * Whether a run holds a job for longer than the job may take. The run itself ends it then; this is for one that does not, a while
+     * later. Nothing is said while outcomes are unread: one of them may be its end.
+     */
+    public boolean isOverdue(JobRow job, long nowMs) {
+        long graceMs = settings.tick().toMillis() * settings.silentTicks();
+        return counted && job.getTimeoutMs() > 0 && nowMs - job.getStartedAt() - graceMs > job.getTimeoutMs();
+    }
+
     /** Leases whose job the last two heartbeats lack, each with the offset up to which they lay when first seen so. */
     private Map<Lease, Long> missed(List<JobRow> held, Workers workers) {
         Map<Lease, Long> found = new HashMap<>();

@@ -20,9 +20,10 @@ import org.apache.avro.Schema;
 
 /**
  * A stage with everything resolved, from which each of its jobs follows: image i differs from image 0 in index, seed and
- * what is derived from them. Pure.
+ * what is derived from them; with {@code each} also in its inputs. Pure.
  *
- * @param first the job of image 0, attempt 1
+ * @param first the job of image 0, attempt 1; with {@code each} it has the inputs of the first source picture that exists.
+ *     Its outputKey is the root alone of pictures that are not kept, and empty for those that are
  */
 public record StagePlan(Job first) {
 
@@ -75,6 +76,7 @@ public record StagePlan(Job first) {
                 .setSeed(stage.getSeed() != null ? stage.getSeed() : Seeds.derived(id, stage.getName()))
                 .setStepCaching(or(stage.getStepCaching(), 0))
                 .setFormat(stage.getFormat())
+                .setReuse(stage.getReuse())
                 .setProgressEverySteps(or(stage.getProgressEverySteps(), 0))
                 .setPreview(stage.getPreview())
                 .setDeadline(request.getDeadline())
@@ -84,14 +86,13 @@ public record StagePlan(Job first) {
                 .setIndex(0)
                 .setAttempt(1)
                 .setJobDigest("")
-                .setOutputKey("")
+                .setOutputKey(stage.getKeep() ? "" : ObjectKeys.INTERMEDIATE)
                 .setAdapter(null)
                 .setAdapterDigest("")
                 .setAdapterValues(0)
                 .setInitialImage(null)
                 .setStrength(null)
                 .setMask(null)
-                .setReuse(false)
                 .setEmittedAt(Instant.EPOCH)
                 .build());
     }
@@ -105,6 +106,13 @@ public record StagePlan(Job first) {
         return new StagePlan(job);
     }
 
+    /** The same with other input pictures: those of another source picture of a stage with {@code each}. */
+    public StagePlan with(List<ImageObject> inputs) {
+        Job job = copyOfFirst();
+        job.setInputs(inputs);
+        return new StagePlan(job);
+    }
+
     /** The job of one image of the stage under one attempt. */
     public Job job(int index, int attempt, Instant emittedAt) {
         Job job = copyOfFirst();
@@ -115,7 +123,10 @@ public record StagePlan(Job first) {
         job.setAttempt(attempt);
         job.setEmittedAt(emittedAt);
         job.setJobDigest(JobDigest.of(job));
-        job.setOutputKey(ObjectKeys.image(id, job.getJobDigest(), job.getFormat()));
+        job.setOutputKey(
+                first.getOutputKey().isEmpty()
+                        ? ObjectKeys.image(id, job.getJobDigest(), job.getFormat())
+                        : ObjectKeys.intermediate(id, job.getJobDigest(), job.getFormat()));
         return job;
     }
 

@@ -3,6 +3,7 @@ package dev.titorelli.stream.query;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.titorelli.EventImage;
 import dev.titorelli.json.RecordJson;
 import dev.titorelli.stream.row.JobRow;
 import dev.titorelli.stream.row.RequestRow;
@@ -10,7 +11,10 @@ import dev.titorelli.stream.row.StageRow;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 
 /** A request as JSON, with the names that events have. Prompts are not part of it. */
@@ -41,7 +45,7 @@ final class RequestDocument {
     /** All that is known of a request. */
     static ObjectNode whole(RequestRow row, StoredRequests requests, Holdings holdings) {
         String request = row.getTenant() + "/" + row.getRequestId();
-        ObjectNode whole = summary(row);
+        ObjectNode whole = summary(row).put("bodyDigest", row.getBodyDigest());
         ObjectNode labels = whole.putObject("labels");
         row.getLabels().forEach(labels::put);
         ArrayNode stages = whole.putArray("stages");
@@ -53,7 +57,13 @@ final class RequestDocument {
                 .filter(job -> job.getPosition() != null)
                 .min(Comparator.comparing(JobRow::getPosition))
                 .ifPresent(first -> putPlace(whole, first));
-        whole.set("images", list(requests.images(request)));
+        List<EventImage> images = requests.images(request);
+        Set<String> kept = row.getStages().stream()
+                .filter(StageRow::getKeep)
+                .map(StageRow::getName)
+                .collect(Collectors.toSet());
+        whole.set("images", list(images, image -> kept.contains(image.getStage())));
+        whole.set("intermediateImages", list(images, image -> !kept.contains(image.getStage())));
         whole.set("failedJobs", list(requests.failures(request)));
         whole.set("violations", list(requests.violations(request)));
         whole.set("notices", list(row.getNotices()));
@@ -93,8 +103,12 @@ final class RequestDocument {
     }
 
     private static ArrayNode list(List<? extends SpecificRecord> records) {
+        return list(records, record -> true);
+    }
+
+    private static <V extends SpecificRecord> ArrayNode list(List<V> records, Predicate<V> isMeant) {
         ArrayNode list = NODES.arrayNode();
-        records.forEach(record -> list.add(RecordJson.node(record)));
+        records.stream().filter(isMeant).forEach(record -> list.add(RecordJson.node(record)));
         return list;
     }
 

@@ -36,6 +36,11 @@ final class StreamsHoldings implements Holdings {
 
     @Override
     public Optional<StoredRequests> partition(int partition) {
+        return rows(partition).map(StoredRequests::new);
+    }
+
+    /** The rows of a partition, under the same condition. */
+    Optional<ReadOnlyKeyValueStore<String, byte[]>> rows(int partition) {
         if (brokerSilence.get().compareTo(silenceAllowed) > 0) {
             return Optional.empty();
         }
@@ -43,7 +48,7 @@ final class StreamsHoldings implements Holdings {
             ReadOnlyKeyValueStore<String, byte[]> store = streams.store(StoreQueryParameters.fromNameAndType(
                             names.requests(), QueryableStoreTypes.<String, byte[]>keyValueStore())
                     .withPartition(partition));
-            return Optional.of(new StoredRequests(store));
+            return Optional.of(store);
         } catch (InvalidStateStoreException | IllegalStateException e) {
             return Optional.empty();
         }

@@ -8,7 +8,6 @@ import dev.titorelli.stream.request.Timers.Purpose;
 import dev.titorelli.stream.request.Timers.Timer;
 import dev.titorelli.stream.row.EarlyCancelRow;
 import dev.titorelli.stream.row.RequestRow;
-import dev.titorelli.stream.row.StageRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,13 +65,7 @@ final class Acceptance {
         room.catalogue()
                 .meant(request.getModel(), room.settings().defaultModel())
                 .ifPresent(header::setModel);
-        header.setStages(request.getStages().stream()
-                .map(stage -> StageRow.newBuilder()
-                        .setName(stage.getName())
-                        .setJobs(stage.getImages())
-                        .setOptional(stage.getOptional())
-                        .build())
-                .toList());
+        header.setStages(StageRows.of(request));
         if (header.getDeadline() > 0) {
             room.timers().set(new Timer(header.getDeadline(), Purpose.EXPIRE, RequestRows.key(header)));
         }

@@ -84,7 +84,7 @@ final class Attempts {
                 .putFailure(
                         RequestRows.key(header),
                         new FailedJob(job.getStage(), job.getIndex(), attempts, Brief.failure(cause)));
-        StageRow stage = StageProgress.stage(header, job.getStage());
+        StageRow stage = StageRows.find(header, job.getStage());
         stage.setFailed(stage.getFailed() + 1);
         progress.advance(header);
     }

@@ -17,13 +17,14 @@ import org.apache.avro.specific.SpecificData;
  * that differs from its default, in the order of their names, so that neither a map's order nor a field that a later
  * version adds changes it.
  */
-final class BodyDigest {
+public final class BodyDigest {
 
     private static final Map<Schema, List<Part>> PARTS = new ConcurrentHashMap<>();
 
     private BodyDigest() {}
 
-    static String of(GenerationRequest request) {
+    /** SHA-256 in hexadecimal. */
+    public static String of(GenerationRequest request) {
         StringBuilder text = new StringBuilder(512);
         append(text, request);
         return Sha256.of(text.toString());

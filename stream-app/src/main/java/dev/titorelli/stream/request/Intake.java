@@ -2,6 +2,7 @@ package dev.titorelli.stream.request;
 
 import dev.titorelli.DeadLetter;
 import dev.titorelli.GenerationRequest;
+import dev.titorelli.Stage;
 import dev.titorelli.Violation;
 import dev.titorelli.fault.FaultCode;
 import dev.titorelli.stream.decode.Arrived;
@@ -76,11 +77,21 @@ final class Intake {
                 .setLabels(request.getLabels())
                 .setTraceparent(arrived.traceparent())
                 .setAcceptedAt(room.nowMs())
-                .setDeadline(
-                        request.getDeadline() == null
-                                ? 0
-                                : request.getDeadline().toEpochMilli())
+                .setDeadline(deadline(request))
                 .build();
+    }
+
+    /** The user's; and none later than the pictures last that only the request's own stages need. 0 without one. */
+    private long deadline(GenerationRequest request) {
+        long own = request.getDeadline() == null
+                ? Long.MAX_VALUE
+                : request.getDeadline().toEpochMilli();
+        boolean keepsAll = request.getStages().stream().allMatch(Stage::getKeep);
+        long latest = keepsAll
+                ? Long.MAX_VALUE
+                : room.nowMs() + room.settings().retention().endOfIntermediate().toMillis();
+        long deadline = Math.min(own, latest);
+        return deadline == Long.MAX_VALUE ? 0 : deadline;
     }
 
     private void buryConflict(String key, Arrived<GenerationRequest> arrived, String earlier, String later) {

@@ -38,12 +38,18 @@ final class LeaseKeeper {
         Workers workers = fleet.workers();
         List<JobRow> held = room.jobs().held();
         watch.tick(tick, workers, held);
-        held.stream()
-                .filter(job -> watch.isLost(job.getWorkerRun()) || watch.isDropped(job))
-                .forEach(job -> emitAgain(job, job.getWorkerRun()));
+        held.forEach(this::lookAfterHeld);
         lookAfterReleased(workers);
         if (room.partition() == 0) {
             forgetRuns(workers);
+        }
+    }
+
+    private void lookAfterHeld(JobRow job) {
+        if (watch.isLost(job.getWorkerRun()) || watch.isDropped(job)) {
+            emitAgain(job, job.getWorkerRun(), FaultCode.WORKER_LOST);
+        } else if (watch.isOverdue(job, room.nowMs())) {
+            emitAgain(job, job.getWorkerRun(), FaultCode.TIMED_OUT);
         }
     }
 
@@ -64,7 +70,7 @@ final class LeaseKeeper {
         for (JobRow job : released) {
             requests.add(JobRows.requestOf(job));
             if (watch.isSwallowed(job, workers, room.nowMs())) {
-                emitAgain(job, "");
+                emitAgain(job, "", FaultCode.WORKER_LOST);
             }
         }
         requests.forEach(request ->
@@ -72,17 +78,17 @@ final class LeaseKeeper {
     }
 
     /** The header and the row are read again: what was done for another job a moment ago may have ended the request. */
-    private void emitAgain(JobRow seen, String run) {
+    private void emitAgain(JobRow seen, String run, FaultCode code) {
         Optional<RequestRow> header = room.requests().header(JobRows.requestOf(seen));
         Optional<JobRow> job = room.jobs().find(seen.getJobId());
         if (header.isPresent() && job.isPresent()) {
+            String reason = code == FaultCode.TIMED_OUT ? "its time is up" : "no sign of life";
             dispatch.fence(
                     seen.getJobId(),
                     seen.getAttempt(),
                     run,
-                    "no sign of life",
+                    reason,
                     header.get().getTraceparent());
-            FaultCode code = FaultCode.WORKER_LOST;
             Failure cause = new Failure(code.name(), code.meaning(), code.retryable());
             attempts.retry(header.get(), job.get(), cause, true);
         }

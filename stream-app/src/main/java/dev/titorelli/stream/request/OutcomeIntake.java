@@ -95,6 +95,7 @@ final class OutcomeIntake {
         job.setStanding(JobStanding.STARTED);
         job.setWorkerRun(outcome.getWorkerRun());
         job.setHeartbeat(outcome.getHeartbeat());
+        job.setStartedAt(room.nowMs());
         room.jobs().put(job, before);
         dispatch.tellQueue(header, job, QueueRecordKind.STARTED);
     }
@@ -120,7 +121,7 @@ final class OutcomeIntake {
         String request = RequestRows.key(header);
         room.requests().putImage(request, image(job, outcome, seed(request, job)));
         notice(header, outcome);
-        StageRow stage = StageProgress.stage(header, job.getStage());
+        StageRow stage = StageRows.find(header, job.getStage());
         stage.setDone(stage.getDone() + 1);
         progress.advance(header);
     }

@@ -53,9 +53,11 @@ record RequestRoom(
 
     static RequestRoom wire(Room room, RequestValidator validator, RunWatch watch, Fleet fleet) {
         Teller teller = new Teller(room);
-        JobDispatch dispatch = new JobDispatch(room);
+        StagePlans plans = new StagePlans(room);
+        JobDispatch dispatch = new JobDispatch(room, plans);
         Endings endings = new Endings(room, teller, dispatch);
-        StageProgress progress = new StageProgress(room, dispatch, endings);
+        StageProgress progress =
+                new StageProgress(room, new StageStart(room, plans, new JobStart(room, dispatch)), endings);
         Attempts attempts = new Attempts(room, dispatch, progress);
         Acceptance acceptance = new Acceptance(room, teller, progress, endings);
         Inspections inspections = new Inspections(room, validator, acceptance, endings);
@@ -64,8 +66,7 @@ record RequestRoom(
                 new Intake(room, validator, acceptance, inspections),
                 new ControlIntake(room, endings),
                 inspections,
-                new PlacementIntake(
-                        room, standing, attempts, new Refusals(room, dispatch, progress, attempts), dispatch),
+                new PlacementIntake(room, standing, attempts, new Refusals(room, dispatch, progress, attempts)),
                 new OutcomeIntake(room, teller, dispatch, progress, attempts),
                 new DueTimers(
                         room,

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** What is kept about requests: a header, the body, a plan a stage, and one small row a job, picture and failure. */
@@ -89,23 +90,26 @@ final class RequestRows {
         plans.put(request + "/" + plan.first().getStage(), plan.first());
     }
 
-    EventImage image(String request, String stage, int index) {
-        return images.find(indexed(request, stage, index)).orElseThrow(() -> missing("image " + stage, request));
+    Optional<EventImage> image(String request, String stage, int index) {
+        return images.find(indexed(request, stage, index));
     }
 
     void putImage(String request, EventImage image) {
         images.put(indexed(request, image.getStage(), image.getIndex()), image);
     }
 
-    /** By their keys, in the order of these: a scan has to look into every file of the store. */
+    /** Those that are kept, by their keys, in the order of these: a scan has to look into every file of the store. */
     List<EventImage> images(RequestRow header) {
         return header.getStages().stream()
-                .filter(stage -> stage.getDone() > 0)
+                .filter(stage -> stage.getDone() > 0 && stage.getKeep())
                 .sorted(Comparator.comparing(stage -> stage.getName() + "/"))
-                .flatMap(stage -> IntStream.range(0, stage.getJobs())
-                        .mapToObj(index -> indexed(key(header), stage.getName(), index)))
+                .flatMap(stage -> imageKeys(header, stage))
                 .flatMap(key -> images.find(key).stream())
                 .toList();
+    }
+
+    private static Stream<String> imageKeys(RequestRow header, StageRow stage) {
+        return IntStream.range(0, stage.getJobs()).mapToObj(index -> indexed(key(header), stage.getName(), index));
     }
 
     void putFailure(String request, FailedJob failure) {
@@ -124,7 +128,7 @@ final class RequestRows {
     }
 
     /**
-     * Drops what only an open request needs, and says so in the header, which is put later; digest, state, object references and what
+     * Drops what only an open request needs, and says so in the header, which is put later; digest, state, references of kept objects and what
      * went wrong stay. Nothing is scanned: a scan steps over all that was deleted beside it.
      */
     void dropWorkings(RequestRow header) {
@@ -133,6 +137,10 @@ final class RequestRows {
         header.getStages().stream()
                 .filter(StageRow::getPlanned)
                 .forEach(stage -> plans.delete(request + "/" + stage.getName()));
+        header.getStages().stream()
+                .filter(stage -> stage.getDone() > 0 && !stage.getKeep())
+                .flatMap(stage -> imageKeys(header, stage))
+                .forEach(images::delete);
     }
 
     private static boolean hasFailures(RequestRow header) {

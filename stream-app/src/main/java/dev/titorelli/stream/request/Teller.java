@@ -8,6 +8,7 @@ import dev.titorelli.stream.row.RequestRow;
 import dev.titorelli.stream.row.StageRow;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Tells users and batch counters where a request stands. */
 final class Teller {
@@ -46,7 +47,8 @@ final class Teller {
                 .setReason("")
                 .setPosition(null)
                 .setEstimatedStartMs(null)
-                .setRetryAfterMs(null);
+                .setRetryAfterMs(null)
+                .setRequests(Map.of());
     }
 
     void send(RequestRow header, Event.Builder event) {

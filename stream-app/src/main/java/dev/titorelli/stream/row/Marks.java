@@ -26,6 +26,10 @@ public final class Marks {
         store.delete(kind + key);
     }
 
+    public boolean has(String key) {
+        return store.get(kind + key) != null;
+    }
+
     /** Keys from {@code from} to {@code to}, both included, in order, at most so many. */
     public List<String> between(String from, String to, int atMost) {
         List<String> found = new ArrayList<>();

@@ -3,14 +3,11 @@ package dev.titorelli.stream.validate;
 import dev.titorelli.ImageObject;
 import dev.titorelli.InputImage;
 import dev.titorelli.Stage;
-import dev.titorelli.StageOutput;
 import dev.titorelli.fault.FaultCode;
 import dev.titorelli.uri.InputUri;
 import dev.titorelli.uri.UriAllowList;
 import dev.titorelli.uri.UriRefusedException;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,20 +18,15 @@ final class InputRules {
     private static final int MAX_SIDE_PX = 65_536;
 
     private final String tenant;
-    private final Map<String, Stage> stages;
-    private final Set<String> circular;
+    private final ReferenceRules references;
     private final UriAllowList allow;
     private final Violations violations;
-    private final String names;
 
-    InputRules(
-            String tenant, Map<String, Stage> stages, Set<String> circular, UriAllowList allow, Violations violations) {
+    InputRules(String tenant, ReferenceRules references, UriAllowList allow, Violations violations) {
         this.tenant = tenant;
-        this.stages = stages;
-        this.circular = circular;
+        this.references = references;
         this.allow = allow;
         this.violations = violations;
-        this.names = "one of " + stages.keySet();
     }
 
     void check(String path, Stage stage, InputImage input) {
@@ -49,7 +41,7 @@ final class InputRules {
             checkObject(path + ".object", input.getObject());
         }
         if (input.getStage() != null) {
-            checkReference(path + ".stage", stage, input.getStage());
+            references.check(path + ".stage", stage, input);
         }
     }
 
@@ -89,25 +81,6 @@ final class InputRules {
                 FaultCode.NOT_ALLOWED,
                 px,
                 "1 to " + MAX_SIDE_PX + ", or 0 if unknown");
-    }
-
-    private void checkReference(String path, Stage stage, StageOutput output) {
-        Stage source = stages.get(output.getStage());
-        if (output.getEach()) {
-            violations.add(path + ".each", FaultCode.NOT_SUPPORTED, true, "false, with an index");
-        }
-        if (source == null) {
-            violations.add(path + ".stage", FaultCode.UNKNOWN_STAGE, output.getStage(), names);
-        } else if (circular.contains(stage.getName()) && circular.contains(output.getStage())) {
-            violations.add(
-                    path + ".stage",
-                    FaultCode.CIRCULAR_STAGES,
-                    output.getStage(),
-                    "a stage that does not wait for this one");
-        } else if (output.getIndex() < 0 || output.getIndex() >= source.getImages()) {
-            violations.add(
-                    path + ".index", FaultCode.NOT_ALLOWED, output.getIndex(), "0 to " + (source.getImages() - 1));
-        }
     }
 
     /** Object stores take a key as it is, file systems don't: no way out of the tenant's folder. */

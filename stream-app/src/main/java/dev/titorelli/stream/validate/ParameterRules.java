@@ -13,10 +13,12 @@ final class ParameterRules {
     private static final int MAX_PREVIEW_PX = 256;
 
     private final RequestLimits limits;
+    private final StageJobs jobs;
     private final Violations violations;
 
-    ParameterRules(RequestLimits limits, Violations violations) {
+    ParameterRules(RequestLimits limits, StageJobs jobs, Violations violations) {
         this.limits = limits;
+        this.jobs = jobs;
         this.violations = violations;
     }
 
@@ -143,7 +145,7 @@ final class ParameterRules {
 
     private void checkSeed(String path, Stage stage) {
         Long seed = stage.getSeed();
-        long highest = Long.MAX_VALUE - Math.max(0, stage.getImages());
+        long highest = Long.MAX_VALUE - jobs.of(stage);
         if (seed != null && (seed < 0 || seed > highest)) {
             violations.add(path, FaultCode.NOT_ALLOWED, seed, "0 to " + highest);
         }

@@ -137,11 +137,10 @@ public final class RequestValidator {
     }
 
     private void checkJobs(List<Stage> stages, Violations violations) {
-        long jobs = stages.stream()
-                .mapToLong(stage -> Math.max(0, stage.getImages()))
-                .sum();
-        if (jobs > limits.maxJobs()) {
-            violations.add("stages", FaultCode.TOO_MANY_JOBS, jobs + " images", "at most " + limits.maxJobs());
+        StageJobs jobs = StageJobs.of(stages);
+        long all = stages.stream().mapToLong(jobs::of).sum();
+        if (all > limits.maxJobs()) {
+            violations.add("stages", FaultCode.TOO_MANY_JOBS, all + " images", "at most " + limits.maxJobs());
         }
     }
 
@@ -160,11 +159,10 @@ public final class RequestValidator {
 
     private void checkStages(GenerationRequest request, Optional<StageRules> stageRules, Violations violations) {
         List<Stage> stages = request.getStages();
-        Map<String, Stage> byName = new LinkedHashMap<>();
-        stages.forEach(stage -> byName.putIfAbsent(stage.getName(), stage));
-        InputRules inputRules = new InputRules(
-                request.getTenant(), byName, StageGraph.circular(stages), inspection.allow(), violations);
-        ParameterRules parameterRules = new ParameterRules(limits, violations);
+        StageJobs jobs = StageJobs.of(stages);
+        ReferenceRules references = new ReferenceRules(stages, jobs, limits.maxJobs(), violations);
+        InputRules inputRules = new InputRules(request.getTenant(), references, inspection.allow(), violations);
+        ParameterRules parameterRules = new ParameterRules(limits, jobs, violations);
         for (int i = 0; i < stages.size(); i++) {
             String path = "stages[" + i + "]";
             Stage stage = stages.get(i);
@@ -175,6 +173,8 @@ public final class RequestValidator {
                 inputRules.check(
                         path + ".inputs[" + n + "]", stage, stage.getInputs().get(n));
             }
+            references.checkFanOut(path, stage);
+            references.checkUse(path, stage);
         }
     }
 }

@@ -13,8 +13,6 @@ final class ReservedFields {
         refuse(stage.getInitialImage() != null, path + ".initialImage", "null", violations);
         refuse(stage.getStrength() != null, path + ".strength", "null", violations);
         refuse(stage.getMask() != null, path + ".mask", "null", violations);
-        refuse(stage.getReuse(), path + ".reuse", "false", violations);
-        refuse(!stage.getKeep(), path + ".keep", "true", violations);
         refuse(stage.getFormat() == ImageFormat.JPEG, path + ".format", "PNG", violations);
         violations.addUnless(
                 stage.getFormat() != ImageFormat.UNKNOWN, path + ".format", FaultCode.NOT_ALLOWED, "UNKNOWN", "PNG");

@@ -23,6 +23,11 @@ public final class StageGraph {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /** Whether an input stands for every picture of a stage, one at a time. */
+    public static boolean isEach(InputImage input) {
+        return input.getStage() != null && input.getStage().getEach();
+    }
+
     /** Names of the stages that can never start, because they wait for each other. */
     static Set<String> circular(Collection<Stage> stages) {
         Map<String, Set<String>> waiting = new HashMap<>();

@@ -48,6 +48,16 @@ class StagePlanTest {
     }
 
     @Test
+    void passesAWishForReuseOnAsTheSamePicture() {
+        Job anew = plan(aRequest()).job(0, 1, NOW);
+        Job reused = plan(aRequest().with(stage -> stage.setReuse(true))).job(0, 1, NOW);
+
+        assertThat(anew.getReuse()).isFalse();
+        assertThat(reused.getReuse()).isTrue();
+        assertThat(reused.getJobDigest()).isEqualTo(anew.getJobDigest());
+    }
+
+    @Test
     void takesTheSmallestBucketThatFits() {
         assertThat(plan(aRequest().withSize(128, 128)).job(0, 1, NOW).getQueue())
                 .isEqualTo("mini.tokens-64");

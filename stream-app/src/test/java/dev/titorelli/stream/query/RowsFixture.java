@@ -125,7 +125,7 @@ final class RowsFixture implements Holdings {
         return heartbeat.filter(job -> job.getJobId().equals(jobId));
     }
 
-    private static KeyValueStore<String, byte[]> open(int partition, Path stateDir) {
+    static KeyValueStore<String, byte[]> open(int partition, Path stateDir) {
         KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
                         Stores.inMemoryKeyValueStore("requests"), Serdes.String(), Serdes.ByteArray())
                 .withLoggingDisabled()

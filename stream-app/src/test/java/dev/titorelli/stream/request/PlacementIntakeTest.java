@@ -40,15 +40,16 @@ class PlacementIntakeTest {
                 () -> 0,
                 0);
         Teller teller = new Teller(room);
-        JobDispatch dispatch = new JobDispatch(room);
-        StageProgress progress = new StageProgress(room, dispatch, new Endings(room, teller, dispatch));
+        StagePlans plans = new StagePlans(room);
+        JobDispatch dispatch = new JobDispatch(room, plans);
+        StageProgress progress = new StageProgress(
+                room, new StageStart(room, plans, new JobStart(room, dispatch)), new Endings(room, teller, dispatch));
         Attempts attempts = new Attempts(room, dispatch, progress);
         placements = new PlacementIntake(
                 room,
                 new Standing(room, teller, null, null),
                 attempts,
-                new Refusals(room, dispatch, progress, attempts),
-                dispatch);
+                new Refusals(room, dispatch, progress, attempts));
     }
 
     @AfterEach

@@ -2,6 +2,7 @@ package dev.titorelli.stream.request;
 
 import static dev.titorelli.stream.RequestFixture.aRequest;
 import static dev.titorelli.stream.RequestFixture.aRequestWithoutStages;
+import static dev.titorelli.stream.RequestFixture.each;
 import static dev.titorelli.stream.RequestFixture.output;
 import static dev.titorelli.stream.RequestFixture.stage;
 import static dev.titorelli.stream.RequestFixture.stageFrom;
@@ -59,7 +60,7 @@ final class Story {
      */
     record Turn(Move move, int one, int other) {}
 
-    private static final int REQUESTS = 6;
+    private static final int REQUESTS = 8;
     private static final int RUNS = 3;
     private static final int PATIENCE = 300;
 
@@ -106,7 +107,10 @@ final class Story {
         return held.computeIfAbsent(run, r -> new ArrayList<>());
     }
 
-    /** One image; several; a chain; two into one with one beside them; one that is not allowed; one with a deadline. */
+    /**
+     * One image; several; a chain; two into one with one beside them; one that is not allowed; one with a deadline; an edit of each of two
+     * drafts with a last stage that takes one of the edits, and the same with drafts that may fail.
+     */
     private GenerationRequest request(int number) {
         RequestFixture made =
                 switch (number) {
@@ -123,12 +127,22 @@ final class Story {
                                 .withStage(stageFrom("both", output("left", 0), output("right", 1)))
                                 .withStage(stage("last", "a hut"));
                     case 4 -> aRequest().withSize(100, 128);
+                    case 6 -> fanOut();
+                    case 7 -> fanOut().with(drafts -> drafts.setOptional(true));
                     default -> aRequest().withImages(2).withDeadline(RoomWorld.START.plusSeconds(90));
                 };
         if (number == 3) {
             made.build().getStages().get(1).setImages(2);
         }
         return made.called("r" + number).inBatch("b").build();
+    }
+
+    private static RequestFixture fanOut() {
+        return aRequestWithoutStages()
+                .withStage(stage("drafts", "a heath"))
+                .with(drafts -> drafts.setImages(2))
+                .withStage(stageFrom("edits", each("drafts")))
+                .withStage(stageFrom("last", output("edits", 1), output("drafts", 1)));
     }
 
     private static Control cancel(int number) {

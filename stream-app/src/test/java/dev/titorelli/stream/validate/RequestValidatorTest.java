@@ -20,7 +20,6 @@ import dev.titorelli.Lane;
 import dev.titorelli.ModelBucket;
 import dev.titorelli.PreviewWish;
 import dev.titorelli.Stage;
-import dev.titorelli.StageOutput;
 import dev.titorelli.Violation;
 import dev.titorelli.stream.RequestFixture;
 import dev.titorelli.stream.catalogue.Catalogue;
@@ -131,8 +130,7 @@ class RequestValidatorTest {
                 change("stages[0].mask", "NOT_SUPPORTED", stage -> stage.setMask(picture)),
                 change("stages[0].stepCaching", "NOT_ALLOWED", stage -> stage.setStepCaching(4)),
                 change("stages[0].stepCaching", "NOT_ALLOWED", stage -> stage.setStepCaching(-1)),
-                change("stages[0].reuse", "NOT_SUPPORTED", stage -> stage.setReuse(true)),
-                change("stages[0].keep", "NOT_SUPPORTED", stage -> stage.setKeep(false)),
+                change("stages[0].keep", "NOT_ALLOWED", stage -> stage.setKeep(false)),
                 change("stages[0].format", "NOT_SUPPORTED", stage -> stage.setFormat(ImageFormat.JPEG)),
                 change("stages[0].format", "NOT_ALLOWED", stage -> stage.setFormat(ImageFormat.UNKNOWN)));
     }
@@ -151,6 +149,11 @@ class RequestValidatorTest {
     @MethodSource("reserved")
     void refusesAReservedFieldByName(String path, String code, Consumer<Stage> change) {
         assertViolations(aRequest().with(change)).containsExactly(tuple(path, code));
+    }
+
+    @Test
+    void acceptsAWishForReuse() {
+        assertViolations(aRequest().with(stage -> stage.setReuse(true))).isEmpty();
     }
 
     @Test
@@ -413,12 +416,6 @@ class RequestValidatorTest {
     void rejectsAnIndexThatTheStageDoesNotHave() {
         assertViolations(aRequest().withImages(2).withStage(stageFrom("next", output("image", 2))))
                 .containsExactly(tuple("stages[1].inputs[0].stage.index", "NOT_ALLOWED"));
-    }
-
-    @Test
-    void refusesAStageForEachImage() {
-        assertViolations(aRequest().withStage(stageFrom("next", new StageOutput("image", 0, true))))
-                .containsExactly(tuple("stages[1].inputs[0].stage.each", "NOT_SUPPORTED"));
     }
 
     @Test

@@ -8,14 +8,13 @@ import dev.titorelli.identity.JobId;
 import dev.titorelli.identity.ObjectKeys;
 import dev.titorelli.identity.QueueName;
 import dev.titorelli.identity.RequestId;
-import dev.titorelli.worker.bench.ModelBench;
 import dev.titorelli.worker.model.ModelDefaults;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes jobs as the stream app plans them. Each has a prompt of its own, so that only the default negative prompt's prefix can be
- * shared, as it is among the requests of strangers.
+ * Writes jobs as the stream app plans them. Each has a prompt of its own, for the model too, so that only the default negative prompt's
+ * prefix can be shared, as it is among the requests of strangers.
  *
  * @param digest the model's
  * @param buckets of the model, ascending
@@ -25,6 +24,7 @@ record BenchJobs(
         String alias,
         String digest,
         ModelDefaults defaults,
+        BenchPrompts prompts,
         List<Integer> buckets,
         int steps,
         Optional<JobMix.Part> fifo) {
@@ -45,7 +45,7 @@ record BenchJobs(
                 .setLane(queue.lane())
                 .setModel(alias)
                 .setModelDigest(digest)
-                .setPrompt(ModelBench.PROMPT + ", number " + seed)
+                .setPrompt(prompts.of(seed))
                 .setNegativePrompt(defaults.negativePrompt())
                 .setWidthPx(part.size().getWidthPx())
                 .setHeightPx(part.size().getHeightPx())

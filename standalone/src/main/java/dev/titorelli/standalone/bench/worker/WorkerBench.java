@@ -193,6 +193,7 @@ public final class WorkerBench {
                 bench.alias(),
                 bench.model().digest(),
                 bench.model().defaults(),
+                BenchPrompts.of(bench.model()),
                 buckets,
                 wish.steps(),
                 fifo ? largest : Optional.empty());

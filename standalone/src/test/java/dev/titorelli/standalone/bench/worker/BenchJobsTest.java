@@ -42,6 +42,7 @@ class BenchJobsTest {
     }
 
     private static BenchJobs jobs(Optional<JobMix.Part> fifo) {
-        return new BenchJobs("toy", "f".repeat(64), DEFAULTS, List.of(16, 64), 4, fifo);
+        return new BenchJobs(
+                "toy", "f".repeat(64), DEFAULTS, new BenchPrompts(List.of("red", "blue")), List.of(16, 64), 4, fifo);
     }
 }

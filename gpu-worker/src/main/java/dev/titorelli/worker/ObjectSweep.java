@@ -12,22 +12,25 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes previews and left-over checkpoints whose lifetime is over, a bounded number at a time, on a thread of its own. */
-final class PreviewSweep implements AutoCloseable {
+/**
+ * Deletes previews, pictures that are not kept and left-over checkpoints whose lifetime is over, a bounded number at a time, on a thread of
+ * its own.
+ */
+final class ObjectSweep implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(PreviewSweep.class);
+    private static final Logger log = LoggerFactory.getLogger(ObjectSweep.class);
     private static final Duration PAUSE = Duration.ofMinutes(1);
     private static final int MOST = 1000;
     private static final Duration CHECKPOINTS = Duration.ofDays(1);
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(PreviewSweep::thread);
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(ObjectSweep::thread);
     private final ExpiringStore store;
-    private final Duration lifetime;
+    private final WorkerSettings.Paces lifetimes;
     private final Clock clock;
 
-    PreviewSweep(ExpiringStore store, Duration lifetime, Clock clock) {
+    ObjectSweep(ExpiringStore store, WorkerSettings.Paces lifetimes, Clock clock) {
         this.store = store;
-        this.lifetime = lifetime;
+        this.lifetimes = lifetimes;
         this.clock = clock;
     }
 
@@ -40,7 +43,8 @@ final class PreviewSweep implements AutoCloseable {
     /** Deletes what is over now, or as much of it as one sweep may. */
     void sweep() {
         try {
-            expire(ObjectKeys.PREVIEWS, lifetime);
+            expire(ObjectKeys.PREVIEWS, lifetimes.previews());
+            expire(ObjectKeys.INTERMEDIATE, lifetimes.intermediate());
             expire(ObjectKeys.CHECKPOINTS, CHECKPOINTS);
         } catch (ObjectStoreUnavailableException e) {
             log.atWarn().addKeyValue("why", e.getMessage()).log("expired objects can't be deleted now");
@@ -63,7 +67,7 @@ final class PreviewSweep implements AutoCloseable {
     }
 
     private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "titorelli-previews-expire");
+        Thread thread = new Thread(work, "titorelli-objects-expire");
         thread.setDaemon(true);
         return thread;
     }
