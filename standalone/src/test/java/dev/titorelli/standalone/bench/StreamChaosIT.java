@@ -36,8 +36,8 @@ class StreamChaosIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PARTITIONS = 4;
     private static final int RATE = Integer.getInteger("chaos.rate", 10);
-    /** Little, so that jobs wait in their queue while it moves to the other app. */
-    private static final int ROOM = 2;
+    /** Less than comes while an app is away, so that jobs wait in their queue while it moves to the other one. */
+    private static final int ROOM = 20;
 
     private static final int SESSION_MS = Integer.getInteger("chaos.session.ms", 6_000);
     private static final Patience PATIENCE = new Patience(Duration.ofMinutes(2));
