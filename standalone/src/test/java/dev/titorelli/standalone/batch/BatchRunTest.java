@@ -54,8 +54,7 @@ class BatchRunTest {
 
     @Test
     void readsTheExample() throws IOException {
-        assertThat(run(Path.of("..", "examples", "batch.jsonl")).lines())
-                .containsOnly(Map.entry(LineEnd.COMPLETED, 4));
+        assertThat(run(Path.of("..", "examples", "batch.jsonl")).lines()).containsOnly(Map.entry(LineEnd.COMPLETED, 4));
     }
 
     @Test
