@@ -31,9 +31,9 @@ class UpgradeIT {
 
     /** What later versions keep beside what the first one kept: rooms that were added, which begin empty as they should. */
     private static final Set<String> ADDED = Set.of(
-            APPLICATION + "-queues-changelog",
-            APPLICATION + "-batches-changelog",
-            APPLICATION + "-undecoded-batch-records-changelog");
+            APPLICATION + "queues-changelog",
+            APPLICATION + "batches-changelog",
+            APPLICATION + "undecoded-batch-records-changelog");
 
     @TempDir
     private Path folder;
