@@ -13,14 +13,17 @@ import dev.titorelli.standalone.setup.SetupPlan;
 import dev.titorelli.topic.Topic;
 import dev.titorelli.topic.Topics;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** Topics of the bench's own, under a prefix that nobody else has; gone when this is closed. */
-final class BenchTopics implements AutoCloseable {
+public final class BenchTopics implements AutoCloseable {
 
-    static final String MODEL = "bench";
+    /** Alias of a model that nobody has. */
+    public static final String MODEL = "bench";
+
     static final QueueName QUEUE = QueueName.parse(MODEL + ".tokens-64");
     static final String TENANT = "bench";
 
@@ -36,28 +39,48 @@ final class BenchTopics implements AutoCloseable {
     }
 
     static BenchTopics make(BenchWish wish, SchemaRegistry registry) {
-        Admin admin = ClusterCheck.admin(wish.bootstrapServers(), wish.kafka());
-        ClusterCheck.requireAnswer(admin, wish.bootstrapServers());
-        BenchTopics topics = new BenchTopics(admin, wish.partitions());
-        ClusterSetup.apply(
-                admin,
-                registry,
-                new SetupPlan(
-                        topics.prefix,
-                        wish.partitions(),
-                        SetupPlan.DEFAULT_QUEUE_PARTITIONS,
-                        BROKERS_REPLICATION,
-                        List.of(QUEUE)));
+        BenchTopics topics =
+                make(new Cluster(wish.bootstrapServers(), wish.kafka()), wish.partitions(), registry, QUEUE);
         topics.makePlain(topics.passIn());
         topics.makePlain(topics.passOut());
         return topics;
     }
 
-    String prefix() {
+    /**
+     * Where they are made.
+     *
+     * @param kafka further settings of Kafka's clients
+     */
+    public record Cluster(String bootstrapServers, Map<String, Object> kafka) {}
+
+    /**
+     * All topics of the system, and those of some queues.
+     *
+     * @param partitions of request.v1 and its equals
+     */
+    public static BenchTopics make(Cluster cluster, int partitions, SchemaRegistry registry, QueueName... queues) {
+        Admin admin = ClusterCheck.admin(cluster.bootstrapServers(), cluster.kafka());
+        ClusterCheck.requireAnswer(admin, cluster.bootstrapServers());
+        BenchTopics topics = new BenchTopics(admin, partitions);
+        ClusterSetup.apply(
+                admin,
+                registry,
+                new SetupPlan(
+                        topics.prefix,
+                        partitions,
+                        SetupPlan.DEFAULT_QUEUE_PARTITIONS,
+                        BROKERS_REPLICATION,
+                        List.of(queues)));
+        return topics;
+    }
+
+    /** What nobody else's topics begin with. */
+    public String prefix() {
         return prefix;
     }
 
-    String name(Topic<?> topic) {
+    /** A topic's name here. */
+    public String name(Topic<?> topic) {
         return topic.name(prefix);
     }
 
@@ -76,7 +99,7 @@ final class BenchTopics implements AutoCloseable {
     }
 
     /** A model that nobody has: its pictures are never painted. */
-    static CatalogueEntry model() {
+    public static CatalogueEntry model() {
         return CatalogueEntry.newBuilder()
                 .setAlias(MODEL)
                 .setDigest("0".repeat(64))

@@ -13,12 +13,12 @@ import java.util.Map;
  * @param all of the process
  * @param byRole of that, what each role's threads took; the rest is the virtual machine's own
  */
-record CpuSeconds(double all, Map<Role, Double> byRole) {
+public record CpuSeconds(double all, Map<Role, Double> byRole) {
 
     private static final double NANOS = 1e9;
 
     /** Who spends time in this process. */
-    enum Role {
+    public enum Role {
         /** The threads that process records, of Kafka Streams. */
         STREAM_THREADS,
         /** The senders and other helpers of the application's clients. */
@@ -36,7 +36,7 @@ record CpuSeconds(double all, Map<Role, Double> byRole) {
                 return APP_CLIENTS;
             }
             boolean isBenchs = thread.equals("main")
-                    || thread.equals("fake-worker")
+                    || thread.startsWith("fake-worker")
                     || thread.equals("event-watch")
                     || thread.endsWith("-reader")
                     || thread.startsWith("kafka-producer-network-thread");
@@ -66,7 +66,8 @@ record CpuSeconds(double all, Map<Role, Double> byRole) {
         return new CpuSeconds(all - before.all, spent);
     }
 
-    double of(Role role) {
+    /** Of one role. */
+    public double of(Role role) {
         return byRole.get(role);
     }
 

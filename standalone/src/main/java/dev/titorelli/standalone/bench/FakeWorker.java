@@ -35,7 +35,7 @@ final class FakeWorker implements AutoCloseable {
 
     private static final long HEARTBEAT_NANOS = 5_000_000_000L;
     /** More than a round has jobs: it answers each at once, so that none has to wait for its room. */
-    private static final int ROOM = 1_000_000;
+    static final int ENDLESS_ROOM = 1_000_000;
 
     private static final int SIDE_PX = 128;
     private static final String DIGEST = "ab".repeat(32);
@@ -48,11 +48,14 @@ final class FakeWorker implements AutoCloseable {
     private final AvroWriter<WorkerHeartbeat> heartbeats;
     private final String run = UUID.randomUUID().toString();
     private final Set<String> held = ConcurrentHashMap.newKeySet();
+    private final int room;
     private final BenchThread thread;
     private long counter;
     private long beatAt;
 
-    FakeWorker(BenchClients clients, BenchTopics topics, SchemaRegistry registry, Rounds rounds) {
+    /** @param room that it announces, however many jobs it holds */
+    FakeWorker(BenchClients clients, BenchTopics topics, SchemaRegistry registry, Rounds rounds, int room) {
+        this.room = room;
         this.topics = topics;
         this.rounds = rounds;
         this.producer = clients.producer();
@@ -131,9 +134,9 @@ final class FakeWorker implements AutoCloseable {
 
     private void beat() {
         beatAt = System.nanoTime();
-        QueueRoom room = QueueRoom.newBuilder()
+        QueueRoom queue = QueueRoom.newBuilder()
                 .setQueue(BenchTopics.QUEUE.toString())
-                .setRoom(ROOM)
+                .setRoom(room)
                 .setArmed(true)
                 .build();
         WorkerHeartbeat heartbeat = WorkerHeartbeat.newBuilder()
@@ -142,7 +145,7 @@ final class FakeWorker implements AutoCloseable {
                 .setCounter(++counter)
                 .setAt(Instant.now())
                 .setModels(List.of(BenchTopics.MODEL))
-                .setQueues(List.of(room))
+                .setQueues(List.of(queue))
                 .setJobs(held.stream()
                         .map(job -> HeldJob.newBuilder().setJobId(job).build())
                         .toList())

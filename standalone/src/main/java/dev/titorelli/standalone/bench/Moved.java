@@ -19,7 +19,7 @@ import org.apache.kafka.common.MetricName;
  * @param bytes of what was written, as it lay in its batches
  * @param cpu of this whole process: what sends, answers and looks on, and an embedded broker, among it
  */
-record Moved(
+public record Moved(
         double read,
         double written,
         SortedMap<String, Double> readByTopic,
@@ -29,7 +29,8 @@ record Moved(
 
     private static final String CHANGELOG = "-changelog";
 
-    static Moved of(Map<MetricName, ? extends Metric> metrics) {
+    /** What was moved so far. */
+    public static Moved of(Map<MetricName, ? extends Metric> metrics) {
         return new Moved(
                 sum(metrics, "consumer-fetch-manager-metrics", "records-consumed-total"),
                 sum(metrics, "producer-metrics", "record-send-total"),
@@ -39,7 +40,8 @@ record Moved(
                 CpuSeconds.now());
     }
 
-    Moved since(Moved before) {
+    /** What was moved from then on. */
+    public Moved since(Moved before) {
         return new Moved(
                 read - before.read,
                 written - before.written,
@@ -49,7 +51,8 @@ record Moved(
                 cpu.since(before.cpu));
     }
 
-    double records() {
+    /** All records. */
+    public double records() {
         return read + written;
     }
 

@@ -73,7 +73,7 @@ public final class StreamBench implements AutoCloseable {
     private AppResult streamApp() {
         progress.accept("starting the stream app");
         try (RequestLoad load = new RequestLoad(clients, topics, registry);
-                FakeWorker worker = new FakeWorker(clients, topics, registry, rounds);
+                FakeWorker worker = new FakeWorker(clients, topics, registry, rounds, FakeWorker.ENDLESS_ROOM);
                 EventWatch events = new EventWatch(clients, topics, registry, rounds);
                 StreamApp app = StreamApp.start(settings("stream-app"), registry)) {
             if (!app.awaitRunning(START_LIMIT)) {

@@ -4,6 +4,7 @@ import dev.titorelli.standalone.bench.queue.QueueBench;
 import dev.titorelli.standalone.bench.queue.QueueBenchResult;
 import dev.titorelli.standalone.bench.queue.QueueBenchWish;
 import dev.titorelli.standalone.bench.queue.TenantWeights;
+import dev.titorelli.standalone.embedded.EmbeddedKafka;
 import dev.titorelli.standalone.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -99,10 +100,19 @@ final class BenchQueueCommand implements Callable<Integer>, Logging {
     @Override
     public Integer call() throws IOException {
         QueueBenchWish wish = wish();
-        List<QueueBenchResult> results = QueueBench.pure(wish);
+        List<QueueBenchResult> results = pure ? QueueBench.pure(wish) : onABrokerOfItsOwn(wish);
         new ShownQueueBench(terminal).show(results);
         json.write(results);
         return ExitCode.OK.code();
+    }
+
+    private List<QueueBenchResult> onABrokerOfItsOwn(QueueBenchWish wish) throws IOException {
+        TemporaryFolder folder = TemporaryFolder.make("titorelli-bench");
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.path().resolve("kafka"), 0)) {
+            return QueueBench.onBroker(wish, kafka.bootstrapServers(), folder.path(), terminal::say);
+        } finally {
+            folder.delete();
+        }
     }
 
     private QueueBenchWish wish() {

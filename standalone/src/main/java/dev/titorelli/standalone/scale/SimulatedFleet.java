@@ -115,7 +115,8 @@ public final class SimulatedFleet {
         for (QueueName name : queueNames()) {
             Broker leader = leaders.get(queues.size() % brokers);
             ShareGroup group = new ShareGroup(events, input.broker(), leader, tally);
-            SimulatedQueue queue = new SimulatedQueue(name, events, input.kafka(), group, requests::released);
+            SimulatedQueue.Place place = new SimulatedQueue.Place(name, events, input.kafka());
+            SimulatedQueue queue = new SimulatedQueue(group, requests.rooms(), place, requests::released);
             queues.put(name, queue);
             requests.use(queue);
         }

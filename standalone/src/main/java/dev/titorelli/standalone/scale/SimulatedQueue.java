@@ -4,13 +4,14 @@ import dev.titorelli.identity.QueueName;
 import dev.titorelli.stream.queue.FairQueue;
 import dev.titorelli.stream.queue.QueueLimits;
 import dev.titorelli.stream.queue.WaitingJob;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** The room QUEUE: a queue's rules, the room that workers announced, and its job topic. */
 final class SimulatedQueue {
+
+    private static final double LOOK_MS = 100;
 
     private final QueueName name;
     private final Events events;
@@ -19,24 +20,37 @@ final class SimulatedQueue {
     private final FairQueue rules;
     private final Commits commits;
     private final Map<String, PretendedJob> jobs = new HashMap<>();
-    private final Map<SimulatedWorker, Integer> rooms = new HashMap<>();
-    private long room;
+    private final AnnouncedRooms rooms;
 
-    /** @param placed hears which jobs were released, when they are on their topic */
-    SimulatedQueue(QueueName name, Events events, KafkaTimes kafka, ShareGroup group, Consumer<WaitingJob> placed) {
-        this.name = name;
-        this.events = events;
+    /**
+     * A queue without jobs.
+     *
+     * @param placed hears which jobs were released, when they are on their topic
+     */
+    SimulatedQueue(ShareGroup group, AnnouncedRooms rooms, Place place, Consumer<WaitingJob> placed) {
+        this.name = place.name();
+        this.events = place.events();
         this.group = group;
+        this.rooms = rooms;
         this.placed = placed;
-        this.commits = new Commits(events, kafka);
-        this.rules =
-                new FairQueue(new QueueLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, 1, sightMs(kafka)), tenant -> 1);
+        this.commits = new Commits(events, place.kafka());
+        this.rules = new FairQueue(
+                new QueueLimits(
+                        Integer.MAX_VALUE,
+                        Integer.MAX_VALUE,
+                        QueueLimits.DEFAULTS.ahead(),
+                        QueueLimits.DEFAULTS.horizon()),
+                tenant -> 1);
+        events.in(LOOK_MS, this::look);
     }
 
-    /** How old what this room knows may be: from a release to the word that a worker has started. */
-    private static Duration sightMs(KafkaTimes kafka) {
-        double way = kafka.commitMs() + kafka.commit().p95Ms() + kafka.hop().p95Ms();
-        return Duration.ofMillis(Math.round(2 * way + kafka.start().p95Ms()));
+    /** Where a queue is played. */
+    record Place(QueueName name, Events events, KafkaTimes kafka) {}
+
+    /** What heartbeats said is heeded a moment later. */
+    private void look() {
+        release();
+        events.in(LOOK_MS, this::look);
     }
 
     QueueName name() {
@@ -60,19 +74,6 @@ final class SimulatedQueue {
         }
     }
 
-    /** What a heartbeat says. */
-    void announce(SimulatedWorker worker, int newRoom) {
-        Integer old = rooms.put(worker, newRoom);
-        room += newRoom - (old == null ? 0 : old);
-        release();
-    }
-
-    /** A worker has been silent for too long. */
-    void forget(SimulatedWorker worker) {
-        Integer old = rooms.remove(worker);
-        room -= old == null ? 0 : old;
-    }
-
     void started(String jobId) {
         rules.started(jobId, events.nowMs());
         release();
@@ -86,12 +87,13 @@ final class SimulatedQueue {
     }
 
     private void release() {
-        for (WaitingJob waiting : rules.release(room, events.nowMs())) {
+        for (WaitingJob waiting : rules.release(rooms.left(name), events.nowMs())) {
             PretendedJob job = jobs.get(waiting.jobId());
             long commit = commits.number();
             commits.then(() -> group.append(job, waiting.attempt(), commit));
             commits.thenRead(() -> placed.accept(waiting));
         }
+        rooms.unstarted(name, rules.unstarted());
     }
 
     long waiting() {

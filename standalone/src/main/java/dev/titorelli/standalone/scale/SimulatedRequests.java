@@ -22,6 +22,7 @@ final class SimulatedRequests {
     private final Map<QueueName, SimulatedQueue> queues = new HashMap<>();
     private final Map<String, Row> rows = new HashMap<>();
     private final Silence silence = new Silence();
+    private final AnnouncedRooms rooms = new AnnouncedRooms();
 
     private static final class Row {
         private final PretendedJob job;
@@ -45,6 +46,11 @@ final class SimulatedRequests {
         events.in((double) input.kafka().heartbeatMs(), this::tick);
     }
 
+    /** What workers announced, as far as it was heard. */
+    AnnouncedRooms rooms() {
+        return rooms;
+    }
+
     void use(SimulatedQueue queue) {
         queues.put(queue.name(), queue);
     }
@@ -66,7 +72,7 @@ final class SimulatedRequests {
 
     void heard(Beat beat) {
         silence.heard(beat);
-        beat.queues().forEach((queue, sight) -> queues.get(queue).announce(beat.worker(), sight.room()));
+        beat.queues().forEach((queue, sight) -> rooms.announce(queue, beat.worker(), sight.room()));
     }
 
     /** The word STARTED. */
@@ -132,7 +138,7 @@ final class SimulatedRequests {
     private void tick() {
         List<SimulatedWorker> lost = silence.tick();
         for (SimulatedWorker worker : lost) {
-            queues.values().forEach(queue -> queue.forget(worker));
+            rooms.forget(worker);
             leases(worker).forEach(this::retry);
         }
         queues.keySet().forEach(this::emitAgain);

@@ -36,6 +36,9 @@ class StreamChaosIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PARTITIONS = 4;
     private static final int RATE = Integer.getInteger("chaos.rate", 10);
+    /** Little, so that jobs wait in their queue while it moves to the other app. */
+    private static final int ROOM = 2;
+
     private static final int SESSION_MS = Integer.getInteger("chaos.session.ms", 6_000);
     private static final Patience PATIENCE = new Patience(Duration.ofMinutes(2));
 
@@ -81,7 +84,7 @@ class StreamChaosIT {
     }
 
     private void play(int kills, int frozenSeconds) throws Exception {
-        try (FakeWorker worker = new FakeWorker(clients, topics, registry, rounds);
+        try (FakeWorker worker = new FakeWorker(clients, topics, registry, rounds, ROOM);
                 EventWatch events = new EventWatch(clients, topics, registry, rounds);
                 RequestLoad requests = new RequestLoad(clients, topics, registry);
                 StreamPair pair = new StreamPair(data, admin, topics, PARTITIONS, settings())) {

@@ -25,6 +25,7 @@ final class OwnedQueue {
     private final StageAdmission admission;
     private final LinePlaces places;
     private final Purges purges;
+    private final LateEnqueues late = new LateEnqueues();
     private boolean kept = true;
 
     OwnedQueue(QueueName queue, QueueSite site, QueueRow row) {
@@ -60,7 +61,7 @@ final class OwnedQueue {
     /** Takes a sound ENQUEUE. One that came before, or that a later attempt has overtaken, changes nothing. */
     void enqueue(QueueRecord word, String traceparent) {
         Sendable coming = new Sendable(word.getJob(), traceparent);
-        if (isKnown(word)) {
+        if (isKnown(word) || late.isUnwanted(word.getJobId(), word.getAttempt())) {
             return;
         }
         switch (admission.admit(word.getJob(), word.getStageJobs())) {
@@ -129,6 +130,9 @@ final class OwnedQueue {
 
     /** A job is wanted no longer, wherever it is. */
     void withdraw(QueueRecord word) {
+        if (!isKnown(word)) {
+            late.withdrawn(word.getJobId(), word.getAttempt());
+        }
         drop(word);
         release();
     }

@@ -4,7 +4,6 @@ import dev.titorelli.Job;
 import dev.titorelli.JobControl;
 import dev.titorelli.JobControlKind;
 import dev.titorelli.Ledger;
-import dev.titorelli.Placement;
 import dev.titorelli.QueueRecord;
 import dev.titorelli.QueueRecordKind;
 import dev.titorelli.stream.plan.StagePlan;
@@ -42,21 +41,6 @@ final class JobDispatch {
     void tellDone(RequestRow header, JobRow row, Ledger ledger) {
         QueueRecord.Builder ended = about(header, row, QueueRecordKind.ENDED);
         send(header, ended.setUsedDeviceMs(ledger == null ? null : Long.valueOf(Math.max(0, ledger.getDeviceMs()))));
-    }
-
-    /** Tells the queue that a job which it has placed is wanted no longer: its request has ended meanwhile. */
-    void disown(Placement placement) {
-        QueueRecord withdraw = QueueRecord.newBuilder()
-                .setKind(QueueRecordKind.WITHDRAW)
-                .setQueue(placement.getQueue())
-                .setTenant(placement.getTenant())
-                .setRequestId(placement.getRequestId())
-                .setJobId(placement.getJobId())
-                .setAttempt(placement.getAttempt())
-                .setOriginPartition(room.partition())
-                .setAt(Instant.ofEpochMilli(room.nowMs()))
-                .build();
-        room.outbox().send(Destination.QUEUE, withdraw.getQueue(), withdraw, null);
     }
 
     /** Tells the queue that a job's newest attempt has started, ended or is wanted no longer. */

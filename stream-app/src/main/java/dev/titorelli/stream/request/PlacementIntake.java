@@ -16,27 +16,22 @@ final class PlacementIntake {
     private final Standing standing;
     private final Attempts attempts;
     private final Refusals refusals;
-    private final JobDispatch dispatch;
 
-    PlacementIntake(Room room, Standing standing, Attempts attempts, Refusals refusals, JobDispatch dispatch) {
+    PlacementIntake(Room room, Standing standing, Attempts attempts, Refusals refusals) {
         this.room = room;
         this.standing = standing;
         this.attempts = attempts;
         this.refusals = refusals;
-        this.dispatch = dispatch;
     }
 
     void take(Placement placement) {
         String request = placement.getTenant() + "/" + placement.getRequestId();
-        if (!placement.getJobId().startsWith(request + "/")) {
-            return;
-        }
         Optional<RequestRow> header = room.requests().header(request);
-        Optional<JobRow> job = room.jobs().find(placement.getJobId());
-        if (header.isEmpty() || job.isEmpty()) {
-            disown(placement);
-        } else if (job.get().getAttempt() == placement.getAttempt()
-                && job.get().getStanding() == JobStanding.ENQUEUED) {
+        Optional<JobRow> job = room.jobs()
+                .find(placement.getJobId())
+                .filter(row -> row.getJobId().startsWith(request + "/"))
+                .filter(row -> row.getAttempt() == placement.getAttempt() && row.getStanding() == JobStanding.ENQUEUED);
+        if (header.isPresent() && job.isPresent()) {
             place(header.get(), job.get(), placement);
         }
     }
@@ -48,16 +43,6 @@ final class PlacementIntake {
             case REFUSED -> refusals.refuse(header, job, refusal(job, placement), placement.getRetryAfterMs());
             case PURGED -> attempts.fail(header, job, failure(FaultCode.PURGED));
             case UNKNOWN -> {}
-        }
-    }
-
-    /** The queue keeps a job that nobody wants: its ENQUEUE was read after its WITHDRAW. */
-    private void disown(Placement placement) {
-        boolean isKept = placement.getKind() == PlacementKind.RELEASED
-                || placement.getKind() == PlacementKind.QUEUED
-                || placement.getKind() == PlacementKind.WAITING;
-        if (isKept && !placement.getQueue().isEmpty()) {
-            dispatch.disown(placement);
         }
     }
 

@@ -37,13 +37,16 @@ final class Refusals {
         StageRow stage = StageRows.find(header, refused.getStage());
         room.jobs().ofRequest(header).stream()
                 .filter(job -> job.getStage().equals(refused.getStage()))
-                .forEach(job -> drop(header, stage, job, cause));
+                .forEach(job -> drop(header, stage, job, refused, cause));
         progress.advance(header);
     }
 
-    private void drop(RequestRow header, StageRow stage, JobRow job, Failure cause) {
+    /** A queue refuses a stage by its first job: only one that has just forgotten the others may have kept some of them. */
+    private void drop(RequestRow header, StageRow stage, JobRow job, JobRow refused, Failure cause) {
         if (job.getStanding() != JobStanding.ENQUEUED) {
             dispatch.cancel(header, job, cause.getCode());
+        }
+        if (refused.getIndex() > 0) {
             dispatch.tellQueue(header, job, QueueRecordKind.WITHDRAW);
         }
         room.jobs().delete(job);

@@ -66,8 +66,7 @@ record RequestRoom(
                 new Intake(room, validator, acceptance, inspections),
                 new ControlIntake(room, endings),
                 inspections,
-                new PlacementIntake(
-                        room, standing, attempts, new Refusals(room, dispatch, progress, attempts), dispatch),
+                new PlacementIntake(room, standing, attempts, new Refusals(room, dispatch, progress, attempts)),
                 new OutcomeIntake(room, teller, dispatch, progress, attempts),
                 new DueTimers(
                         room,

@@ -60,6 +60,39 @@ class FairQueuePropertiesTest {
         assertThat(ahead).isLessThan(2 * 1_000);
     }
 
+    /** Credits that outlive a process keep the shares; without them each start would be a new beginning. */
+    @Property(tries = 20)
+    void sharesHoldThoughTheProcessStopsAgainAndAgain(
+            @ForAll @IntRange(min = 1, max = 8) int weight, @ForAll @IntRange(min = 1, max = 20) int between) {
+        QueueLimits oneAhead = new QueueLimits(10_000, 10_000, 1, Duration.ZERO);
+        QueuePolicy policy = QueuePolicy.of(oneAhead).withWeights(Map.of("heavy", (double) weight));
+        FairQueue queue = new FairQueue(policy);
+        for (int i = 0; i < 1_000; i++) {
+            queue.enqueue(new WaitingJob("heavy/" + i, "heavy", 1, 1_000));
+            queue.enqueue(new WaitingJob("light/" + i, "light", 1, 1_000));
+        }
+        int heavy = 0;
+        for (int released = 0; released < 900; released += between) {
+            for (int i = 0; i < between; i++) {
+                WaitingJob job = queue.release(0, 0).get(0);
+                queue.started(job.jobId(), 0);
+                heavy += job.tenant().equals("heavy") ? 1 : 0;
+            }
+            queue = restarted(queue, policy);
+        }
+        int all = (900 + between - 1) / between * between;
+        assertThat((double) heavy / all).isCloseTo(weight / (weight + 1.0), within(0.02));
+    }
+
+    private static FairQueue restarted(FairQueue before, QueuePolicy policy) {
+        FairQueue after = new FairQueue(policy);
+        after.restore(before.credits());
+        for (String tenant : before.waitingTenants()) {
+            before.backlog(tenant, Integer.MAX_VALUE).forEach(job -> after.restore(job, false));
+        }
+        return after;
+    }
+
     @Property(tries = 60)
     void isWorkConservingKeepsOrderAndLosesNothing(@ForAll long seed) {
         Random random = new Random(seed);

@@ -49,8 +49,7 @@ class PlacementIntakeTest {
                 room,
                 new Standing(room, teller, null, null),
                 attempts,
-                new Refusals(room, dispatch, progress, attempts),
-                dispatch);
+                new Refusals(room, dispatch, progress, attempts));
     }
 
     @AfterEach

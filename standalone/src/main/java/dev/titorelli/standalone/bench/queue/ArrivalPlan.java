@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Which requests come when.
@@ -15,6 +16,8 @@ import java.util.Random;
 record ArrivalPlan(ArrivalPattern pattern, List<Arrival> arrivals, int measured) {
 
     static final int MEAN_STEPS = 20;
+    private static final String FLOOD_PREFIX = "flood-";
+    private static final int WARM_UPS = 5;
     private static final int MOST_JOBS = 200;
     private static final double SURPLUS = 1.5;
     private static final double BETWEEN_SINGLES = 3.5;
@@ -40,6 +43,14 @@ record ArrivalPlan(ArrivalPattern pattern, List<Arrival> arrivals, int measured)
         };
     }
 
+    /** Jobs of one step, of every tenant and queue, some for each worker. */
+    static List<Arrival> warmUp(QueueBenchWish wish) {
+        List<String> tenants = wish.tenants().tenants();
+        return IntStream.range(0, WARM_UPS * wish.workers())
+                .mapToObj(i -> new Arrival("warm-" + i, tenants.get(i % tenants.size()), i % wish.queues(), 1, 1, 0))
+                .toList();
+    }
+
     /** The same without the tenant that floods. */
     ArrivalPlan withoutFlood() {
         List<Arrival> singles = arrivals.stream()
@@ -47,6 +58,11 @@ record ArrivalPlan(ArrivalPattern pattern, List<Arrival> arrivals, int measured)
                 .map(a -> new Arrival("alone-" + a.requestId(), a.tenant(), a.queue(), 1, a.steps(), a.atMs()))
                 .toList();
         return new ArrivalPlan(pattern, singles, singles.size());
+    }
+
+    /** Whether a request is one of those of the flood. */
+    static boolean isOfFlood(String requestId) {
+        return requestId.startsWith(FLOOD_PREFIX);
     }
 
     int jobs() {
@@ -87,7 +103,7 @@ record ArrivalPlan(ArrivalPattern pattern, List<Arrival> arrivals, int measured)
         for (int i = 0; left > 0; i++) {
             int jobs = Math.min(MOST_JOBS, left);
             left -= jobs;
-            arrivals.add(new Arrival("flood-" + i, tenants.get(0), 0, jobs, MEAN_STEPS, 0));
+            arrivals.add(new Arrival(FLOOD_PREFIX + i, tenants.get(0), 0, jobs, MEAN_STEPS, 0));
         }
         double at = 0;
         for (int i = 0; i < wish.work().singles(); i++) {

@@ -60,6 +60,12 @@ final class JobLog {
         }
     }
 
+    /** All that was noted so far is of no interest. */
+    synchronized void forget() {
+        coming.clear();
+        entries.clear();
+    }
+
     /** Started jobs, in the order of their starts. */
     synchronized List<Entry> started() {
         return entries.values().stream()

@@ -5,6 +5,8 @@ import dev.titorelli.standalone.scale.Events;
 import dev.titorelli.stream.queue.FairQueue;
 import dev.titorelli.stream.queue.QueueLimits;
 import dev.titorelli.stream.queue.WaitingJob;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ final class PureQueues {
     private final List<FairQueue> queues = new ArrayList<>();
     private final List<Deque<WaitingJob>> topics = new ArrayList<>();
     private final Map<String, Arrival> requests = new HashMap<>();
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private int idle;
     private int turn;
     private int waiting;
@@ -120,7 +123,7 @@ final class PureQueues {
     private void start(int index, WaitingJob job) {
         Arrival request = requestOf(job);
         idle--;
-        measuredStarts += request.jobs() == 1 ? 1 : 0;
+        measuredStarts += ArrivalPlan.isOfFlood(request.requestId()) ? 0 : 1;
         double deviceMs = request.deviceMs(wish);
         FairQueue queue = queues.get(index);
         log.started(job.jobId(), deviceMs, nowMs());
@@ -143,9 +146,9 @@ final class PureQueues {
     }
 
     private <T> T rules(Supplier<T> call) {
-        long begun = System.nanoTime();
+        long begun = threads.getCurrentThreadCpuTime();
         T answer = call.get();
-        rulesNanos += System.nanoTime() - begun;
+        rulesNanos += threads.getCurrentThreadCpuTime() - begun;
         return answer;
     }
 

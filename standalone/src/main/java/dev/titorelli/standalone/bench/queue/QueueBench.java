@@ -1,8 +1,10 @@
 package dev.titorelli.standalone.bench.queue;
 
 import dev.titorelli.standalone.bench.queue.QueueBenchResult.Delay;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Measures one pattern after the other. */
@@ -19,6 +21,19 @@ public final class QueueBench {
     /** With the rules alone, in pretended time. */
     public static List<QueueBenchResult> pure(QueueBenchWish wish) {
         return new QueueBench(wish, plan -> PureQueues.run(wish, plan)).run();
+    }
+
+    /**
+     * With a stream app in this process; takes minutes.
+     *
+     * @param bootstrapServers a broker's, where topics are made and removed
+     * @param folder for state
+     * @param progress told what happens, in words for a person
+     * @throws IllegalStateException when nothing moves for minutes
+     */
+    public static List<QueueBenchResult> onBroker(
+            QueueBenchWish wish, String bootstrapServers, Path folder, Consumer<String> progress) {
+        return new QueueBench(wish, new BrokerQueues(wish, bootstrapServers, folder, progress)::run).run();
     }
 
     List<QueueBenchResult> run() {

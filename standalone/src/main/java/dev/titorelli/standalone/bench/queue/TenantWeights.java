@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Tenants and their weights, written as the setting {@code stream.queue.weights} is. */
 public record TenantWeights(Map<String, Double> byTenant) {
@@ -62,12 +61,5 @@ public record TenantWeights(Map<String, Double> byTenant) {
     double share(String tenant) {
         return byTenant.get(tenant)
                 / byTenant.values().stream().mapToDouble(Double::doubleValue).sum();
-    }
-
-    /** As the setting wants it. */
-    String asSetting() {
-        return byTenant.entrySet().stream()
-                .map(weight -> weight.getKey() + "=" + weight.getValue())
-                .collect(Collectors.joining(","));
     }
 }
