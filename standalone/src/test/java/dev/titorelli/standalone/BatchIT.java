@@ -39,7 +39,7 @@ class BatchIT {
 
     @Test
     void goesOnAfterKillsOfClientAndStreamAppWithoutASecondPicture() throws Exception {
-        play(60, List.of("acme"), List.of("client stream"));
+        play(60, List.of("acme"), List.of(List.of("client", "stream")));
     }
 
     @Test
@@ -49,12 +49,14 @@ class BatchIT {
         play(
                 LONG,
                 List.of("acme", "blue", "crow"),
-                List.of("client", "stream", "worker", "client", "worker", "stream"));
+                Stream.of("client", "stream", "worker", "client", "worker", "stream")
+                        .map(List::of)
+                        .toList());
         System.out.printf("%d lines of three tenants: %d s%n", LONG, (System.nanoTime() - begun) / 1_000_000_000);
     }
 
     /** @param kills one after the other, each of one or several programs at once */
-    private void play(int lines, List<String> tenants, List<String> kills) throws Exception {
+    private void play(int lines, List<String> tenants, List<List<String>> kills) throws Exception {
         try (BatchStage stage = new BatchStage(data)) {
             stage.startPrograms();
             Map<String, Integer> shares = shares(lines, tenants);
@@ -106,8 +108,8 @@ class BatchIT {
                         "--window=20"));
     }
 
-    private void kill(BatchStage stage, String programs) throws Exception {
-        for (String program : programs.split(" ")) {
+    private void kill(BatchStage stage, List<String> programs) throws Exception {
+        for (String program : programs) {
             switch (program) {
                 case "stream" -> stage.killStream();
                 case "worker" -> stage.killWorker();

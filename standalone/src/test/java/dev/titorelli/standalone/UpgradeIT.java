@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -27,6 +28,12 @@ class UpgradeIT {
 
     private static final Path KEPT = Path.of("..", "stream-app", "src", "test", "resources", "data");
     private static final String APPLICATION = "titorelli.stream-app-";
+
+    /** What later versions keep beside what the first one kept: rooms that were added, which begin empty as they should. */
+    private static final Set<String> ADDED = Set.of(
+            APPLICATION + "queues-changelog",
+            APPLICATION + "batches-changelog",
+            APPLICATION + "undecoded-batch-records-changelog");
 
     @TempDir
     private Path folder;
@@ -122,7 +129,7 @@ class UpgradeIT {
         assertThat(now).as("topics and their partitions").containsAllEntriesOf(left.partitions());
         assertThat(now.keySet())
                 .as("topics of the stream app's own: a new one begins empty")
-                .filteredOn(topic -> topic.startsWith(APPLICATION))
+                .filteredOn(topic -> topic.startsWith(APPLICATION) && !ADDED.contains(topic))
                 .isSubsetOf(left.partitions().keySet());
     }
 
