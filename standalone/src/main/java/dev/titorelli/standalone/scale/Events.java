@@ -3,9 +3,10 @@ package dev.titorelli.standalone.scale;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 
 /** Pretended time: what happens when, and chance. */
-final class Events {
+public final class Events {
 
     private static final double Z95 = 1.6448536269514722;
 
@@ -17,11 +18,13 @@ final class Events {
 
     private record Event(long atNanos, long number, Runnable what) {}
 
-    Events(long seed) {
+    /** @param seed of chance */
+    public Events(long seed) {
         random = new Random(seed);
     }
 
-    long nowNanos() {
+    /** Pretended time since the beginning. */
+    public long nowNanos() {
         return nowNanos;
     }
 
@@ -29,7 +32,8 @@ final class Events {
         return nowNanos / 1_000_000;
     }
 
-    void in(double ms, Runnable what) {
+    /** Lets something happen after a while. */
+    public void in(double ms, Runnable what) {
         coming.add(new Event(nowNanos + (long) (ms * 1e6), number++, what));
     }
 
@@ -64,10 +68,21 @@ final class Events {
     /** Lets everything happen up to a time. */
     void run(long untilNanos) {
         while (!coming.isEmpty() && coming.peek().atNanos() <= untilNanos) {
-            Event event = coming.poll();
-            nowNanos = event.atNanos();
-            event.what().run();
+            next();
         }
         nowNanos = untilNanos;
+    }
+
+    /** Lets one thing after the other happen while that is wished and there is one. */
+    public void runWhile(BooleanSupplier wished) {
+        while (!coming.isEmpty() && wished.getAsBoolean()) {
+            next();
+        }
+    }
+
+    private void next() {
+        Event event = coming.remove();
+        nowNanos = event.atNanos();
+        event.what().run();
     }
 }

@@ -85,7 +85,7 @@ final class LinePlaces {
     private static boolean isNews(Told before, Ahead ahead, Pace pace) {
         return before == null
                 || before.served() != pace.workers() > 0
-                || ahead.jobs() <= before.position() / 2 && ahead.jobs() < before.position();
+                || (ahead.jobs() <= before.position() / 2 && ahead.jobs() < before.position());
     }
 
     private void tell(WaitingJob job, Ahead ahead, Pace pace) {

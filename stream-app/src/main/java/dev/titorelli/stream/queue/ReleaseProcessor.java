@@ -32,21 +32,30 @@ public final class ReleaseProcessor implements Processor<String, Arrived<QueueRe
         this.node = node;
     }
 
-    /** A task may be closed and opened again: everything is found anew in its rows. */
+    /** A task may be closed and opened again: everything is found anew in its rows, when it is first needed. */
     @Override
     public void init(ProcessorContext<String, SpecificRecord> newContext) {
         context = newContext;
         workers = new LiveWorkers(context.getStateStore(node.stores().workers()), node.workerPosition());
         answers = new Answers(context, node.sinks());
-        queues = Queues.open(new QueueSite(
-                node.policy(),
-                new QueueRows(context.getStateStore(node.stores().queues())),
-                answers,
-                workers,
-                node.sights().unstarted(),
-                context::currentSystemTimeMs));
+        queues = null;
         context.schedule(QueueNode.TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
         context.schedule(QueueNode.SLOW_TICK, PunctuationType.WALL_CLOCK_TIME, now -> slowTick());
+    }
+
+    private Queues queues() {
+        if (queues == null) {
+            queues = Queues.open(new QueueSite(
+                    node.policy(),
+                    new QueueRows(context.getStateStore(node.stores().queues())),
+                    answers,
+                    workers,
+                    node.sights().unstarted(),
+                    context::currentSystemTimeMs));
+            queues.all().forEach(this::publish);
+            node.sights().board().begin(this, context.taskId().partition());
+        }
+        return queues;
     }
 
     @Override
@@ -71,7 +80,7 @@ public final class ReleaseProcessor implements Processor<String, Arrived<QueueRe
         if (complaint.isPresent()) {
             bury(input, complaint.get());
         } else if (hasTopic(word)) {
-            queues.opened(word.getQueue()).enqueue(word, input.value().traceparent());
+            queues().opened(word.getQueue()).enqueue(word, input.value().traceparent());
         } else {
             log.atWarn()
                     .addKeyValue("queue", word.getQueue())
@@ -84,7 +93,7 @@ public final class ReleaseProcessor implements Processor<String, Arrived<QueueRe
 
     /** A word about a job of a queue that has none concerns nobody. */
     private void tell(QueueRecord word, Consumer<OwnedQueue> told) {
-        queues.find(word.getQueue()).ifPresent(told);
+        queues().find(word.getQueue()).ifPresent(told);
     }
 
     private void order(Record<String, Arrived<QueueRecord>> input, Consumer<OwnedQueue> ordered) {
@@ -100,7 +109,7 @@ public final class ReleaseProcessor implements Processor<String, Arrived<QueueRe
                 .addKeyValue("kind", word.getKind())
                 .log("an operator's word");
         if (hasTopic(word)) {
-            ordered.accept(queues.opened(word.getQueue()));
+            ordered.accept(queues().opened(word.getQueue()));
         }
     }
 
@@ -116,19 +125,25 @@ public final class ReleaseProcessor implements Processor<String, Arrived<QueueRe
 
     private void tick() {
         workers.look(context.currentSystemTimeMs());
-        for (OwnedQueue queue : queues.all()) {
+        for (OwnedQueue queue : queues().all()) {
             queue.tick();
-            node.sights().board().publish(this, queue.report());
+            publish(queue);
         }
     }
 
+    private void publish(OwnedQueue queue) {
+        node.sights().board().publish(this, queue.report());
+    }
+
     private void slowTick() {
-        queues.all().forEach(OwnedQueue::slowTick);
+        queues().all().forEach(OwnedQueue::slowTick);
     }
 
     @Override
     public void close() {
         node.sights().board().removeAll(this);
-        queues.all().forEach(OwnedQueue::close);
+        if (queues != null) {
+            queues.all().forEach(OwnedQueue::close);
+        }
     }
 }

@@ -14,6 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class UnstartedJobs {
 
+    /** Sums with it do not overflow. */
+    private static final double MOST = 1_000_000_000;
+
     private final Map<QueueName, Integer> byQueue = new ConcurrentHashMap<>();
 
     void set(QueueName queue, int jobs) {
@@ -33,7 +36,7 @@ public final class UnstartedJobs {
                     ? 0
                     : Math.max(0, announced - claims(queue, serving.heartbeat().getQueues(), workers));
         }
-        return (int) Math.min(Integer.MAX_VALUE / 2, left);
+        return (int) Math.min(MOST, left);
     }
 
     /** What other queues have released to a worker, if those who serve them share it evenly. */
