@@ -6,6 +6,7 @@ import dev.titorelli.program.Instruments;
 import dev.titorelli.registry.SchemaRegistry;
 import dev.titorelli.worker.batch.DeviceLoop;
 import dev.titorelli.worker.batch.DevicePulse;
+import dev.titorelli.worker.batch.MeasureWish;
 import dev.titorelli.worker.batch.ModelDescription;
 import dev.titorelli.worker.batch.OmniGenPainter;
 import dev.titorelli.worker.batch.Painter;
@@ -21,6 +22,7 @@ import dev.titorelli.worker.outcome.OutcomeWriter;
 import dev.titorelli.worker.outcome.RecordSender;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.RunOrder;
+import dev.titorelli.worker.schedule.MeasuredStep;
 import dev.titorelli.worker.take.Buckets;
 import dev.titorelli.worker.take.JobMemory;
 import dev.titorelli.worker.take.KafkaClients;
@@ -76,9 +78,7 @@ public final class GpuWorker implements AutoCloseable {
                     workshop.objects(), workshop.instruments().meters());
             this.device = new DeviceLoop(
                     workshop.painter(),
-                    new DeviceLoop.Pace(
-                            BRANCHES * settings.capacity().jobs(),
-                            settings.timing().paces().slice()),
+                    pace(settings, workshop.painter()),
                     new DeviceLoop.Shelter(
                             objects,
                             settings.timing().backoff(),
@@ -288,7 +288,23 @@ public final class GpuWorker implements AutoCloseable {
     }
 
     private static JobMemory memory(WorkerSettings settings, Painter painter) {
-        return new JobMemory(MemoryBound.of(settings.capacity().memoryBytes(), painter.sizes()), painter);
+        return new JobMemory(bound(settings, painter), painter);
+    }
+
+    private static MemoryBound bound(WorkerSettings settings, Painter painter) {
+        return MemoryBound.of(settings.capacity().memoryBytes(), painter.sizes());
+    }
+
+    /** How it goes on between two boundaries; before its first job it measures what steps cost. */
+    private static DeviceLoop.Pace pace(WorkerSettings settings, Painter painter) {
+        int mostRows = BRANCHES * settings.capacity().jobs();
+        WorkerSettings.Paces paces = settings.timing().paces();
+        List<MeasuredStep> measured = painter.measured(new MeasureWish(
+                bucketsOf(settings, painter.description()),
+                mostRows,
+                bound(settings, painter).bytes(),
+                paces.measure()));
+        return new DeviceLoop.Pace(mostRows, paces.slice(), measured);
     }
 
     private static TakeDesk.Times times(WorkerSettings settings, Clock clock) {

@@ -81,17 +81,27 @@ public record WorkerSettings(
      * @param previews lifetime of previews in a folder of objects
      * @param intermediate lifetime of pictures of stages that are not kept, in a folder of objects
      * @param checkpoint device time of a job's steps between its checkpoints
+     * @param measure how long a start may measure steps before it takes jobs; zero for not at all
      */
     public record Paces(
-            Duration slice, Duration progress, Duration previews, Duration intermediate, Duration checkpoint) {
+            Duration slice,
+            Duration progress,
+            Duration previews,
+            Duration intermediate,
+            Duration checkpoint,
+            Duration measure) {
 
-        /** Slices of 200 ms, progress each second, previews for a day, pictures that are not kept for a week, a checkpoint each 30 s. */
+        /**
+         * Slices of 200 ms, progress each second, previews for a day, pictures that are not kept for a week, a checkpoint each
+         * 30 s, half a second to measure.
+         */
         public static final Paces DEFAULT = new Paces(
                 DeviceLoop.Pace.DEFAULT_SLICE,
                 Duration.ofSeconds(1),
                 Duration.ofDays(1),
                 Duration.ofDays(7),
-                DeviceLoop.Shelter.CHECKPOINT_EVERY);
+                DeviceLoop.Shelter.CHECKPOINT_EVERY,
+                Duration.ofMillis(500));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -51,7 +52,8 @@ final class WorkerSettingsReading {
                                 settings.duration(SettingKeys.WORKER_PROGRESS),
                                 settings.duration(SettingKeys.WORKER_PREVIEWS),
                                 settings.duration(SettingKeys.INTERMEDIATE),
-                                settings.duration(SettingKeys.WORKER_CHECKPOINT))),
+                                settings.duration(SettingKeys.WORKER_CHECKPOINT),
+                                Duration.ofMillis(settings.count(SettingKeys.WORKER_MEASURE)))),
                 new WorkerSettings.Capacity(
                         settings.count(SettingKeys.WORKER_JOBS),
                         (long) settings.count(SettingKeys.WORKER_MEMORY) << 20,

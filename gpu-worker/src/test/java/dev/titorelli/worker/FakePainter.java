@@ -39,6 +39,7 @@ public final class FakePainter implements Painter {
     private volatile int units = 1;
     private volatile int layers = 1;
     private volatile Runnable beforePart = () -> {};
+    private volatile boolean encoding;
     private volatile boolean lending;
     private final Set<String> lent = ConcurrentHashMap.newKeySet();
     private final Set<Long> nonFinite = ConcurrentHashMap.newKeySet();
@@ -73,6 +74,12 @@ public final class FakePainter implements Painter {
         lending = true;
     }
 
+    /** Pictures have an input picture, which is encoded before the prefill, in as many units. */
+    public FakePainter withInputs() {
+        encoding = true;
+        return this;
+    }
+
     /** The model has so many layers. */
     public FakePainter withLayers(int all) {
         layers = all;
@@ -95,6 +102,7 @@ public final class FakePainter implements Painter {
                 digest,
                 ModelLimits.newBuilder().setMaxWidthPx(128).setMaxHeightPx(128).build(),
                 ModelDefaults.newBuilder().build(),
+                "",
                 1000,
                 new TreeMap<>(java.util.Map.of("device", "fake")),
                 "profile-1");
@@ -215,6 +223,7 @@ public final class FakePainter implements Painter {
 
     private final class FakePainting implements Painting {
         private final Job job;
+        private int encoded;
         private int prefilled;
         private int done;
         private int decoded;
@@ -231,6 +240,9 @@ public final class FakePainter implements Painter {
         public Optional<Work> next() {
             if (lending && lent.contains(job.getPrompt())) {
                 prefilled = units;
+            }
+            if (encoding && encoded < units) {
+                return Optional.of(new Work.Pass(SliceKind.ENCODE, 256, encoded, units));
             }
             if (prefilled < units) {
                 return Optional.of(new Work.Pass(SliceKind.PREFILL, 8, prefilled, units));
@@ -252,7 +264,9 @@ public final class FakePainter implements Painter {
         public void advance(int count) {
             passes.add(seed());
             beforePart.run();
-            if (prefilled < units) {
+            if (encoding && encoded < units) {
+                encoded += count;
+            } else if (prefilled < units) {
                 prefilled += count;
                 if (prefilled == units) {
                     lent.add(job.getPrompt());

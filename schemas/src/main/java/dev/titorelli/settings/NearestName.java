@@ -4,11 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** Of known names the one that somebody most likely meant. */
-final class NearestName {
+public final class NearestName {
 
     private NearestName() {}
 
-    static String of(String unknown, Collection<String> known) {
+    /** The known name with the fewest letters to change; of several the first in the alphabet. There must be one. */
+    public static String of(String unknown, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt((String name) -> distance(unknown, name))
                         .thenComparing(Comparator.naturalOrder()))

@@ -288,6 +288,12 @@ public final class SettingKeys {
             MILLIS,
             "1000",
             "The longest silence of a job that steps; a stage's progressEverySteps tells after so many steps instead.");
+    public static final SettingKey WORKER_MEASURE = new SettingKey(
+            "worker.measure.ms",
+            COUNT,
+            "500",
+            "How long a start may measure steps by bucket and rows, in milliseconds, before it takes jobs; 0 measures"
+                    + " nothing. What is measured is kept in worker.kept.dir.");
     public static final SettingKey WORKER_PREVIEWS = new SettingKey(
             "worker.previews.ms",
             MILLIS,
@@ -305,7 +311,8 @@ public final class SettingKeys {
             "worker.kept.dir",
             FOLDER,
             "~/.titorelli/kept",
-            "Where starts keep digests, self-tests and converted weights; workers of one machine may share it.");
+            "Where starts keep digests, self-tests, measured steps and converted weights; workers of one machine may"
+                    + " share it.");
     public static final SettingKey WORKER_INSPECT = new SettingKey(
             "worker.inspect",
             TEXT,
@@ -438,6 +445,7 @@ public final class SettingKeys {
                 WORKER_CHECKPOINT,
                 WORKER_SLICE,
                 WORKER_PROGRESS,
+                WORKER_MEASURE,
                 WORKER_PREVIEWS,
                 WORKER_KEPT,
                 WORKER_INSPECT,

@@ -8,6 +8,7 @@ import dev.titorelli.worker.outcome.DeadLetters;
 import dev.titorelli.worker.outcome.OutcomeWriter;
 import dev.titorelli.worker.run.JobRun;
 import dev.titorelli.worker.run.RunOrder;
+import dev.titorelli.worker.schedule.MeasuredStep;
 import dev.titorelli.worker.schedule.Slice;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,11 +84,21 @@ public final class DeviceLoop implements AutoCloseable {
      *
      * @param mostRows how many rows, branches of all runs, step together at most
      * @param slice how long a slice may take, as far as its work can be cut: about as long as an INTERACTIVE job may wait
+     * @param measured what is known of steps before the first one
      */
-    public record Pace(int mostRows, Duration slice) {
+    public record Pace(int mostRows, Duration slice, List<MeasuredStep> measured) {
 
         /** Slices of 200 ms. */
         public static final Duration DEFAULT_SLICE = Duration.ofMillis(200);
+
+        public Pace {
+            measured = List.copyOf(measured);
+        }
+
+        /** Nothing is known of steps. */
+        public Pace(int mostRows, Duration slice) {
+            this(mostRows, slice, List.of());
+        }
 
         public static Pace of(int mostRows) {
             return new Pace(mostRows, DEFAULT_SLICE);
@@ -107,6 +118,7 @@ public final class DeviceLoop implements AutoCloseable {
         this.previews = new Previews(shelter.store(), reports.outcomes(), boundary);
         this.slices = new Slices(painter, reports.outcomes(), previews, side.checkpoints(), clock);
         this.turns = new Turns(painter, pace);
+        pace.measured().forEach(step -> tellCost(step.bucket()));
         this.thread = new Thread(this::work, "titorelli-device");
         thread.setDaemon(true);
     }
@@ -236,8 +248,12 @@ public final class DeviceLoop implements AutoCloseable {
         turns.ran(turn, nanos);
         pulse.ran(turn.kind(), nanos);
         if (turn.slice() instanceof Slice.Step step) {
-            turns.stepCost(step.bucket()).ifPresent(cost -> pulse.stepCost(step.bucket(), cost));
+            tellCost(step.bucket());
         }
+    }
+
+    private void tellCost(int bucket) {
+        turns.stepCost(bucket).ifPresent(cost -> pulse.stepCost(bucket, cost));
     }
 
     private void store(ActiveRun active) {

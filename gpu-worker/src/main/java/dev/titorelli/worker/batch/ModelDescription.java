@@ -10,6 +10,7 @@ import java.util.TreeMap;
  * What a model is and can do, as catalogue and heartbeat tell it.
  *
  * @param digest of weights, tokenizer and configuration
+ * @param cachingFit digest of the fit that its step caching follows; empty for the fixed schedule
  * @param maxPrefixTokens prefix tokens of one branch, at most
  * @param profile what fixes the numbers
  * @param profileDigest of the profile
@@ -18,6 +19,7 @@ public record ModelDescription(
         String digest,
         ModelLimits limits,
         ModelDefaults defaults,
+        String cachingFit,
         int maxPrefixTokens,
         SortedMap<String, String> profile,
         String profileDigest) {

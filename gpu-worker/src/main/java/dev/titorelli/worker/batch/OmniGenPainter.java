@@ -8,6 +8,7 @@ import dev.titorelli.worker.adapter.AdapterShelf;
 import dev.titorelli.worker.conditioning.InputPicture;
 import dev.titorelli.worker.conditioning.PreparedSize;
 import dev.titorelli.worker.image.RgbImage;
+import dev.titorelli.worker.model.CachingFit;
 import dev.titorelli.worker.model.ModelDefaults;
 import dev.titorelli.worker.model.ModelLimits;
 import dev.titorelli.worker.model.NetworkSizes;
@@ -18,6 +19,7 @@ import dev.titorelli.worker.model.SamplingParameters;
 import dev.titorelli.worker.model.ScaledAdapter;
 import dev.titorelli.worker.object.ObjectStore;
 import dev.titorelli.worker.schedule.JobSize;
+import dev.titorelli.worker.schedule.MeasuredStep;
 import dev.titorelli.worker.schedule.ModelSizes;
 import dev.titorelli.worker.schedule.RowLength;
 import java.util.List;
@@ -64,6 +66,7 @@ public final class OmniGenPainter implements Painter {
                 model.digest(),
                 limits(model.limits(), model.defaults()),
                 defaults(model.defaults()),
+                model.cachingFit().map(CachingFit::digest).orElse(""),
                 model.limits().maxPrefixTokens(),
                 model.profile(),
                 model.profileDigest());
@@ -82,6 +85,11 @@ public final class OmniGenPainter implements Painter {
                         sizes.layers(), sizes.hidden(), sizes.intermediate(), sizes.keyValueHeads(), sizes.headSize()),
                 sizes.elementBytes(),
                 sizes.vaeChannels());
+    }
+
+    @Override
+    public List<MeasuredStep> measured(MeasureWish wish) {
+        return new StartMeasurement(model, sizes()).of(wish);
     }
 
     /** Of a job beyond the model's limits, as large as those allow: it is refused when it is started, before it takes memory. */
@@ -167,7 +175,7 @@ public final class OmniGenPainter implements Painter {
         return new OmniGenPainting(
                 new OmniGenPreviews(model),
                 model.prepare(
-                        parameters(job, inputs).withAdapter(adapter(job)),
+                        parameters(job, inputs).withAdapter(adapter(job)).withCachingFit(cachingFit(job)),
                         new PrefixSharing(shelf(job), job.getTenant())),
                 job.getSteps(),
                 job.getWidthPx() / PATCH_PX * (job.getHeightPx() / PATCH_PX),
@@ -181,6 +189,11 @@ public final class OmniGenPainter implements Painter {
 
     private boolean lends() {
         return kept.prefixBytes() > 0;
+    }
+
+    /** The job's is this model's, or the job would have been given back. */
+    private Optional<CachingFit> cachingFit(Job job) {
+        return model.cachingFit().filter(fit -> fit.digest().equals(job.getCachingFit()));
     }
 
     private Optional<ScaledAdapter> adapter(Job job) {

@@ -7,6 +7,7 @@ import dev.titorelli.worker.conditioning.ConditioningException;
 import dev.titorelli.worker.image.RgbImage;
 import dev.titorelli.worker.object.ObjectStore;
 import dev.titorelli.worker.schedule.JobSize;
+import dev.titorelli.worker.schedule.MeasuredStep;
 import dev.titorelli.worker.schedule.ModelSizes;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,13 @@ public interface Painter {
      * @throws ConditioningException when its prompt and pictures don't fit each other
      */
     JobSize size(Job job);
+
+    /**
+     * What steps cost here, by bucket and rows, as far as it can be measured in time or an earlier start has kept it. Before the first picture.
+     */
+    default List<MeasuredStep> measured(MeasureWish wish) {
+        return List.of();
+    }
 
     /**
      * Loads what a job names beside the model, its adapter, and keeps it loaded. Beside the device: may wait for the store.

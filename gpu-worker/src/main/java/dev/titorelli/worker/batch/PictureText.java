@@ -41,6 +41,9 @@ final class PictureText {
         if (job.getStepCaching() != 0) {
             values.put("stepCaching", job.getStepCaching());
         }
+        if (!job.getCachingFit().isEmpty()) {
+            values.put("cachingFit", job.getCachingFit());
+        }
         values.put("maxInputSizePx", job.getMaxInputSizePx());
         values.put("inputs", job.getInputs().stream().map(i -> i.getDigest()).collect(Collectors.joining(" ")));
         return lines(values);

@@ -52,6 +52,7 @@ final class Turns {
 
     Turns(Painter painter, DeviceLoop.Pace pace) {
         this.costs = new CostModel(painter.sizes(), PRIOR);
+        pace.measured().forEach(costs::measured);
         this.scheduler = new Scheduler(ScheduleSettings.of(pace.slice(), this::rows), costs);
         this.mostRows = pace.mostRows();
         this.rows = mostRows;

@@ -12,9 +12,12 @@ import dev.titorelli.worker.tensor.ComputeType;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Measures what each level of step caching saves on this machine, and how far its pictures are from those of all steps. */
 public final class CachingBench {
@@ -40,45 +43,59 @@ public final class CachingBench {
     /**
      * A level's pictures.
      *
+     * @param fitted whether the model's fit placed the computed steps; else the schedule is the fixed one
      * @param computed steps of a picture that went through the transformer
      * @param seconds median over the pictures of the time of all their steps
      * @param processorSeconds median of the processor time that those took, of all threads
      * @param difference from the pictures of all steps; none for level 0
      */
     public record Result(
-            int level, int computed, double seconds, double processorSeconds, PictureDifference difference) {}
+            int level,
+            boolean fitted,
+            int computed,
+            double seconds,
+            double processorSeconds,
+            PictureDifference difference) {}
 
-    /** Opens the model and measures every level, 0 first. */
+    /** Opens the model and measures every level, 0 first; each by the fixed schedule, and by the model's fit if it has one. */
     public static List<Result> run(Path directory, Wish wish, KeptFolder kept) {
         try (OmniGen model = OmniGen.open(directory, wish.compute(), kept)) {
             return new CachingBench(model, wish).levels();
         }
     }
 
-    /** Levels in turn for each picture, so that a machine that slows down does so for all. */
+    /** Whose steps are placed by whom. */
+    private record Way(int level, boolean fitted) {}
+
+    /** Ways in turn for each picture, so that a machine that slows down does so for all. */
     private List<Result> levels() {
-        paint(0, 0); // warms up
-        List<List<Painted>> byLevel = IntStream.rangeClosed(0, StepSchedule.MAX_LEVEL)
-                .<List<Painted>>mapToObj(level -> new ArrayList<>())
+        List<Way> ways = IntStream.rangeClosed(0, StepSchedule.MAX_LEVEL)
+                .boxed()
+                .flatMap(level -> Stream.of(new Way(level, false), new Way(level, true)))
+                .filter(way ->
+                        !way.fitted() || (way.level() > 0 && model.cachingFit().isPresent()))
                 .toList();
+        paint(0, ways.get(0)); // warms up
+        Map<Way, List<Painted>> painted = new LinkedHashMap<>();
         for (int seed = 0; seed < wish.pictures(); seed++) {
-            for (int level = 0; level <= StepSchedule.MAX_LEVEL; level++) {
-                byLevel.get(level).add(paint(seed, level));
+            for (Way way : ways) {
+                painted.computeIfAbsent(way, none -> new ArrayList<>()).add(paint(seed, way));
             }
         }
-        return IntStream.rangeClosed(0, StepSchedule.MAX_LEVEL)
-                .mapToObj(level -> result(level, byLevel.get(level), byLevel.get(0)))
+        return ways.stream()
+                .map(way -> result(way, painted.get(way), painted.get(ways.get(0))))
                 .toList();
     }
 
-    private Result result(int level, List<Painted> pictures, List<Painted> whole) {
+    private Result result(Way way, List<Painted> pictures, List<Painted> whole) {
         PictureDifference.Sum difference = new PictureDifference.Sum();
         for (int i = 0; i < pictures.size(); i++) {
             difference.add(whole.get(i).image(), pictures.get(i).image());
         }
         return new Result(
-                level,
-                new StepSchedule(wish.steps(), level).computedFrom(0),
+                way.level(),
+                way.fitted(),
+                StepSchedule.fixed(wish.steps(), way.level()).computedFrom(0), // a fit computes as many
                 median(pictures, Painted::seconds),
                 median(pictures, Painted::processorSeconds),
                 difference.all());
@@ -91,8 +108,11 @@ public final class CachingBench {
 
     private record Painted(RgbImage image, double seconds, double processorSeconds) {}
 
-    private Painted paint(long seed, int level) {
-        try (Sampling sampling = model.start(parameters(seed).withStepCaching(level))) {
+    private Painted paint(long seed, Way way) {
+        SamplingParameters parameters = parameters(seed)
+                .withStepCaching(way.level())
+                .withCachingFit(model.cachingFit().filter(fit -> way.fitted()));
+        try (Sampling sampling = model.start(parameters)) {
             long begun = System.nanoTime();
             long used = MACHINE.getProcessCpuTime();
             while (sampling.stepsDone() < sampling.steps()) {

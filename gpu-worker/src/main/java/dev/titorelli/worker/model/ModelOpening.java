@@ -11,7 +11,6 @@ import dev.titorelli.worker.checkpoint.TransformerWeights;
 import dev.titorelli.worker.checkpoint.Weights;
 import dev.titorelli.worker.conditioning.PromptEncoder;
 import dev.titorelli.worker.conditioning.PromptTokenizer;
-import dev.titorelli.worker.preview.PreviewMap;
 import dev.titorelli.worker.tensor.ComputeType;
 import dev.titorelli.worker.tensor.NativeLibraries;
 import java.io.IOException;
@@ -19,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,11 +34,13 @@ final class ModelOpening {
     private final FileDigests digests;
     private final SelfTests selfTests;
     private final KeptWeights weights;
+    private final KeptFolder kept;
     private final CompletableFuture<String> digest = new CompletableFuture<>();
 
     ModelOpening(Path directory, ComputeType compute, KeptFolder kept, LoadTimes times) {
         NativeLibraries.require();
         this.directory = directory;
+        this.kept = kept;
         this.compute = compute;
         this.times = times;
         this.files = ModelDirectory.read(directory);
@@ -91,8 +91,9 @@ final class ModelOpening {
                     () -> selfTests.chosen(scope, transformer, DeviceProfile.withoutLinears(modelDigest, compute)));
             SortedMap<String, String> profile = DeviceProfile.of(modelDigest, compute, blocks, transformer.products());
             PictureStart pictures = pictures(scope, tokenizer, vae, new Stepping(transformer, blocks, profile));
-            Optional<PreviewMap> previewMap = PreviewMaps.find(directory, files, digests::of);
-            return new OmniGen(scope, tokenizer, pictures, files.defaults(), compute, previewMap, profile);
+            OmniGen.Extras extras = new OmniGen.Extras(
+                    PreviewMaps.find(directory, files, digests::of), CachingFits.find(directory, modelDigest), kept);
+            return new OmniGen(scope, tokenizer, pictures, files.defaults(), compute, extras, profile);
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;

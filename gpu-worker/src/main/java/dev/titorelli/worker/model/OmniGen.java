@@ -36,8 +36,11 @@ public final class OmniGen implements AutoCloseable {
     private final PictureStart pictures;
     private final ModelDefaults defaults;
     private final ComputeType compute;
-    private final Optional<PreviewMap> previewMap;
+    private final Extras extras;
     private SortedMap<String, String> profile;
+
+    /** What a model can do without. */
+    record Extras(Optional<PreviewMap> previewMap, Optional<CachingFit> cachingFit, KeptFolder kept) {}
 
     OmniGen(
             NDManager scope,
@@ -45,14 +48,14 @@ public final class OmniGen implements AutoCloseable {
             PictureStart pictures,
             ModelDefaults defaults,
             ComputeType compute,
-            Optional<PreviewMap> previewMap,
+            Extras extras,
             SortedMap<String, String> profile) {
         this.scope = scope;
         this.tokenizer = tokenizer;
         this.pictures = pictures;
         this.defaults = defaults;
         this.compute = compute;
-        this.previewMap = previewMap;
+        this.extras = extras;
         this.profile = profile;
     }
 
@@ -246,7 +249,12 @@ public final class OmniGen implements AutoCloseable {
 
     /** The linear map from latents to small pictures that lies beside the VAE, if one was fitted. */
     public Optional<PreviewMap> previewMap() {
-        return previewMap;
+        return extras.previewMap();
+    }
+
+    /** The fit of step caching that lies beside the weights, if there is one: part of a picture's parameters, not of the profile. */
+    public Optional<CachingFit> cachingFit() {
+        return extras.cachingFit();
     }
 
     /** A picture's latents, as an input picture's; its sides are multiples of 16. */
@@ -270,6 +278,11 @@ public final class OmniGen implements AutoCloseable {
     /** Tensors that somebody in this process has not closed, and packed lists of them. Any thread. */
     public long nativeArrays() {
         return scope.getParentManager().getManagedArrays().size() + (long) TensorList.open();
+    }
+
+    /** Where this model's starts keep what the next ones need not find out again. */
+    public KeptFolder kept() {
+        return extras.kept();
     }
 
     /** What holds the weights; closed with the model. */

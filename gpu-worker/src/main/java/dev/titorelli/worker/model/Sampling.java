@@ -40,7 +40,7 @@ public final class Sampling implements AutoCloseable {
         this.vae = vae;
         this.field = field;
         this.schedule = new FlowSchedule(parameters.steps(), parameters.timeShift());
-        this.computed = new StepSchedule(parameters.steps(), parameters.stepCaching());
+        this.computed = StepSchedule.of(schedule, parameters.stepCaching(), parameters.cachingFit());
         this.parameters = parameters;
         this.latents = noise;
         this.prefixTokens = prefixTokens;

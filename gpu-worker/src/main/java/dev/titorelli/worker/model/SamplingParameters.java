@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param maxInputSizePx longest side of an input picture after preprocessing
  * @param adapter beside the base weights, in every branch
  * @param stepCaching how many of the steps are answered from those before them, as {@link StepSchedule} says; 0 is off
+ * @param cachingFit where step caching skips; empty for the fixed schedule
  */
 public record SamplingParameters(
         String prompt,
@@ -37,7 +38,8 @@ public record SamplingParameters(
         long seed,
         int maxInputSizePx,
         Optional<ScaledAdapter> adapter,
-        int stepCaching) {
+        int stepCaching,
+        Optional<CachingFit> cachingFit) {
 
     /** Without an adapter, every step computed. */
     public SamplingParameters(
@@ -67,13 +69,15 @@ public record SamplingParameters(
                 seed,
                 maxInputSizePx,
                 Optional.empty(),
-                0);
+                0,
+                Optional.empty());
     }
 
     public SamplingParameters {
         Objects.requireNonNull(prompt, "prompt");
         Objects.requireNonNull(negativePrompt, "negativePrompt");
         Objects.requireNonNull(adapter, "adapter");
+        Objects.requireNonNull(cachingFit, "cachingFit");
         inputs = List.copyOf(inputs);
     }
 
@@ -93,7 +97,8 @@ public record SamplingParameters(
                 seed,
                 maxInputSizePx,
                 other,
-                stepCaching);
+                stepCaching,
+                cachingFit);
     }
 
     /** The same with another seed. */
@@ -112,7 +117,8 @@ public record SamplingParameters(
                 other,
                 maxInputSizePx,
                 adapter,
-                stepCaching);
+                stepCaching,
+                cachingFit);
     }
 
     /** The same with another level of step caching. */
@@ -131,6 +137,27 @@ public record SamplingParameters(
                 seed,
                 maxInputSizePx,
                 adapter,
-                level);
+                level,
+                cachingFit);
+    }
+
+    /** The same with another fit of step caching. */
+    public SamplingParameters withCachingFit(Optional<CachingFit> other) {
+        return new SamplingParameters(
+                prompt,
+                negativePrompt,
+                inputs,
+                widthPx,
+                heightPx,
+                steps,
+                guidanceScale,
+                imageGuidanceScale,
+                useImageGuidance,
+                timeShift,
+                seed,
+                maxInputSizePx,
+                adapter,
+                stepCaching,
+                other);
     }
 }

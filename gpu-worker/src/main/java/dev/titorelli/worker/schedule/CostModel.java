@@ -40,11 +40,20 @@ public final class CostModel {
         amounts.forEach(amount -> learn(amount.key(), rate(amount.key()) * ratio));
     }
 
+    /** Learns from a step that was made to be measured. */
+    public void measured(MeasuredStep step) {
+        CostKey key = new CostKey(SliceKind.STEP, step.bucket(), step.rows());
+        learn(key, step.nanos() / (step.rows() * sizes.work(step.row())));
+    }
+
+    /** Estimated nanoseconds of a step of so many rows of one length. */
+    double stepNanos(int bucket, int rows, RowLength row) {
+        return rows * sizes.work(row) * rate(new CostKey(SliceKind.STEP, bucket, rows));
+    }
+
     /** Nanoseconds of a step of one row in a bucket; empty when no step was measured there. */
     public OptionalDouble stepNanos(int bucket, RowLength row) {
-        return stepRates(bucket).isEmpty()
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(sizes.work(row) * rate(new CostKey(SliceKind.STEP, bucket, 1)));
+        return stepRates(bucket).isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(stepNanos(bucket, 1, row));
     }
 
     /** Nanoseconds of a token of linear work by the rows of a step, as far as measured. */

@@ -1,5 +1,6 @@
 package dev.titorelli.worker.take;
 
+import dev.titorelli.Job;
 import dev.titorelli.OutcomeKind;
 import dev.titorelli.fault.FaultCode;
 import dev.titorelli.worker.run.TakenJob;
@@ -15,14 +16,32 @@ sealed interface Admission {
     /** End it with this outcome. */
     record Refuse(OutcomeKind kind, FaultCode code, String message) implements Admission {}
 
+    /**
+     * What a worker makes pictures with.
+     *
+     * @param digest of the model
+     * @param cachingFit digest of its fit of step caching; empty without one
+     */
+    record Made(String digest, String cachingFit) {
+
+        /** Why a job is not made with it. */
+        Optional<String> misfit(Job job) {
+            if (!job.getModelDigest().equals(digest)) {
+                return Optional.of(
+                        "the job wants model digest " + job.getModelDigest() + ", this worker has " + digest);
+            }
+            return job.getCachingFit().isEmpty() || job.getCachingFit().equals(cachingFit)
+                    ? Optional.empty()
+                    : Optional.of("the job wants step caching by the fit " + job.getCachingFit() + ", this worker has "
+                            + (cachingFit.isEmpty() ? "none" : cachingFit));
+        }
+    }
+
     /** Decides by the job alone. */
-    static Admission of(TakenJob taken, String modelDigest, Instant now) {
-        String wanted = taken.job().getModelDigest();
-        if (!wanted.equals(modelDigest)) {
-            return new Refuse(
-                    OutcomeKind.RETURNED,
-                    FaultCode.WRONG_MODEL,
-                    "the job wants model digest " + wanted + ", this worker has " + modelDigest);
+    static Admission of(TakenJob taken, Made model, Instant now) {
+        Optional<String> misfit = model.misfit(taken.job());
+        if (misfit.isPresent()) {
+            return new Refuse(OutcomeKind.RETURNED, FaultCode.WRONG_MODEL, misfit.get());
         }
         Optional<FaultCode> overdue = taken.overdue(now);
         return overdue.isPresent()

@@ -74,6 +74,9 @@ final class Catalogue {
         requireEqual(ours, "digest", owner.getDigest(), ours.getDigest());
         requireEqual(ours, "limits", owner.getLimits(), ours.getLimits());
         requireEqual(ours, "buckets", owner.getBuckets(), ours.getBuckets());
+        if (!owner.getCachingFit().isEmpty()) { // jobs planned without a fit can be made with any
+            requireEqual(ours, "step caching fit", owner.getCachingFit(), ours.getCachingFit());
+        }
     }
 
     private static void requireEqual(CatalogueEntry ours, String part, Object owner, Object own) {

@@ -5,6 +5,7 @@ import dev.titorelli.ModelBucket;
 import dev.titorelli.fault.CannotStart;
 import dev.titorelli.serde.AvroReader;
 import dev.titorelli.topic.Topics;
+import dev.titorelli.worker.batch.DevicePulse;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +21,7 @@ final class ModelAnnouncement {
 
     private ModelAnnouncement() {}
 
-    static CatalogueEntry entry(TakeDesk.Sign sign, List<Integer> buckets, Clock clock) {
+    static CatalogueEntry entry(TakeDesk.Sign sign, List<Integer> buckets, DevicePulse pulse, Clock clock) {
         return CatalogueEntry.newBuilder()
                 .setAlias(sign.alias())
                 .setDigest(sign.model().digest())
@@ -29,6 +30,8 @@ final class ModelAnnouncement {
                 .setBuckets(buckets.stream()
                         .map(tokens -> new ModelBucket(tokens, sign.model().maxPrefixTokens()))
                         .toList())
+                .setCachingFit(sign.model().cachingFit())
+                .setMeasured(MeasuredBuckets.of(buckets, pulse))
                 .setAt(clock.instant())
                 .build();
     }
@@ -40,10 +43,12 @@ final class ModelAnnouncement {
      *     one's entry is then written again, so that it is the latest
      */
     static void announce(CatalogueEntry entry, TakeDesk.Lines lines) {
-        if (!catalogue(lines, Catalogue.LATEST).lacks(entry)) {
+        Catalogue known = catalogue(lines, Catalogue.LATEST);
+        if (!known.lacks(entry)) {
+            MeasuredBuckets.completed(known.owner(entry.getAlias()).orElseThrow(), entry)
+                    .ifPresent(completed -> send(completed, lines));
             return;
         }
-        lines.sender().prepare(Topics.MODEL);
         send(entry, lines);
         Catalogue now = catalogue(lines, Catalogue.FIRST);
         try {
@@ -55,6 +60,7 @@ final class ModelAnnouncement {
     }
 
     private static void send(CatalogueEntry entry, TakeDesk.Lines lines) {
+        lines.sender().prepare(Topics.MODEL);
         try {
             lines.sender().send(Topics.MODEL, entry.getAlias(), entry).get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -84,7 +84,7 @@ public final class TakeDesk implements AutoCloseable {
         shop.memory().serve(served.queues());
         this.notServed = served.lacking();
         this.queues = served.queues();
-        ModelAnnouncement.announce(ModelAnnouncement.entry(sign, served.buckets(), times.clock()), lines);
+        ModelAnnouncement.announce(ModelAnnouncement.entry(sign, served.buckets(), shop.pulse(), times.clock()), lines);
         this.heartbeats = new Heartbeats(
                 lines.sender(),
                 new Heartbeats.Speaker(sign.workerRun(), sign.worker(), sign.alias()),
@@ -218,7 +218,10 @@ public final class TakeDesk implements AutoCloseable {
         return new Taker(
                 new Taker.Voices(shop.outcomes(), shop.deadLetters(), shop.tally()),
                 new Taker.Hands(shop.held(), shop.memory()),
-                new Taker.Identity(sign.workerRun(), sign.model().digest(), heartbeats::counter),
+                new Taker.Identity(
+                        sign.workerRun(),
+                        new Admission.Made(sign.model().digest(), sign.model().cachingFit()),
+                        heartbeats::counter),
                 shop.device(),
                 times.clock());
     }

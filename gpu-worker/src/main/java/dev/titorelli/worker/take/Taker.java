@@ -43,7 +43,7 @@ final class Taker {
      *
      * @param heartbeat counter of the last heartbeat
      */
-    record Identity(String workerRun, String modelDigest, LongSupplier heartbeat) {}
+    record Identity(String workerRun, Admission.Made model, LongSupplier heartbeat) {}
 
     Taker(Voices voices, Hands hands, Identity identity, Consumer<JobRun> device, Clock clock) {
         this.voices = voices;
@@ -95,7 +95,7 @@ final class Taker {
     }
 
     private Admission admission(Waiting waiting) {
-        Admission admission = Admission.of(waiting.taken(), identity.modelDigest(), clock.instant());
+        Admission admission = Admission.of(waiting.taken(), identity.model(), clock.instant());
         return admission instanceof Refuse
                 ? admission
                 : hands.memory()

@@ -16,6 +16,7 @@ import dev.titorelli.PreviewWish;
 import dev.titorelli.Progress;
 import dev.titorelli.fault.FaultCode;
 import dev.titorelli.identity.Sha256;
+import dev.titorelli.program.Program;
 import dev.titorelli.topic.Topics;
 import dev.titorelli.worker.FakePainter;
 import dev.titorelli.worker.SentRecords;
@@ -29,7 +30,11 @@ import dev.titorelli.worker.outcome.OutcomeWriter;
 import dev.titorelli.worker.run.HeldRuns;
 import dev.titorelli.worker.run.JobRun;
 import dev.titorelli.worker.run.RunOrder;
+import dev.titorelli.worker.schedule.MeasuredStep;
+import dev.titorelli.worker.schedule.RowLength;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +53,7 @@ final class DeviceLoopTest {
 
     private static final long LIMIT_SECONDS = 30;
     private static final int MOST_ROWS = 4;
+    private static final int CALM_SLICES = 64;
 
     private final SentRecords sent = new SentRecords(true);
     private final HeldRuns held = new HeldRuns();
@@ -90,6 +96,16 @@ final class DeviceLoopTest {
         assertThat(pulse.stepCost(16).orElseThrow().rowMs()).isPositive();
         assertThat(pulse.stepCost(16).orElseThrow().payingRows()).isEqualTo(1);
         assertThat(pulse.stepCost(64)).isEmpty();
+    }
+
+    @Test
+    void tellsWhatStepsCostBeforeItHasMadeAny() {
+        RowLength row = new RowLength(0, 16);
+        List<MeasuredStep> measured =
+                List.of(new MeasuredStep(16, 1, row, 4_000_000), new MeasuredStep(16, 2, row, 4_200_000));
+        device(new DeviceLoop.Pace(MOST_ROWS, Duration.ofMillis(200), measured)).close();
+
+        assertThat(pulse.stepCost(16)).contains(new StepCost(4, 2));
     }
 
     @Test
@@ -430,6 +446,29 @@ final class DeviceLoopTest {
     }
 
     @Test
+    void stepsMoreRunsTogetherAgainAfterManyCalmSlices() throws Exception {
+        AtomicInteger failedAt = new AtomicInteger();
+        beforeStep = () -> {
+            List<List<Long>> batches = painter.batches();
+            if (failedAt.get() == 0 && batches.get(batches.size() - 1).size() > 1) {
+                failedAt.set(batches.size());
+                throw new EngineException("CUDA out of memory");
+            }
+        };
+        finishTogether(aRun(enduring(1)), aRun(enduring(2)));
+        List<Integer> rows = painter.batches().stream().map(List::size).toList();
+        assertThat(failedAt.get()).isPositive();
+        assertThat(rows.subList(failedAt.get(), failedAt.get() + CALM_SLICES)).containsOnly(1);
+        assertThat(rows.get(failedAt.get() + CALM_SLICES)).isEqualTo(2);
+        assertThat(kinds(OutcomeKind.SUCCEEDED)).hasSize(2);
+        assertThat(pulse.trouble()).isEmpty();
+    }
+
+    private static Job enduring(int seed) {
+        return Job.newBuilder(numbered(seed)).setSteps(2 * CALM_SLICES).build();
+    }
+
+    @Test
     void startsAnInteractiveRunBetweenTwoPartsOfABulkRunsDecoding() throws Exception {
         JobRun bulk = aRun(Job.newBuilder(numbered(1)).setLane(Lane.BULK).build());
         JobRun interactive = aRun(numbered(2));
@@ -515,6 +554,26 @@ final class DeviceLoopTest {
                 .hasRootCauseMessage("CUDA error: an illegal memory access was encountered");
         assertThat(held.isEmpty()).isFalse();
         assertThat(sent.values(Topics.OUTCOME)).isEmpty();
+    }
+
+    @Test
+    void endsTheProcessWithACodeOfItsOwnWhenTheDeviceIsLost() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LostDevice.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        try (InputStream said = process.getInputStream()) {
+            String all = new String(said.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as(all).isEqualTo(Program.BROKEN);
+            assertThat(all).contains("lost: broken, the log tells more");
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     private DeviceLoop device(DeviceLoop.Pace pace) {

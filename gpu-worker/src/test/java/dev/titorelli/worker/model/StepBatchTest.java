@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pictures that go through the steps together, joining and leaving, against the same pictures alone. */
 class StepBatchTest {
+    private static final CachingFit FIT = new CachingFit("any", List.of(0.0, 0.5, 0.75, 1.0));
+
     private static final int PICTURES = 7;
     private static OmniGen halved;
 
@@ -146,7 +148,8 @@ class StepBatchTest {
                 random.nextInt(1000),
                 64,
                 adapter(random),
-                random.nextInt(4));
+                random.nextInt(4),
+                Optional.of(FIT).filter(fit -> random.nextBoolean()));
     }
 
     private Optional<ScaledAdapter> adapter(Random random) {

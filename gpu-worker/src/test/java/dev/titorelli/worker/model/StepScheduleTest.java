@@ -25,7 +25,7 @@ class StepScheduleTest {
         "3, C"
     })
     void skipsByItsLevel(int level, String drawn) {
-        StepSchedule schedule = new StepSchedule(drawn.length(), level);
+        StepSchedule schedule = StepSchedule.fixed(drawn.length(), level);
 
         assertThat(IntStream.range(0, drawn.length())
                         .mapToObj(step -> schedule.computes(step) ? "C" : "-")
@@ -37,7 +37,7 @@ class StepScheduleTest {
     void neverSkipsTheFirstTwoStepsAndTheLast() {
         for (int level = 0; level <= StepSchedule.MAX_LEVEL; level++) {
             for (int steps = 1; steps <= 60; steps++) {
-                StepSchedule schedule = new StepSchedule(steps, level);
+                StepSchedule schedule = StepSchedule.fixed(steps, level);
                 assertThat(schedule.computes(0)).isTrue();
                 assertThat(schedule.computes(Math.min(1, steps - 1))).isTrue();
                 assertThat(schedule.computes(steps - 1)).isTrue();
@@ -47,20 +47,21 @@ class StepScheduleTest {
 
     @Test
     void computesFewerStepsAtAHigherLevel() {
-        assertThat(IntStream.rangeClosed(0, 3).map(level -> new StepSchedule(50, level).computedFrom(0)))
+        assertThat(IntStream.rangeClosed(0, 3)
+                        .map(level -> StepSchedule.fixed(50, level).computedFrom(0)))
                 .containsExactly(50, 38, 26, 18);
     }
 
     @Test
     void restsBeforeComputedStepsAndAtTheEnd() {
-        StepSchedule schedule = new StepSchedule(8, 3); // CC--C--C
+        StepSchedule schedule = StepSchedule.fixed(8, 3); // CC--C--C
 
         assertThat(IntStream.rangeClosed(0, 8).filter(schedule::restsAfter)).containsExactly(0, 1, 4, 7, 8);
     }
 
     @Test
     void passesFromEachComputedStepToTheNext() {
-        StepSchedule schedule = new StepSchedule(12, 3);
+        StepSchedule schedule = StepSchedule.fixed(12, 3);
 
         assertThat(schedule.skippedAfter(0)).isZero();
         assertThat(schedule.skippedAfter(1)).isEqualTo(2);
@@ -71,6 +72,6 @@ class StepScheduleTest {
     @ParameterizedTest
     @CsvSource({"10, 4", "10, -1", "0, 1"})
     void hasNoOtherLevelsAndAtLeastOneStep(int steps, int level) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new StepSchedule(steps, level));
+        assertThatIllegalArgumentException().isThrownBy(() -> StepSchedule.fixed(steps, level));
     }
 }

@@ -121,6 +121,7 @@ class WaysThroughLanesTest {
                 7,
                 64,
                 adapter,
-                0);
+                0,
+                Optional.empty());
     }
 }

@@ -13,14 +13,16 @@ import org.junit.jupiter.api.Test;
 
 final class AdmissionTest {
 
+    private static final Admission.Made MADE = new Admission.Made(MODEL_DIGEST, "");
+
     @Test
     void paintsAJobOfItsModel() {
-        assertThat(Admission.of(taken(aJob()), MODEL_DIGEST, NOON)).isEqualTo(new Admission.Paint());
+        assertThat(Admission.of(taken(aJob()), MADE, NOON)).isEqualTo(new Admission.Paint());
     }
 
     @Test
     void givesAJobOfAnotherModelBackWithBothDigests() {
-        assertThat(Admission.of(taken(aJob()), "another", NOON))
+        assertThat(Admission.of(taken(aJob()), new Admission.Made("another", ""), NOON))
                 .isInstanceOfSatisfying(Admission.Refuse.class, refuse -> {
                     assertThat(refuse.kind()).isEqualTo(OutcomeKind.RETURNED);
                     assertThat(refuse.code()).isEqualTo(FaultCode.WRONG_MODEL);
@@ -31,10 +33,28 @@ final class AdmissionTest {
     @Test
     void failsAJobWhoseDeadlineHasPassed() {
         Job late = Job.newBuilder(aJob()).setDeadline(NOON).build();
-        assertThat(Admission.of(taken(late), MODEL_DIGEST, NOON.plusSeconds(1)))
+        assertThat(Admission.of(taken(late), MADE, NOON.plusSeconds(1)))
                 .isInstanceOfSatisfying(Admission.Refuse.class, refuse -> {
                     assertThat(refuse.kind()).isEqualTo(OutcomeKind.FAILED);
                     assertThat(refuse.code()).isEqualTo(FaultCode.DEADLINE_PASSED);
                 });
+    }
+
+    @Test
+    void givesBackAJobOfAnotherFitOfStepCaching() {
+        Job fitted =
+                Job.newBuilder(aJob()).setStepCaching(1).setCachingFit("fit").build();
+
+        assertThat(Admission.of(taken(fitted), MADE, NOON)).isInstanceOfSatisfying(Admission.Refuse.class, refuse -> {
+            assertThat(refuse.kind()).isEqualTo(OutcomeKind.RETURNED);
+            assertThat(refuse.code()).isEqualTo(FaultCode.WRONG_MODEL);
+            assertThat(refuse.message()).isEqualTo("the job wants step caching by the fit fit, this worker has none");
+        });
+    }
+
+    @Test
+    void makesAJobOfTheFixedScheduleWhateverItsFit() {
+        assertThat(Admission.of(taken(aJob()), new Admission.Made(MODEL_DIGEST, "fit"), NOON))
+                .isEqualTo(new Admission.Paint());
     }
 }

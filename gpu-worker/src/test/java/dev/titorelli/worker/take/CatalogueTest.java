@@ -54,6 +54,20 @@ final class CatalogueTest {
     }
 
     @Test
+    void refusesAnotherFitOfStepCachingUnderTheSameAlias() {
+        refuses(CatalogueEntry.newBuilder(ours).setCachingFit("first").build(), "step caching fit first");
+    }
+
+    @Test
+    void aFitUnderAnAliasWithoutOneIsNoOtherModel() {
+        assertThat(owned(ours)
+                        .lacks(CatalogueEntry.newBuilder(ours)
+                                .setCachingFit("fit")
+                                .build()))
+                .isFalse();
+    }
+
+    @Test
     void refusesOtherBucketsUnderTheSameAlias() {
         refuses(CatalogueEntry.newBuilder(ours).setBuckets(List.of()).build(), "buckets");
     }

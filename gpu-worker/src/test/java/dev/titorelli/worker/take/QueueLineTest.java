@@ -71,7 +71,7 @@ final class QueueLineTest {
                             new DeadLetters(sent.sender(), TestJobs.WORKER_RUN, clock),
                             RunTally.silent()),
                     new Taker.Hands(held, memory),
-                    new Taker.Identity(TestJobs.WORKER_RUN, TestJobs.MODEL_DIGEST, () -> 41),
+                    new Taker.Identity(TestJobs.WORKER_RUN, new Admission.Made(TestJobs.MODEL_DIGEST, ""), () -> 41),
                     begun::add,
                     clock),
             decoder,

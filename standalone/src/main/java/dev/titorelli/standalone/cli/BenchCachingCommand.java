@@ -70,9 +70,17 @@ final class BenchCachingCommand implements Callable<Integer>, Logging {
     private static TextTable table(List<CachingBench.Result> levels) {
         double all = levels.get(0).processorSeconds();
         TextTable table = new TextTable(
-                "level", "steps computed", "seconds", "processor s", "less by", "mean abs. difference", "PSNR dB");
+                "level",
+                "schedule",
+                "steps computed",
+                "seconds",
+                "processor s",
+                "less by",
+                "mean abs. difference",
+                "PSNR dB");
         levels.forEach(level -> table.row(
                 Integer.toString(level.level()),
+                level.fitted() ? "fitted" : "fixed",
                 Integer.toString(level.computed()),
                 "%.3f".formatted(level.seconds()),
                 "%.3f".formatted(level.processorSeconds()),

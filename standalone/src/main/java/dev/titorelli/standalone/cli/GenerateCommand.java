@@ -84,7 +84,9 @@ final class GenerateCommand implements Callable<Integer>, Logging {
         try (OmniGen omniGen = OmniGen.open(model.directory(), computeType(), new DataOption().kept())) {
             terminal.say("Opened %s in %s"
                     .formatted(model.directory(), Seconds.of(Duration.between(begun, clock.instant()))));
-            SamplingParameters first = parameters(omniGen.defaults(), inputs).withAdapter(adapter.mergedInto(omniGen));
+            SamplingParameters first = parameters(omniGen.defaults(), inputs)
+                    .withAdapter(adapter.mergedInto(omniGen))
+                    .withCachingFit(omniGen.cachingFit());
             tellAbout(first, omniGen);
             try (ShownPainting painting = new ShownPainting(omniGen, terminal.progressBoard(), clock)) {
                 for (int index = 0; index < images(); index++) {

@@ -14,10 +14,15 @@ final class GivenFile {
 
     /** @throws CommandFailed when it is a folder */
     static byte[] bytes(Path file) throws IOException {
+        require(file);
+        return Files.readAllBytes(file);
+    }
+
+    /** @throws CommandFailed when it is a folder */
+    static void require(Path file) {
         if (Files.isDirectory(file)) {
             throw new CommandFailed(ExitCode.CANNOT_START, file + " is a folder, not a file");
         }
-        return Files.readAllBytes(file);
     }
 
     /** @throws CommandFailed when it is a folder or no text in UTF-8 */

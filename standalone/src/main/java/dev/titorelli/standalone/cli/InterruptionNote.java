@@ -14,8 +14,12 @@ final class InterruptionNote {
      * @param cancel the command that cancels the request
      */
     static <T> T during(Supplier<T> work, Terminal terminal, String cancel) {
-        Thread hook = new Thread(() ->
-                terminal.err().println("\ntitorelli: stopped waiting; the request goes on. To cancel it: " + cancel));
+        return noted(work, terminal, "stopped waiting; the request goes on. To cancel it: " + cancel);
+    }
+
+    /** The same with a note of its own. */
+    static <T> T noted(Supplier<T> work, Terminal terminal, String note) {
+        Thread hook = new Thread(() -> terminal.err().println("\ntitorelli: " + note));
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             return work.get();

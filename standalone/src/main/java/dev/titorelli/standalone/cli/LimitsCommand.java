@@ -3,22 +3,14 @@ package dev.titorelli.standalone.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.titorelli.CatalogueEntry;
-import dev.titorelli.ModelBucket;
-import dev.titorelli.ModelDefaults;
-import dev.titorelli.identity.QueueName;
 import dev.titorelli.settings.SettingKeys;
 import dev.titorelli.settings.Settings;
 import dev.titorelli.standalone.client.KnownModels;
 import dev.titorelli.standalone.client.NotRunningException;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.stream.validate.RequestLimits;
-import dev.titorelli.worker.GpuWorker;
-import dev.titorelli.worker.ModelAlias;
-import dev.titorelli.worker.bench.ModelInfo;
-import dev.titorelli.worker.model.ModelLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -73,41 +65,17 @@ final class LimitsCommand extends ConnectedCommand {
             throw new CommandFailed(ExitCode.CANNOT_START, "no model folder " + model.toAbsolutePath());
         }
         Settings settings = connection.settings();
-        CatalogueEntry entry = entry(settings.counts(SettingKeys.WORKER_BUCKETS));
+        CatalogueEntry entry = FolderModel.entry(model, settings.counts(SettingKeys.WORKER_BUCKETS));
         return new ShownLimits(
                 limitsOf(settings), ShownInputs.of(settings), new TreeMap<>(Map.of(entry.getAlias(), entry)));
     }
 
-    private static RequestLimits limitsOf(Settings settings) {
+    /** @throws CommandFailed when a limit is none */
+    static RequestLimits limitsOf(Settings settings) {
         try {
             return RequestLimits.of(settings);
         } catch (IllegalArgumentException e) {
             throw new CommandFailed(ExitCode.USAGE, "stream.request.*: " + e.getMessage(), e);
         }
-    }
-
-    /** As a worker would announce it. */
-    private CatalogueEntry entry(List<Integer> buckets) {
-        String alias = ModelAlias.of(model);
-        ModelInfo info = ModelInfo.of(model);
-        ModelLimits limits = info.limits();
-        return CatalogueEntry.newBuilder()
-                .setAlias(alias)
-                .setLimits(dev.titorelli.ModelLimits.newBuilder()
-                        .setMaxWidthPx(limits.maxWidthPx())
-                        .setMaxHeightPx(limits.maxHeightPx())
-                        .setSizeMultiplePx(limits.sizeMultiplePx())
-                        .setMaxSteps(limits.maxSteps())
-                        .setMaxInputs(limits.maxInputs())
-                        .setMaxPromptChars(limits.maxPromptChars())
-                        .setMaxInputSizePx(info.defaults().maxInputSizePx())
-                        .build())
-                .setDefaults(ModelDefaults.newBuilder().build())
-                .setBuckets(GpuWorker.queuesOf(model, alias, buckets).stream()
-                        .map(QueueName::tokens)
-                        .distinct()
-                        .map(tokens -> new ModelBucket(tokens, limits.maxPrefixTokens()))
-                        .toList())
-                .build();
     }
 }

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.titorelli.standalone.terminal.Seconds;
 import dev.titorelli.standalone.terminal.Terminal;
 import dev.titorelli.standalone.terminal.TextTable;
+import dev.titorelli.worker.bench.CachingFitting;
 import dev.titorelli.worker.bench.ModelCheck;
 import dev.titorelli.worker.bench.ModelInfo;
 import dev.titorelli.worker.bench.PreviewFitting;
 import dev.titorelli.worker.checkpoint.CheckpointLayout;
 import dev.titorelli.worker.checkpoint.Preset;
 import dev.titorelli.worker.checkpoint.RandomModel;
+import dev.titorelli.worker.model.CachingFit;
 import dev.titorelli.worker.preview.PreviewMap;
 import dev.titorelli.worker.tensor.ElementType;
 import java.io.IOException;
@@ -79,13 +81,21 @@ final class ModelCommand implements Runnable, Logging {
                             names = "--fit-preview",
                             description =
                                     "Then fit the linear map for previews and write it to " + PreviewMap.FILE + ".")
-                    boolean fitPreview)
+                    boolean fitPreview,
+            @Option(
+                            names = "--fit-caching",
+                            description =
+                                    "Then fit where step caching may skip and write it to " + CachingFit.FILE + ".")
+                    boolean fitCaching)
             throws IOException {
         List<String> findings = ModelCheck.of(existing(directory));
         findings.forEach(terminal::say);
         terminal.say(findings.isEmpty() ? "whole, finite and repeatable" : "this checkpoint can't be relied on");
         if (findings.isEmpty() && fitPreview) {
             fitPreview(directory);
+        }
+        if (findings.isEmpty() && fitCaching) {
+            fitCaching(directory);
         }
         return findings.isEmpty() ? ExitCode.OK.code() : ExitCode.FAILED.code();
     }
@@ -101,6 +111,17 @@ final class ModelCommand implements Runnable, Logging {
         terminal.say(
                 "Wrote %s; on pictures that it was not fitted to, PSNR against decoded ones is %.1f dB by the map, %.1f dB by decoding reduced latents"
                         .formatted(file, result.mapDecibels(), result.decodeDecibels()));
+    }
+
+    private void fitCaching(Path directory) throws IOException {
+        Path file = directory.resolve(CachingFit.FILE);
+        CachingFit fit = CachingFitting.of(directory);
+        try {
+            fit.write(file);
+        } catch (IOException e) {
+            throw new CommandFailed(ExitCode.CANNOT_START, "can't write " + file + ": " + e, e);
+        }
+        terminal.say("Wrote %s, digest %s; bench caching tells what it is worth".formatted(file, fit.digest()));
     }
 
     @Command(name = "random", description = "Writes a checkpoint of random weights, to measure with.")

@@ -39,11 +39,15 @@ final class PictureFetch {
      * @throws CommandFailed when a picture is not what its digest says, or a file is in the way
      */
     List<Fetched> fetch(QueriedRequest request) throws IOException {
+        return fetch(request.document().path("requestId").asText(), request.images());
+    }
+
+    /** The same of pictures that are known, under a name of their own. */
+    List<Fetched> fetch(String name, List<EventImage> images) throws IOException {
         Files.createDirectories(folder);
-        String id = request.document().path("requestId").asText();
         List<Fetched> fetched = new ArrayList<>();
-        for (EventImage image : request.images()) {
-            fetched.add(fetch(folder.resolve(PictureCopies.fileName(id, image)), image));
+        for (EventImage image : images) {
+            fetched.add(fetch(folder.resolve(PictureCopies.fileName(name, image)), image));
         }
         return fetched;
     }

@@ -22,7 +22,11 @@ enum QueueOrder {
         boolean shows(JsonNode queue, Optional<String> tenant) {
             return tenant.isEmpty()
                     ? !isPaused(queue) && rows(queue).noneMatch(QueueOrder::isPaused)
-                    : row(queue, tenant.get()).filter(QueueOrder::isPaused).isEmpty();
+                    // Of a queue that is paused as a whole, every tenant is.
+                    : isPaused(queue)
+                            || row(queue, tenant.get())
+                                    .filter(QueueOrder::isPaused)
+                                    .isEmpty();
         }
     },
     PURGE(QueueRecordKind.PURGE, "Purged") {

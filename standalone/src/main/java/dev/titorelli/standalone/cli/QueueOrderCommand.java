@@ -113,7 +113,14 @@ abstract sealed class QueueOrderCommand extends ConnectedCommand
                     .put("jobsWaiting", waiting)
                     .toString());
         } else if (shown.isPresent()) {
-            terminal.say("%s %s: %s".formatted(order.done(), what(queue, tenant), jobs(waited, waiting)));
+            boolean still =
+                    order == QueueOrder.RESUME && shown.get().path("paused").asBoolean();
+            terminal.say("%s %s: %s%s"
+                    .formatted(
+                            order.done(),
+                            what(queue, tenant),
+                            jobs(waited, waiting),
+                            still ? "; the queue itself is paused" : ""));
         } else {
             terminal.say("Sent %s for %s; it did not show within %d s. queue list tells later"
                     .formatted(order.verb(), what(queue, tenant), PATIENCE.toSeconds()));

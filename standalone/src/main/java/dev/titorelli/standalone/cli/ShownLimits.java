@@ -65,8 +65,17 @@ record ShownLimits(RequestLimits requests, ShownInputs inputs, SortedMap<String,
         facts.put("maxInputSizePx", limits.getMaxInputSizePx());
         facts.put("maxPromptChars", effectivePromptChars(limits));
         facts.put("buckets", buckets);
+        facts.put("payingRows", payingRows(model));
         facts.put("adapters", adapters(model.getAlias()));
         return facts;
+    }
+
+    /** By bucket, as the worker that announced the model measured it. */
+    private static Map<String, Integer> payingRows(CatalogueEntry model) {
+        Map<String, Integer> byBucket = new LinkedHashMap<>();
+        model.getMeasured()
+                .forEach(measured -> byBucket.put(Integer.toString(measured.getTokens()), measured.getPayingRows()));
+        return byBucket;
     }
 
     /** The lower one holds; a model's 0 is none. */

@@ -67,6 +67,7 @@ final class ShownPainting implements AutoCloseable {
         text.put("timeShift", Double.toString(parameters.timeShift()));
         if (parameters.stepCaching() != 0) {
             text.put("stepCaching", Integer.toString(parameters.stepCaching()));
+            parameters.cachingFit().ifPresent(fit -> text.put("cachingFit", fit.digest()));
         }
         text.put("maxInputSizePx", Integer.toString(parameters.maxInputSizePx()));
         text.put("model", model.digest());

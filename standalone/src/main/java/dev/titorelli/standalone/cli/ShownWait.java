@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Waits for a request's end and shows its progress, previews and notices meanwhile. */
 final class ShownWait {
@@ -23,12 +24,17 @@ final class ShownWait {
 
     private final ProgressBoard board;
     private final PreviewCopies previews;
-    private final StageLines stages;
+    private final BiFunction<Watching, RequestId, List<ProgressLine>> lines;
     private final Set<Notice> told = new HashSet<>();
 
     ShownWait(Terminal terminal, PreviewCopies previews, StageLines stages) {
+        this(terminal, previews, (watch, request) -> lines(watch, request, stages));
+    }
+
+    /** @param lines what the board shows */
+    ShownWait(Terminal terminal, PreviewCopies previews, BiFunction<Watching, RequestId, List<ProgressLine>> lines) {
         this.previews = previews;
-        this.stages = stages;
+        this.lines = lines;
         this.board = terminal.progressBoard();
     }
 
@@ -36,7 +42,7 @@ final class ShownWait {
     Event untilEnd(Watching watch, RequestId request) {
         while (true) {
             Optional<Event> end = watch.standing(request).end();
-            board.show(lines(watch, request, end.isPresent()));
+            board.show(lines.apply(watch, request));
             if (end.isPresent()) {
                 return end.get();
             }
@@ -44,17 +50,13 @@ final class ShownWait {
         }
     }
 
-    private List<ProgressLine> lines(Watching watch, RequestId request, boolean isLast) {
-        List<ProgressLine> lines = new ArrayList<>();
-        lines.add(line(watch, request));
-        lines.addAll(stages.of(request, watch.elapsed(request), isLast));
-        return lines;
-    }
-
-    private static ProgressLine line(Watching watch, RequestId request) {
+    private static List<ProgressLine> lines(Watching watch, RequestId request, StageLines stages) {
         Standing standing = watch.standing(request);
-        return new ProgressLine(
-                request.id(), standing.fraction(), standing.state(), standing.detail(), watch.elapsed(request));
+        List<ProgressLine> lines = new ArrayList<>();
+        lines.add(new ProgressLine(
+                request.id(), standing.fraction(), standing.state(), standing.detail(), watch.elapsed(request)));
+        lines.addAll(stages.of(request, watch.elapsed(request), standing.end().isPresent()));
+        return lines;
     }
 
     private void tell(News news) {

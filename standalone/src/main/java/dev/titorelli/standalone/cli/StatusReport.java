@@ -6,6 +6,8 @@ import dev.titorelli.standalone.client.QueriedRequest;
 import dev.titorelli.standalone.client.QueuePlace;
 import dev.titorelli.standalone.client.StageStanding;
 import dev.titorelli.standalone.terminal.Terminal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -60,12 +62,13 @@ final class StatusReport {
     private static String place(JsonNode job) {
         String words = job.path("unserved").asBoolean()
                 ? QueuePlace.waitingFor(FaultCode.NO_CAPACITY.name())
-                : new QueuePlace(number(job.path("position")), number(job.path("estimatedStartMs"))).words();
-        return words.isEmpty() ? "" : ", " + words;
+                : QueriedRequest.place(job).words();
+        return words.isEmpty() ? "" : ", " + words + told(job.path("placedAt"));
     }
 
-    private static Long number(JsonNode node) {
-        return node.isNumber() ? node.asLong() : null;
+    /** Places are told sparingly. */
+    private static String told(JsonNode at) {
+        return at.isMissingNode() ? "" : " (told " + Instant.parse(at.asText()).truncatedTo(ChronoUnit.SECONDS) + ")";
     }
 
     private static String time(String before, JsonNode time) {

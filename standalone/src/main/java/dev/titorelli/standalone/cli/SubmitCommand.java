@@ -8,7 +8,6 @@ import dev.titorelli.identity.RequestId;
 import dev.titorelli.json.RequestJson;
 import dev.titorelli.standalone.client.Addresses;
 import dev.titorelli.standalone.client.Client;
-import dev.titorelli.standalone.client.RequestFeed;
 import dev.titorelli.standalone.client.RequestWatch;
 import dev.titorelli.standalone.client.StoredPictures;
 import dev.titorelli.standalone.client.UnreachableException;
@@ -18,7 +17,6 @@ import dev.titorelli.worker.object.ObjectStores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -129,28 +127,10 @@ final class SubmitCommand extends ConnectedCommand {
         return ExitCode.of(end.getKind()).code();
     }
 
-    /** The feed is open before the request is sent, so that no event is missed. A repeated request has its events already. */
     private Event sendAndFollow(Client client, GenerationRequest drafted) {
-        RequestId id = idOf(drafted);
-        Instant begun = clock.instant();
-        try (RequestWatch watch = new RequestWatch(feed(client), clock)) {
-            watch.begin(id);
-            client.send(drafted);
-            String cancel =
-                    "./titorelli cancel%s --tenant %s %s".formatted(connection.data.asOption(), id.tenant(), id.id());
-            Event end = InterruptionNote.during(() -> untilEnd(watch, id), terminal, cancel);
-            if (end.getAt().isBefore(begun)) {
-                // What JSON goes to is read by a program; a person still should know.
-                (json ? terminal.err() : terminal.out())
-                        .println("This id was used before: here is what became of that request. Another request under "
-                                + "the same id is not taken.");
-            }
-            return end;
-        }
-    }
-
-    private RequestFeed feed(Client client) {
-        return request.mayRepeatAnId() ? client.followFromTheBeginning() : client.follow();
+        // What JSON goes to is read by a program; a person still should know.
+        Following following = new Following(terminal, json ? terminal.err() : terminal.out(), clock, connection.data);
+        return following.untilEnd(client, drafted, request.mayRepeatAnId(), watch -> untilEnd(watch, idOf(drafted)));
     }
 
     private Event untilEnd(RequestWatch watch, RequestId id) {

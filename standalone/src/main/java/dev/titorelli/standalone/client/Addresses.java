@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -56,6 +57,13 @@ public record Addresses(
     /** The same with other stream apps to ask. */
     public Addresses withStreams(List<URI> others) {
         return new Addresses(bootstrapServers, kafka, registry, objects, prefix, others);
+    }
+
+    /** The same with further settings of Kafka's clients, where it has no others of these names. */
+    public Addresses withKafka(Map<String, Object> more) {
+        Map<String, Object> all = new HashMap<>(more);
+        all.putAll(kafka);
+        return new Addresses(bootstrapServers, all, registry, objects, prefix, streams);
     }
 
     /** As the settings of the programs say. */

@@ -13,9 +13,12 @@ import dev.titorelli.serde.AvroWriter;
 import dev.titorelli.topic.Topic;
 import dev.titorelli.topic.Topics;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -68,6 +71,27 @@ public final class Client implements AutoCloseable {
         send(Topics.REQUEST, id.toString(), request);
     }
 
+    /** Sends requests, all at once; returns once Kafka has them all. After a failure some may have been sent. */
+    public void sendAll(List<GenerationRequest> requests) {
+        List<Future<?>> sent = new ArrayList<>();
+        for (GenerationRequest request : requests) {
+            RequestId id = new RequestId(request.getTenant(), request.getRequestId());
+            sent.add(begin(Topics.REQUEST, id.toString(), request));
+        }
+        sent.forEach(this::await);
+    }
+
+    /** Says that no more requests will come under a batch label; returns once Kafka has the word. */
+    public void seal(RequestId batch, Long expected) {
+        Control seal = Control.newBuilder()
+                .setKind(ControlKind.SEAL)
+                .setTenant(batch.tenant())
+                .setBatch(batch.id())
+                .setExpected(expected)
+                .build();
+        send(Topics.CONTROL, batch.toString(), seal);
+    }
+
     /** Asks for a request to be cancelled; returns once Kafka has the wish. */
     public void cancel(RequestId request, String reason) {
         Control cancel = Control.newBuilder()
@@ -107,6 +131,15 @@ public final class Client implements AutoCloseable {
         }
     }
 
+    /** Every event from now on, and no progress. */
+    public RequestFeed followEvents() {
+        try {
+            return RequestFeed.eventsFromNow(addresses, registry);
+        } catch (KafkaException e) {
+            throw kafkaSilent(e);
+        }
+    }
+
     /** The events that are kept, and everything that becomes known from now on. */
     public RequestFeed followFromTheBeginning() {
         try {
@@ -132,20 +165,29 @@ public final class Client implements AutoCloseable {
     }
 
     private <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
+        await(begin(topic, key, value));
+    }
+
+    private <V extends SpecificRecord> Future<?> begin(Topic<V> topic, String key, V value) {
         byte[] bytes = value == null
                 ? null
                 : AvroWriter.of(topic, addresses.prefix(), registry).write(value);
         byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
         try {
-            producer.send(new ProducerRecord<>(topic.name(addresses.prefix()), keyBytes, bytes))
-                    .get();
-        } catch (ExecutionException e) {
-            throw kafkaSilent(e.getCause());
+            return producer.send(new ProducerRecord<>(topic.name(addresses.prefix()), keyBytes, bytes));
         } catch (KafkaException e) {
             throw kafkaSilent(e);
+        }
+    }
+
+    private void await(Future<?> sent) {
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            throw kafkaSilent(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UnreachableException("interrupted while sending " + key, e);
+            throw new UnreachableException("interrupted while sending", e);
         }
     }
 

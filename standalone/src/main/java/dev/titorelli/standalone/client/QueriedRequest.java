@@ -7,9 +7,12 @@ import dev.titorelli.EventKind;
 import dev.titorelli.FailedJob;
 import dev.titorelli.Notice;
 import dev.titorelli.Violation;
+import dev.titorelli.fault.FaultCode;
 import dev.titorelli.json.RecordJson;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.avro.specific.SpecificRecord;
@@ -53,6 +56,7 @@ public record QueriedRequest(JsonNode document) {
     /** What its newest event said, as far as the stream app remembers it. */
     public Event event() {
         List<FailedJob> failed = records("failedJobs", FailedJob.class);
+        QueuePlace place = place();
         return Event.newBuilder()
                 .setKind(state())
                 .setTenant(document.path("tenant").asText())
@@ -67,7 +71,30 @@ public record QueriedRequest(JsonNode document) {
                 .setFailedJobs(failed)
                 .setViolations(records("violations", Violation.class))
                 .setNotices(records("notices", Notice.class))
+                .setReason(state() == EventKind.WAITING ? FaultCode.NO_CAPACITY.name() : "")
+                .setPosition(place.ahead())
+                .setEstimatedStartMs(place.startMs())
                 .build();
+    }
+
+    /** Of the job that will start first, while all of them wait. */
+    private QueuePlace place() {
+        boolean waits = state() == EventKind.QUEUED || state() == EventKind.WAITING;
+        Optional<QueuePlace> first = StreamSupport.stream(
+                        document.path("unfinishedJobs").spliterator(), false)
+                .map(QueriedRequest::place)
+                .filter(place -> place.ahead() != null)
+                .min(Comparator.comparing(QueuePlace::ahead));
+        return first.filter(place -> waits).orElse(QueuePlace.UNKNOWN);
+    }
+
+    /** What the queue of an unfinished job said last. */
+    public static QueuePlace place(JsonNode job) {
+        return new QueuePlace(number(job.path("position")), number(job.path("estimatedStartMs")));
+    }
+
+    private static Long number(JsonNode node) {
+        return node.isNumber() ? node.asLong() : null;
     }
 
     /** When it was accepted or rejected. */

@@ -12,6 +12,9 @@ import java.util.List;
  */
 public record QueuePlace(Long ahead, Long startMs) {
 
+    /** Nobody has told. */
+    public static final QueuePlace UNKNOWN = new QueuePlace(null, null);
+
     /** Such as {@code 7 jobs ahead, starts in about 40 s}; empty when nothing is known. */
     public String words() {
         List<String> words = new ArrayList<>();

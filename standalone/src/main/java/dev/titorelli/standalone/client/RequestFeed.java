@@ -52,15 +52,26 @@ public final class RequestFeed implements NewsFeed {
 
     /** A feed that stands at the topics' ends: what is sent after this returns can't be missed. */
     static RequestFeed fromNow(Addresses addresses, SchemaRegistry registry) {
-        return open(addresses, registry, false);
+        return open(addresses, registry, Extent.FROM_NOW);
+    }
+
+    /** A feed of events alone that stands at their ends: no progress, of which there is much more. */
+    static RequestFeed eventsFromNow(Addresses addresses, SchemaRegistry registry) {
+        return open(addresses, registry, Extent.EVENTS_FROM_NOW);
     }
 
     /** A feed of the events that are kept and of all that come. */
     static RequestFeed fromTheBeginning(Addresses addresses, SchemaRegistry registry) {
-        return open(addresses, registry, true);
+        return open(addresses, registry, Extent.EARLIER_TOO);
     }
 
-    private static RequestFeed open(Addresses addresses, SchemaRegistry registry, boolean earlierEvents) {
+    private enum Extent {
+        FROM_NOW,
+        EVENTS_FROM_NOW,
+        EARLIER_TOO
+    }
+
+    private static RequestFeed open(Addresses addresses, SchemaRegistry registry, Extent extent) {
         Map<String, Object> settings = new HashMap<>(addresses.kafka());
         settings.putAll(Map.of(
                 "bootstrap.servers", addresses.bootstrapServers(),
@@ -73,7 +84,7 @@ public final class RequestFeed implements NewsFeed {
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
             RequestFeed feed = new RequestFeed(addresses, registry, consumer);
-            feed.goToStart(addresses, earlierEvents);
+            feed.goToStart(addresses, extent);
             return feed;
         } catch (RuntimeException e) {
             consumer.close();
@@ -81,13 +92,15 @@ public final class RequestFeed implements NewsFeed {
         }
     }
 
-    private void goToStart(Addresses addresses, boolean earlierEvents) {
+    private void goToStart(Addresses addresses, Extent extent) {
         List<TopicPartition> eventPartitions = partitionsOf(Topics.EVENT, addresses);
-        List<TopicPartition> partitions = new ArrayList<>(partitionsOf(Topics.PROGRESS, addresses));
-        partitions.addAll(eventPartitions);
+        List<TopicPartition> partitions = new ArrayList<>(eventPartitions);
+        if (extent != Extent.EVENTS_FROM_NOW) {
+            partitions.addAll(partitionsOf(Topics.PROGRESS, addresses));
+        }
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
-        if (earlierEvents) {
+        if (extent == Extent.EARLIER_TOO) {
             consumer.seekToBeginning(eventPartitions);
         }
         partitions.forEach(consumer::position); // seeking is lazy: this asks the broker now

@@ -28,12 +28,21 @@ public final class StoredPictures {
      * @param file the bytes of a PNG, JPEG or WebP file
      */
     public ImageObject store(String tenant, byte[] file) throws UnreadablePictureException {
+        ImageObject reference = reference(tenant, file);
+        objects.putIfAbsent(
+                reference.getKey(),
+                file,
+                new ObjectMetadata(reference.getMediaType(), reference.getDigest(), new TreeMap<>()));
+        return reference;
+    }
+
+    /** The reference that {@link #store} gives, without storing anything. */
+    public static ImageObject reference(String tenant, byte[] file) throws UnreadablePictureException {
         RgbImage picture = PictureReader.read(file, PixelRules.SHOWN);
         String digest = Sha256.of(file);
         String mediaType = PictureFormat.of(file).orElseThrow().mediaType(); // it was read
-        String key = ObjectKeys.input(tenant, digest);
-        objects.putIfAbsent(key, file, new ObjectMetadata(mediaType, digest, new TreeMap<>()));
-        return new ImageObject(key, digest, mediaType, picture.widthPx(), picture.heightPx());
+        return new ImageObject(
+                ObjectKeys.input(tenant, digest), digest, mediaType, picture.widthPx(), picture.heightPx());
     }
 
     /** The file of a picture that an event or a request refers to. */

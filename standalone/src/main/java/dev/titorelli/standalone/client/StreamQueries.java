@@ -47,6 +47,12 @@ public final class StreamQueries implements RequestFinder {
         return answer.status() == 404 ? Optional.empty() : Optional.of(new QueriedRequest(expect(answer)));
     }
 
+    /** The counters of a batch label, as the stream app tells them; empty when it has none. */
+    public Optional<JsonNode> batch(RequestId batch) {
+        Answer answer = ask("/v1/batches/" + batch);
+        return answer.status() == 404 ? Optional.empty() : Optional.of(expect(answer));
+    }
+
     /**
      * A page of the list, as the stream app tells it.
      *

@@ -87,7 +87,7 @@ class QueueOrdersTest {
         "RESUME, , false, 3, false, true",
         "RESUME, , false, 3, true, false",
         "RESUME, , true, 3, false, false",
-        "RESUME, acme, true, 3, false, true",
+        "RESUME, acme, true, 3, true, true",
         "RESUME, acme, false, 3, true, false",
         "RESUME, zoo, false, 3, true, true",
         "PURGE, , false, 0, false, true",

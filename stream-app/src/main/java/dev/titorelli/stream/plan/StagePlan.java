@@ -75,6 +75,7 @@ public record StagePlan(Job first) {
                 .setTimeShift(or(stage.getTimeShift(), defaults.getTimeShift()))
                 .setSeed(stage.getSeed() != null ? stage.getSeed() : Seeds.derived(id, stage.getName()))
                 .setStepCaching(or(stage.getStepCaching(), 0))
+                .setCachingFit(or(stage.getStepCaching(), 0) > 0 ? model.getCachingFit() : "")
                 .setFormat(stage.getFormat())
                 .setReuse(stage.getReuse())
                 .setProgressEverySteps(or(stage.getProgressEverySteps(), 0))

@@ -100,6 +100,9 @@ final class RequestDocument {
             object.put("estimatedStartMs", job.getEstimatedStartMs());
             putTime(object, "placedAt", job.getPlacedAt());
         }
+        if (job.getUnserved()) {
+            object.put("unserved", true);
+        }
     }
 
     private static ArrayNode list(List<? extends SpecificRecord> records) {

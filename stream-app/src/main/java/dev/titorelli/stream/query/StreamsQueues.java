@@ -14,7 +14,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -40,10 +39,7 @@ final class StreamsQueues implements QueueHoldings {
     public Set<Integer> partitions() {
         return isCutOff.getAsBoolean()
                 ? Set.of()
-                : IntStream.range(0, names.partitions())
-                        .filter(this::holds)
-                        .boxed()
-                        .collect(Collectors.toSet());
+                : board.partitions().stream().filter(this::holds).collect(Collectors.toSet());
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.titorelli.stream.queue;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -12,6 +15,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class QueueBoard {
 
     private final Map<String, Posting> postings = new ConcurrentSkipListMap<>();
+
+    private final Map<Object, Integer> owners = Collections.synchronizedMap(new IdentityHashMap<>());
 
     private record Posting(Object owner, QueueReport report) {}
 
@@ -24,6 +29,22 @@ public final class QueueBoard {
         postings.put(report.queue(), new Posting(owner, report));
     }
 
+    /**
+     * An owner has said of each of its queues where it stands; from now on its silence about a queue means that it is empty.
+     *
+     * @param partition of queue.v1 that it owns
+     */
+    public void begin(Object owner, int partition) {
+        owners.put(owner, partition);
+    }
+
+    /** The partitions of queue.v1 whose owners here have begun. */
+    public Set<Integer> partitions() {
+        synchronized (owners) {
+            return Set.copyOf(owners.values());
+        }
+    }
+
     /** Takes away what an owner says of a queue; another's word stays. */
     public void remove(Object owner, String queue) {
         postings.computeIfPresent(queue, (name, posting) -> posting.owner() == owner ? null : posting);
@@ -31,6 +52,7 @@ public final class QueueBoard {
 
     /** Takes away all that an owner has said. */
     public void removeAll(Object owner) {
+        owners.remove(owner);
         postings.values().removeIf(posting -> posting.owner() == owner);
     }
 

@@ -52,6 +52,8 @@ public final class ReleaseProcessor implements Processor<String, Arrived<QueueRe
                     workers,
                     node.sights().unstarted(),
                     context::currentSystemTimeMs));
+            queues.all().forEach(this::publish);
+            node.sights().board().begin(this, context.taskId().partition());
         }
         return queues;
     }
@@ -125,8 +127,12 @@ public final class ReleaseProcessor implements Processor<String, Arrived<QueueRe
         workers.look(context.currentSystemTimeMs());
         for (OwnedQueue queue : queues().all()) {
             queue.tick();
-            node.sights().board().publish(this, queue.report());
+            publish(queue);
         }
+    }
+
+    private void publish(OwnedQueue queue) {
+        node.sights().board().publish(this, queue.report());
     }
 
     private void slowTick() {

@@ -30,6 +30,9 @@ public final class StageGraph {
 
     /** Names of the stages that can never start, because they wait for each other. */
     static Set<String> circular(Collection<Stage> stages) {
+        if (stages.stream().allMatch(stage -> stage.getInputs().isEmpty())) {
+            return Set.of(); // Most requests: nothing has to be set up to see it.
+        }
         Map<String, Set<String>> waiting = new HashMap<>();
         stages.forEach(stage -> waiting.put(stage.getName(), new HashSet<>(sources(stage))));
         waiting.values().forEach(sources -> sources.retainAll(waiting.keySet()));

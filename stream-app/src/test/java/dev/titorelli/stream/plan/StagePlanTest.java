@@ -6,6 +6,7 @@ import static dev.titorelli.stream.RequestFixture.aRequest;
 import static dev.titorelli.stream.RequestFixture.storedInput;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.titorelli.CatalogueEntry;
 import dev.titorelli.GenerationRequest;
 import dev.titorelli.ImageObject;
 import dev.titorelli.Job;
@@ -20,6 +21,12 @@ import org.junit.jupiter.api.Test;
 class StagePlanTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static Job plan(RequestFixture fixture, CatalogueEntry model) {
+        GenerationRequest request = fixture.build();
+        return StagePlan.of(request, request.getStages().get(0), model, List.of(), 2)
+                .job(0, 1, NOW);
+    }
 
     private static StagePlan plan(RequestFixture fixture, ImageObject... inputs) {
         GenerationRequest request = fixture.build();
@@ -36,6 +43,17 @@ class StagePlanTest {
         assertThat(job.getNegativePrompt()).isEqualTo("low quality");
         assertThat(job.getModelDigest()).isEqualTo(MODEL_DIGEST);
         assertThat(job.getOriginPartition()).isEqualTo(2);
+    }
+
+    @Test
+    void stepCachingFollowsTheModelsFit() {
+        CatalogueEntry fitted =
+                CatalogueEntry.newBuilder(aModel("mini")).setCachingFit("fit").build();
+
+        assertThat(plan(aRequest(), fitted).getCachingFit()).isEmpty();
+        assertThat(plan(aRequest().with(stage -> stage.setStepCaching(2)), fitted)
+                        .getCachingFit())
+                .isEqualTo("fit");
     }
 
     @Test

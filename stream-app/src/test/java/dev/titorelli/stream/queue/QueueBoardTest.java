@@ -33,6 +33,19 @@ class QueueBoardTest {
         assertThat(board.reports()).containsExactly(report("b", 1));
     }
 
+    @Test
+    void knowsWhichPartitionsHaveBegunToTell() {
+        board.publish(room, report("a", 1));
+        assertThat(board.partitions()).isEmpty();
+
+        board.begin(room, 2);
+        board.begin(other, 0);
+        assertThat(board.partitions()).containsExactlyInAnyOrder(0, 2);
+
+        board.removeAll(room);
+        assertThat(board.partitions()).containsExactly(0);
+    }
+
     private static QueueReport report(String queue, int unstarted) {
         return new QueueReport(queue, Lane.BULK, false, unstarted, 0, 0, List.of());
     }

@@ -60,7 +60,7 @@ final class Story {
      */
     record Turn(Move move, int one, int other) {}
 
-    private static final int REQUESTS = 8;
+    private static final int REQUESTS = 9;
     private static final int RUNS = 3;
     private static final int PATIENCE = 300;
 
@@ -109,7 +109,8 @@ final class Story {
 
     /**
      * One image; several; a chain; two into one with one beside them; one that is not allowed; one with a deadline; an edit of each of two
-     * drafts with a last stage that takes one of the edits, and the same with drafts that may fail.
+     * drafts with a last stage that takes one of the edits, and the same with drafts that may fail,
+     * and with drafts that are not kept.
      */
     private GenerationRequest request(int number) {
         RequestFixture made =
@@ -128,6 +129,7 @@ final class Story {
                                 .withStage(stage("last", "a hut"));
                     case 4 -> aRequest().withSize(100, 128);
                     case 6 -> fanOut();
+                    case 8 -> fanOut().with(drafts -> drafts.setKeep(false));
                     case 7 -> fanOut().with(drafts -> drafts.setOptional(true));
                     default -> aRequest().withImages(2).withDeadline(RoomWorld.START.plusSeconds(90));
                 };
