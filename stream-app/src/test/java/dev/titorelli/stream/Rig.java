@@ -125,8 +125,8 @@ final class Rig implements AutoCloseable {
     /** All rows of the stores that survive a process, by store. */
     Map<String, Map<String, byte[]>> rows() {
         Map<String, Map<String, byte[]>> all = new TreeMap<>();
-        for (String store :
-                List.of("requests", "queues", "undecoded", "undecoded-queue-records", "batches", "undecoded-batch-records")) {
+        for (String store : List.of(
+                "requests", "queues", "undecoded", "undecoded-queue-records", "batches", "undecoded-batch-records")) {
             all.put(store, rows(store));
         }
         return all;

@@ -19,8 +19,9 @@ public record RetentionSettings(Duration time, int requests, Duration intermedia
 
     public RetentionSettings {
         if (time.isNegative() || requests < 1 || intermediate.isNegative() || batches.isNegative()) {
-            throw new IllegalArgumentException("time " + time + ", requests " + requests + ", intermediate "
-                    + intermediate + ", batches " + batches + ": allowed is 0 and above, 1 and above, 0 and above, 0 and above");
+            throw new IllegalArgumentException(
+                    "time " + time + ", requests " + requests + ", intermediate " + intermediate + ", batches "
+                            + batches + ": allowed is 0 and above, 1 and above, 0 and above, 0 and above");
         }
     }
 
