@@ -46,10 +46,17 @@ final class EqualPictures {
         return picture;
     }
 
-    /** Points to the job's picture, unless another one is pointed to. That it can't be done costs nobody a picture. */
+    /**
+     * Points to the job's picture, unless another one is pointed to, or it is of use for its request alone. That it can't be done costs nobody
+     * a picture.
+     */
     void put(Job job, ObjectMetadata stored) {
-        if (isPointed(job) && stored.value(PictureShelf.PROFILE_DIGEST).equals(profileDigest)) {
-            byte[] pointer = PicturePointer.to(job, stored).bytes();
+        PicturePointer to = PicturePointer.to(job, stored);
+        boolean lasting = to.isOf(job.getTenant());
+        if (lasting
+                && isPointed(job)
+                && stored.value(PictureShelf.PROFILE_DIGEST).equals(profileDigest)) {
+            byte[] pointer = to.bytes();
             ObjectMetadata metadata = new ObjectMetadata(JSON, Sha256.of(pointer), new TreeMap<>());
             harmlessly(job, "nothing points to a picture", () -> store.putIfAbsent(key(job), pointer, metadata));
         }

@@ -30,7 +30,7 @@ final class Decoding implements DevicePass.Units {
             pass = vae.decoding(scope, latents);
         }
         pass.run(from, to);
-        if (to == vae.decoderBlocks()) {
+        if (pass.isDone()) {
             image = sampler.image(pass.output());
             scope.close();
         }

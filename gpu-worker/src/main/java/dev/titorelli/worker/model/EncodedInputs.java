@@ -39,11 +39,11 @@ final class EncodedInputs implements AutoCloseable {
     }
 
     private DevicePass pass(RgbImage image) {
-        int blocks = encoder.vae().encoderBlocks();
+        int units = encoder.vae().encoderUnits(image.heightPx(), image.widthPx());
         InputLatents.Encoding encoding = encoder.encoding(scope, image);
-        return new DevicePass(DevicePass.Kind.ENCODE, (long) image.widthPx() * image.heightPx(), blocks, (from, to) -> {
+        return new DevicePass(DevicePass.Kind.ENCODE, (long) image.widthPx() * image.heightPx(), units, (from, to) -> {
             encoding.run(from, to);
-            if (to == blocks) {
+            if (to == units) {
                 known.put(image, encoding.latents());
             }
         });

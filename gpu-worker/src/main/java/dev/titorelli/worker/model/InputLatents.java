@@ -15,7 +15,7 @@ public record InputLatents(Vae vae, Sampler sampler, VaePosterior posterior) {
     /** Latents [1, 4, h/8, w/8] of a picture whose sides are multiples of 16. */
     public NDArray encode(NDManager scope, RgbImage image) {
         Encoding encoding = encoding(scope, image);
-        encoding.run(0, vae.encoderBlocks());
+        encoding.run(0, vae.encoderUnits(image.heightPx(), image.widthPx()));
         return encoding.latents();
     }
 
@@ -44,7 +44,7 @@ public record InputLatents(Vae vae, Sampler sampler, VaePosterior posterior) {
                 pass = vae.encoding(scope, sampler.pixels(scope, image));
             }
             pass.run(from, to);
-            if (to == vae.encoderBlocks()) {
+            if (pass.isDone()) {
                 latents = vae.latents(outer, pass.output(), noise(scope, image));
                 scope.close();
             }

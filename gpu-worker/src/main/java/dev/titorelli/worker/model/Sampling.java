@@ -149,10 +149,7 @@ public final class Sampling implements AutoCloseable {
     public DevicePass decoding() {
         decoding = new Decoding(vae, sampler, scope, latents);
         return new DevicePass(
-                DevicePass.Kind.DECODE,
-                (long) parameters.widthPx() * parameters.heightPx(),
-                vae.decoderBlocks(),
-                decoding);
+                DevicePass.Kind.DECODE, (long) parameters.widthPx() * parameters.heightPx(), decoderUnits(), decoding);
     }
 
     /** What that pass made; null before it ended. */
@@ -163,8 +160,12 @@ public final class Sampling implements AutoCloseable {
     /** The picture of the present latents; finished after the last step, a rough sketch before. */
     public RgbImage image() {
         Decoding now = new Decoding(vae, sampler, scope, latents);
-        now.run(0, vae.decoderBlocks());
+        now.run(0, decoderUnits());
         return now.image();
+    }
+
+    private int decoderUnits() {
+        return vae.decoderUnits(parameters.heightPx(), parameters.widthPx());
     }
 
     /** A row for each branch. */

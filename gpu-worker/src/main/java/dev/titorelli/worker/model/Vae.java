@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Pictures to latents and back, an eighth of the size. The mathematics is in vae.torchscript; a pass is a row of
- * blocks, one call each. Any thread; belongs to the model's scope.
+ * blocks, one call each; of large pictures a block may be several units. Any thread; belongs to the model's scope.
  */
 public final class Vae implements AutoCloseable {
     private final TorchScript script;
@@ -54,18 +54,19 @@ public final class Vae implements AutoCloseable {
 
     /** Pixels [1, 3, h, w] in -1..1 to the moments [1, 8, h/8, w/8] of their latents. */
     public NDArray moments(NDManager scope, NDArray pixels, Observer observer) {
-        return observed(encoding(scope, pixels), encoder, observer);
+        long[] shape = pixels.getShape().getShape();
+        return observed(encoding(scope, pixels), new Sized(encoder, shape[2], shape[3]), observer);
     }
 
     /** The pass of {@link #moments}. */
     VaePass encoding(NDManager scope, NDArray pixels) {
         long[] shape = pixels.getShape().getShape();
-        return new VaePass(scope, pixels, calls(encoder, slabs.whole(shape[2], shape[3])));
+        return new VaePass(scope, pixels, new Sized(encoder, shape[2], shape[3]).units());
     }
 
-    /** How many blocks that pass has. */
-    int encoderBlocks() {
-        return encoder.size();
+    /** How many units that pass has for a picture. */
+    int encoderUnits(int heightPx, int widthPx) {
+        return new Sized(encoder, heightPx, widthPx).units().size();
     }
 
     /**
@@ -84,7 +85,8 @@ public final class Vae implements AutoCloseable {
 
     /** Scaled latents [1, 4, h, w] to pixels [1, 3, 8 h, 8 w], about -1..1. */
     public NDArray decode(NDManager scope, NDArray latents, Observer observer) {
-        return observed(decoding(scope, latents), decoder, observer);
+        long[] shape = latents.getShape().getShape();
+        return observed(decoding(scope, latents), new Sized(decoder, 8 * shape[2], 8 * shape[3]), observer);
     }
 
     /** The pass of {@link #decode}. */
@@ -95,26 +97,62 @@ public final class Vae implements AutoCloseable {
                 .number(config.shiftFactor())
                 .tensorIn(scope);
         long[] shape = latents.getShape().getShape();
-        return new VaePass(scope, unscaled, calls(decoder, slabs.whole(8 * shape[2], 8 * shape[3])));
+        return new VaePass(scope, unscaled, new Sized(decoder, 8 * shape[2], 8 * shape[3]).units());
     }
 
-    /** How many blocks that pass has. */
-    int decoderBlocks() {
-        return decoder.size();
+    /** How many units that pass has for a picture. */
+    int decoderUnits(int heightPx, int widthPx) {
+        return new Sized(decoder, heightPx, widthPx).units().size();
     }
 
-    private static NDArray observed(VaePass pass, List<Block> blocks, Observer observer) {
-        for (int i = 0; i < blocks.size(); i++) {
-            pass.run(i, i + 1);
-            observer.computed(blocks.get(i).layout().name(), pass.output());
+    private static NDArray observed(VaePass pass, Sized sized, Observer observer) {
+        int next = 0;
+        for (Block block : sized.blocks()) {
+            int units = sized.units(block).size();
+            pass.run(next, next + units);
+            next += units;
+            observer.computed(block.layout().name(), pass.output());
         }
         return pass.output();
     }
 
-    private List<VaePass.Block> calls(List<Block> blocks, boolean whole) {
-        return blocks.stream()
-                .<VaePass.Block>map(block -> x -> whole ? whole(block, x) : inSlabs(block, x))
-                .toList();
+    /** The blocks of a pass over a picture of so many pixels. */
+    private final class Sized {
+        private final List<Block> blocks;
+        private final long heightPx;
+        private final long widthPx;
+
+        Sized(List<Block> blocks, long heightPx, long widthPx) {
+            this.blocks = blocks;
+            this.heightPx = heightPx;
+            this.widthPx = widthPx;
+        }
+
+        List<Block> blocks() {
+            return blocks;
+        }
+
+        List<VaePass.Unit> units() {
+            return blocks.stream().flatMap(block -> units(block).stream()).toList();
+        }
+
+        List<VaePass.Unit> units(Block block) {
+            if (slabs.whole(heightPx, widthPx)) {
+                return List.of((scope, x) -> whole(block, x).tensorIn(scope));
+            }
+            return block.layout().method().equals("attention")
+                    ? attention(block).units()
+                    : List.of((scope, x) -> inSlabs(block, x).tensorIn(scope));
+        }
+
+        private SlabAttention attention(Block block) {
+            long slab = slabs.slab(block.layout(), heightPx / 8, widthPx / 8);
+            return new SlabAttention(
+                    script,
+                    block.weights(),
+                    config.normGroups(),
+                    new SlabAttention.Queries(heightPx / 8 * (widthPx / 8), slab));
+        }
     }
 
     private ScriptCall whole(Block block, NDArray x) {

@@ -43,6 +43,13 @@ final class EqualPicturesTest {
     }
 
     @Test
+    void doesNotPointToAPictureThatExpiresWithItsRequest() {
+        job.setOutputKey("intermediate/acme/r-1/image/0-1.png");
+        pictures.put(job, stored(job.getOutputKey(), job.getJobDigest(), "profile-1"));
+        assertThat(store.get(pointer())).isEmpty();
+    }
+
+    @Test
     void findsNothingForAJobWithoutADigest() {
         job.setJobDigest("");
         assertThat(pictures.find(job, store)).isEmpty();

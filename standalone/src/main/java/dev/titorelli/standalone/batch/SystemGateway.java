@@ -9,10 +9,13 @@ import dev.titorelli.standalone.client.News;
 import dev.titorelli.standalone.client.QueriedRequest;
 import dev.titorelli.standalone.client.RequestFeed;
 import dev.titorelli.standalone.client.StreamQueries;
+import dev.titorelli.standalone.client.UnreachableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** A running system, through Kafka and the pages of its stream apps. */
 public final class SystemGateway implements Gateway {
@@ -22,6 +25,9 @@ public final class SystemGateway implements Gateway {
             "buffer.memory", 8 * 1024 * 1024,
             "fetch.max.bytes", 4 * 1024 * 1024,
             "max.partition.fetch.bytes", 1024 * 1024);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Client client;
     private final RequestFeed feed;
@@ -34,19 +40,42 @@ public final class SystemGateway implements Gateway {
     }
 
     /**
-     * Connects; events from now on are heard.
+     * Connects; events from now on are heard. A stream app that restarts is waited for, up to two minutes.
      *
+     * @param told what it waits for, once
      * @throws dev.titorelli.standalone.client.UnreachableException when Kafka, the registry or a stream app does not answer
      */
-    public static SystemGateway open(Addresses addresses, RequestId batch) {
+    public static SystemGateway open(Addresses addresses, RequestId batch, Consumer<String> told) {
         StreamQueries queries = new StreamQueries(addresses.streams());
-        var unused = queries.batch(batch); // who can't be asked here can't be asked later
+        awaitStream(queries, batch, !addresses.streams().isEmpty(), told);
         Client client = Client.open(addresses.withKafka(SMALL));
         try {
             return new SystemGateway(client, client.followEvents(), queries);
         } catch (RuntimeException e) {
             client.close();
             throw e;
+        }
+    }
+
+    /** Who can't be asked here can't be asked later. */
+    private static void awaitStream(
+            StreamQueries queries, RequestId batch, boolean someIsKnown, Consumer<String> told) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (boolean first = true; ; first = false) {
+            try {
+                var unused = queries.batch(batch);
+                return;
+            } catch (UnreachableException e) {
+                if (!someIsKnown
+                        || System.nanoTime() - deadline > 0
+                        || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                if (first) {
+                    told.accept("Waiting for a stream app: " + e.getMessage());
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
     }
 

@@ -108,7 +108,8 @@ final class BatchCommand extends ConnectedCommand {
         Path folder = out == null ? file.resolveSibling(file.getFileName() + ".out") : out;
         Addresses addresses = connection.addresses();
         try (BatchFolder own = BatchFolder.open(folder, plan, looked);
-                SystemGateway gateway = SystemGateway.open(addresses, new RequestId(tenant, plan.name()))) {
+                SystemGateway gateway =
+                        SystemGateway.open(addresses, new RequestId(tenant, plan.name()), terminal::say)) {
             BatchRun.Surroundings around = new BatchRun.Surroundings(gateway, pictures(addresses, own), clock);
             return run(looked, plan, own, around);
         } catch (BatchRefusedException e) {

@@ -1,6 +1,7 @@
 package dev.titorelli.standalone.workflow;
 
 import dev.titorelli.ImageObject;
+import dev.titorelli.settings.SettingKeys;
 import dev.titorelli.standalone.client.StoredPictures;
 import dev.titorelli.worker.image.UnreadablePictureException;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.util.Map;
 
 /** Pictures that a file of a workflow names; relative paths start at its folder. Nothing is stored before {@link #store}. */
 public final class InputFiles {
+
+    private static final long MAX_BYTES = Long.parseLong(SettingKeys.INPUTS_MAX_BYTES.fallback());
 
     private final Path folder;
     private final String tenant;
@@ -28,6 +31,9 @@ public final class InputFiles {
             Path file = folder.resolve(name).normalize();
             if (!Files.isRegularFile(file)) {
                 throw new IOException("no file " + file);
+            }
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IOException("%s has %d bytes; allowed are %d".formatted(file, Files.size(file), MAX_BYTES));
             }
             if (!read.containsKey(file)) {
                 read.put(file, Files.readAllBytes(file));

@@ -1,29 +1,22 @@
 package dev.titorelli.standalone.workflow;
 
 import dev.titorelli.GenerationRequest;
-import dev.titorelli.Lane;
 import dev.titorelli.Stage;
-import dev.titorelli.identity.RequestId;
 import dev.titorelli.standalone.workflow.YamlValue.Field;
 import dev.titorelli.standalone.workflow.YamlValue.Fields;
-import dev.titorelli.standalone.workflow.YamlValue.Scalar;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Reads a file of YAML as a request and remembers where everything stood. Input pictures are read, nothing is stored. */
 public final class WorkflowReader {
 
     /** Bytes that a file may have. */
     public static final int MAX_BYTES = YamlTree.MAX_CHARS;
-
-    private static final String LOCAL = "local";
 
     private final Path file;
     private final Wishes wishes;
@@ -57,18 +50,17 @@ public final class WorkflowReader {
             reading.problem(e.problem().mark(), e.problem().message());
         }
         GenerationRequest nothing = GenerationRequest.newBuilder()
-                .setTenant(LOCAL)
+                .setTenant(HeaderReader.LOCAL)
                 .setRequestId(wishes.otherwise())
                 .build();
-        return workflow(fileName(), nothing, files(LOCAL));
+        return workflow(fileName(), nothing, files(HeaderReader.LOCAL));
     }
 
     private Workflow workflow(Fields fields) {
         Variables variables = Variables.of(declared(fields), wishes.variables(), reading);
         MapReading<RequestKey> map = new MapReading<>(fields, RequestKey.class, Scope.REQUEST, reading, variables);
-        GenerationRequest request = header(map);
+        GenerationRequest request = new HeaderReader(reading, variables, wishes, now).read(map);
         InputFiles files = files(request.getTenant());
-        request.setLabels(labels(map, variables));
         InputReader inputs = new InputReader(reading, variables, files);
         request.setStages(stages(map, fields.mark(), new StageReader(reading, variables, inputs)));
         String title = Optional.ofNullable(map.text(RequestKey.TITLE)).orElse(fileName());
@@ -86,82 +78,6 @@ public final class WorkflowReader {
                 .map(Field::value)
                 .findFirst()
                 .orElse(null);
-    }
-
-    private GenerationRequest header(MapReading<RequestKey> map) {
-        GenerationRequest request = GenerationRequest.newBuilder()
-                .setTenant(tenant(map))
-                .setRequestId(id(map))
-                .setModel(map.text(RequestKey.MODEL))
-                .setBatch(map.text(RequestKey.BATCH))
-                .setDeadline(map.parsed(
-                        RequestKey.DEADLINE,
-                        Durations.FORM + ", or a moment such as 2030-01-31T18:00:00Z",
-                        text -> Durations.moment(text, now)))
-                .build();
-        Lane lane = map.parsed(RequestKey.LANE, "interactive or bulk", WorkflowReader::lane);
-        request.setLane(lane == null ? Lane.INTERACTIVE : lane);
-        return request;
-    }
-
-    private static Optional<Lane> lane(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "interactive" -> Optional.of(Lane.INTERACTIVE);
-            case "bulk" -> Optional.of(Lane.BULK);
-            default -> Optional.empty();
-        };
-    }
-
-    private String tenant(MapReading<RequestKey> map) {
-        return first(wishes.tenant(), identity(map, RequestKey.TENANT, tenant -> new RequestId(tenant, "any")), LOCAL);
-    }
-
-    private String id(MapReading<RequestKey> map) {
-        String inFile = identity(map, RequestKey.ID, id -> new RequestId(LOCAL, id));
-        return first(wishes.id(), inFile, wishes.otherwise());
-    }
-
-    /** What the file says; null when that can't be part of an identity. */
-    private static String identity(MapReading<RequestKey> map, RequestKey key, Consumer<String> check) {
-        String inFile = map.text(key);
-        try {
-            if (inFile != null) {
-                check.accept(inFile);
-            }
-            return inFile;
-        } catch (IllegalArgumentException e) {
-            map.problem(key, map.value(key).orElseThrow().mark(), e.getMessage());
-            return null;
-        }
-    }
-
-    private static String first(String given, String inFile, String otherwise) {
-        return given != null ? given : inFile != null ? inFile : otherwise;
-    }
-
-    private Map<String, String> labels(MapReading<RequestKey> map, Variables variables) {
-        Map<String, String> labels = new LinkedHashMap<>();
-        map.value(RequestKey.LABELS).ifPresent(value -> {
-            if (value instanceof Fields fields) {
-                fields.fields().forEach(field -> label(field, labels, variables));
-            } else {
-                map.problem(RequestKey.LABELS, value.mark(), "expected name: text, found " + value.shown());
-            }
-        });
-        return labels;
-    }
-
-    private void label(Field field, Map<String, String> labels, Variables variables) {
-        String words = "labels, " + field.key();
-        if (!(field.value() instanceof Scalar scalar && scalar.isText())) {
-            String found = field.value().shown();
-            reading.problem(field.value().mark(), words + ": expected text; put a number into quotes, found " + found);
-            return;
-        }
-        String text = variables.fill(scalar).map(Scalar::text).orElse("");
-        if (labels.put(field.key(), text) != null) {
-            reading.problem(field.mark(), words + " is there twice");
-        }
     }
 
     private List<Stage> stages(MapReading<RequestKey> map, Mark top, StageReader reader) {

@@ -53,6 +53,12 @@ class BatchRunTest {
     }
 
     @Test
+    void readsTheExample() throws IOException {
+        assertThat(run(Path.of("..", "examples", "batch.jsonl")).lines())
+                .containsOnly(Map.entry(LineEnd.COMPLETED, 4));
+    }
+
+    @Test
     void givesALineWhatItDoesNotSay() throws IOException {
         run(LINE, "{\"requestId\":\"own\",\"lane\":\"interactive\",\"stages\":[{\"prompt\":\"x\"}]}");
 

@@ -583,6 +583,54 @@ class SubmitIT {
         }
     }
 
+    /** What operators do with a queue that no other test uses. */
+    @Nested
+    class Queues {
+
+        private static final String QUEUE = "shapes.tokens-16.bulk";
+
+        @Test
+        void pausesPurgesAndResumesAQueue() throws Exception {
+            assertThat(verb("queue", "pause", QUEUE)).as(terminal.err()).isZero();
+            assertThat(verb(
+                            "submit",
+                            "--tenant",
+                            "held",
+                            "--prompt",
+                            "x",
+                            "--id",
+                            "r",
+                            "--size",
+                            "64x64",
+                            "--images",
+                            "3",
+                            "--lane",
+                            "bulk"))
+                    .isZero();
+            awaitWaiting(3);
+            assertThat(verb("queue", "list", QUEUE, "--tenant", "held")).isZero();
+
+            assertThat(verb("queue", "purge", QUEUE, "--tenant", "held", "--yes"))
+                    .as(terminal.err())
+                    .isZero();
+            assertThat(verb("watch", "held/r")).isEqualTo(1);
+            assertThat(verb("queue", "resume", QUEUE)).isZero();
+
+            assertThat(terminal.out())
+                    .contains("Paused " + QUEUE + ": 0 jobs wait")
+                    .containsPattern("held +3 .* paused")
+                    .contains("Purged tenant held in " + QUEUE + ": 3 jobs waited, none does")
+                    .contains("held/r failed", "PURGED", "Resumed " + QUEUE + ": 0 jobs wait");
+        }
+
+        private void awaitWaiting(int jobs) throws Exception {
+            JsonNode backlog;
+            do {
+                backlog = json("queue", "list", QUEUE, "--json");
+            } while (backlog.at("/totals/jobsWaiting").asInt() != jobs);
+        }
+    }
+
     private int verb(String... command) {
         return terminal.run(with(command, "--data", data.toString()));
     }

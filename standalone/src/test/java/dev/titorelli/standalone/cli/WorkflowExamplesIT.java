@@ -171,6 +171,18 @@ class WorkflowExamplesIT {
     }
 
     @Test
+    void tellsByLineWhatTheSystemAloneRefuses() throws Exception {
+        Path file = Files.writeString(
+                out.resolve("flow.yaml"),
+                "stages:\n  a: {prompt: '{1}', inputs: {uri: 'https://example.org/a.png'}}\n");
+
+        assertThat(terminal.run("workflow", "run", file.toString(), "--data", data.toString()))
+                .isEqualTo(3);
+
+        assertThat(terminal.err()).contains(file + ":2:36: stage a, input 1, uri: URI_NOT_ALLOWED");
+    }
+
+    @Test
     void addsOneObjectAStage() throws Exception {
         run("step-by-step.yaml", "steps");
 
