@@ -41,10 +41,14 @@ record ShownQueueBench(Terminal terminal) {
         table.row(
                 result.pattern(),
                 "%.2f %%".formatted(100 * result.idle()),
-                "%.0f / %.0f ms"
-                        .formatted(overhead.addedMs().p50(), overhead.addedMs().p99()),
+                added(overhead.addedMs()),
                 "%.1f".formatted(overhead.cpuMicros()),
                 "%.1f".formatted(overhead.records()));
+    }
+
+    /** A burst has none that found an idle worker. */
+    private static String added(Waits waits) {
+        return waits == null ? "" : "%.0f / %.0f ms".formatted(waits.p50(), waits.p99());
     }
 
     private void delay(QueueBenchResult result) {

@@ -138,7 +138,7 @@ final class FakeFleet implements AutoCloseable {
         hand.hold(job);
         begun++;
         starts += ArrivalPlan.isOfFlood(job.getRequestId()) ? 0 : 1;
-        log.started(job.getJobId(), deviceMs, nowMs());
+        log.started(job.getJobId(), (double) deviceMs, nowMs());
         beat(hand);
         say(job, hand.word(OutcomeKind.STARTED));
         say(job, hand.word(OutcomeKind.RUNNING));

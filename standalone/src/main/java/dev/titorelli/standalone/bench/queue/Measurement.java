@@ -58,6 +58,9 @@ record Measurement(ArrivalPlan plan, JobLog log, double idle, double cpuMicros, 
     }
 
     private Overhead overhead(List<Entry> started) {
+        if (plan.pattern() == ArrivalPattern.BURST) {
+            return new Overhead(null, cpuMicros, records);
+        }
         double[] added = started.stream()
                 .filter(entry -> entry.freely)
                 .mapToDouble(Entry::releaseMs)

@@ -49,7 +49,7 @@ public record QueueBenchResult(
     /**
      * What a release costs.
      *
-     * @param addedMs from a request to its job on the topic, of jobs that came when a worker had nothing to do
+     * @param addedMs from a request to its job on the topic, of jobs that came when a worker had nothing to do; null in a burst
      * @param cpuMicros processor time a job: of the rules alone without a broker, of the stream app's threads with one
      * @param records that the stream app reads and writes a job, changelogs among them; 0 without a broker
      */
