@@ -134,7 +134,7 @@ final class FakeFleet implements AutoCloseable {
     }
 
     private void start(FakeHand hand, Job job) {
-        long deviceMs = Math.max(1, Math.round(wish.work().jobMs() * (double) job.getSteps() / ArrivalPlan.MEAN_STEPS));
+        long deviceMs = Math.max(1, Math.round((double) wish.work().jobMs() * job.getSteps() / ArrivalPlan.MEAN_STEPS));
         hand.hold(job);
         begun++;
         starts += ArrivalPlan.isOfFlood(job.getRequestId()) ? 0 : 1;
