@@ -19,7 +19,7 @@ record Ahead(long jobs, long deviceMs) {
         double deviceMs = ownMs;
         double spentMs = ownMs + job.deviceMs();
         for (String other : queue.waitingTenants()) {
-            if (!other.equals(job.tenant()) && !queue.isPaused(other)) {
+            if (!other.equals(job.tenant()) && !queue.pauses().covers(other)) {
                 double backlogMs = Math.max(1, queue.backlogMs(other));
                 double goesMs = Math.min(backlogMs, spentMs * queue.weight(other) / queue.weight(job.tenant()));
                 jobs += queue.waiting(other) * goesMs / backlogMs;

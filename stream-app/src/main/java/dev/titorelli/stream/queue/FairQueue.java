@@ -2,8 +2,6 @@ package dev.titorelli.stream.queue;
 
 import dev.titorelli.turn.DeficitRoundRobin;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +26,10 @@ public final class FairQueue {
     private final ToIntFunction<String> mostWaiting;
     private final ToIntFunction<String> mostInFlight;
     private final DeficitRoundRobin<String> turns;
-    private final Map<String, TenantBacklog> backlogs = new TreeMap<>();
+    private final Backlogs backlogs = new Backlogs();
     private final ReleasedJobs released = new ReleasedJobs();
     private final StartRate starts = new StartRate();
-    private final Set<String> paused = new HashSet<>();
-    private boolean allPaused;
+    private final Pauses pauses = new Pauses();
 
     /**
      * Limits that are the same for all tenants.
@@ -67,13 +64,13 @@ public final class FairQueue {
 
     /** A job comes last in its tenant's backlog. */
     public void enqueue(WaitingJob job) {
-        backlog(job.tenant()).add(job, false);
+        backlogs.add(job, false);
     }
 
     /** A job is tried again: it goes before all that were not. What it did not use of its last release is given back. */
     public void retry(WaitingJob job) {
         left(job.jobId());
-        backlog(job.tenant()).add(job, true);
+        backlogs.add(job, true);
     }
 
     /** Puts back what waited, or was released and had not ended, when another has stopped; in the order of the backlog. */
@@ -81,7 +78,7 @@ public final class FairQueue {
         if (isReleased) {
             released.addUnsure(job);
         } else {
-            backlog(job.tenant()).add(job, job.place().head());
+            backlogs.add(job, job.place().head());
         }
     }
 
@@ -108,12 +105,7 @@ public final class FairQueue {
 
     /** The job will not be needed. False when it does not wait: then it has to be ended where it is. */
     public boolean withdraw(WaitingJob job) {
-        TenantBacklog backlog = backlogs.get(job.tenant());
-        boolean removed = backlog != null && backlog.remove(job.jobId());
-        if (removed && backlog.isEmpty()) {
-            backlogs.remove(job.tenant());
-        }
-        return removed;
+        return backlogs.remove(job);
     }
 
     /** A worker has started the job. */
@@ -140,31 +132,14 @@ public final class FairQueue {
                 .ifPresent(job -> turns.charge(job.tenant(), (double) -job.deviceMs()));
     }
 
-    /** Nothing more of a tenant is released. */
-    public void pause(String tenant) {
-        paused.add(tenant);
-    }
-
-    /** Nothing more is released. */
-    public void pauseAll() {
-        allPaused = true;
-    }
-
-    /** The opposite of {@link #pause}. */
-    public void resume(String tenant) {
-        paused.remove(tenant);
-    }
-
-    /** The opposite of {@link #pauseAll} and of every pause. */
-    public void resumeAll() {
-        allPaused = false;
-        paused.clear();
+    /** Who gets nothing released. */
+    public Pauses pauses() {
+        return pauses;
     }
 
     /** Empties a tenant's backlog; returns what was in it. */
     public List<WaitingJob> purge(String tenant) {
-        TenantBacklog backlog = backlogs.remove(tenant);
-        return backlog == null ? List.of() : backlog.clear();
+        return backlogs.clear(tenant);
     }
 
     /**
@@ -175,12 +150,12 @@ public final class FairQueue {
     public List<WaitingJob> release(long room, long nowMs) {
         List<WaitingJob> going = new ArrayList<>();
         long target = room + ahead(nowMs);
-        while (!allPaused && released.unstarted() < target) {
+        while (!pauses.isWhole() && released.unstarted() < target) {
             Optional<String> tenant = turns.next(prices());
             if (tenant.isEmpty()) {
                 break;
             }
-            WaitingJob job = backlogs.get(tenant.get()).first();
+            WaitingJob job = backlogs.first(tenant.get());
             turns.charge(job.tenant(), (double) job.deviceMs());
             withdraw(job);
             released.add(job);
@@ -191,7 +166,7 @@ public final class FairQueue {
 
     /** A job that waits. */
     public Optional<WaitingJob> waitingJob(String tenant, String jobId) {
-        return Optional.ofNullable(backlogs.get(tenant)).flatMap(backlog -> backlog.find(jobId));
+        return backlogs.find(tenant, jobId);
     }
 
     /** A job that is released and has not ended. */
@@ -201,36 +176,20 @@ public final class FairQueue {
 
     /** A tenant's waiting jobs, in the order in which they go. */
     public Stream<WaitingJob> backlog(String tenant, int atMost) {
-        TenantBacklog backlog = backlogs.get(tenant);
-        return backlog == null ? Stream.of() : backlog.jobs().limit(atMost);
+        return backlogs.jobs(tenant).limit(atMost);
     }
 
     /** Tenants that have a job waiting or in flight, or are paused, by name. */
     public SortedSet<String> tenants() {
-        SortedSet<String> tenants = new TreeSet<>(backlogs.keySet());
+        SortedSet<String> tenants = new TreeSet<>(backlogs.tenants());
         tenants.addAll(released.tenants());
-        tenants.addAll(paused);
+        tenants.addAll(pauses.tenants());
         return tenants;
     }
 
     /** Tenants that have a job waiting, by name. */
     public Set<String> waitingTenants() {
-        return Collections.unmodifiableSet(backlogs.keySet());
-    }
-
-    /** Whether nothing is released, whatever its tenant. */
-    public boolean isPaused() {
-        return allPaused;
-    }
-
-    /** Whether nothing of this tenant is released, be it that nothing is. */
-    public boolean isPaused(String tenant) {
-        return allPaused || paused.contains(tenant);
-    }
-
-    /** Tenants that are paused by name. */
-    public Set<String> pausedTenants() {
-        return new TreeSet<>(paused);
+        return backlogs.tenants();
     }
 
     /** A tenant's share beside others'. */
@@ -255,8 +214,7 @@ public final class FairQueue {
 
     /** Estimated device time of a tenant's waiting jobs. */
     public long backlogMs(String tenant) {
-        TenantBacklog backlog = backlogs.get(tenant);
-        return backlog == null ? 0 : backlog.deviceMs();
+        return backlogs.deviceMs(tenant);
     }
 
     /** Jobs that are released and not started. */
@@ -266,14 +224,13 @@ public final class FairQueue {
 
     /** Jobs of a tenant that wait. */
     public int waiting(String tenant) {
-        TenantBacklog backlog = backlogs.get(tenant);
-        return backlog == null ? 0 : backlog.size();
+        return backlogs.size(tenant);
     }
 
     /** Estimated device time of what waits, by tenant. */
     public Map<String, Long> backlogMs() {
         Map<String, Long> byTenant = new TreeMap<>();
-        backlogs.forEach((tenant, backlog) -> byTenant.put(tenant, backlog.deviceMs()));
+        backlogs.tenants().forEach(tenant -> byTenant.put(tenant, backlogs.deviceMs(tenant)));
         return byTenant;
     }
 
@@ -284,15 +241,11 @@ public final class FairQueue {
 
     private Map<String, Double> prices() {
         Map<String, Double> prices = new TreeMap<>();
-        backlogs.forEach((tenant, backlog) -> {
-            if (!paused.contains(tenant) && released.of(tenant) < mostInFlight.applyAsInt(tenant)) {
-                prices.put(tenant, (double) backlog.first().deviceMs());
+        backlogs.forEachFirst((tenant, job) -> {
+            if (!pauses.covers(tenant) && released.of(tenant) < mostInFlight.applyAsInt(tenant)) {
+                prices.put(tenant, (double) job.deviceMs());
             }
         });
         return prices;
-    }
-
-    private TenantBacklog backlog(String tenant) {
-        return backlogs.computeIfAbsent(tenant, name -> new TenantBacklog());
     }
 }

@@ -96,7 +96,7 @@ final class LinePlaces {
 
     /** What is with the workers is half done on the average. */
     private Long startMs(WaitingJob job, Ahead ahead, Pace pace) {
-        if (pace.workers() == 0 || queue.isPaused(job.tenant())) {
+        if (pace.workers() == 0 || queue.pauses().covers(job.tenant())) {
             return null;
         }
         return Math.round((ahead.deviceMs() + queue.inFlightMs() / 2.0) * pace.factor() / pace.workers());

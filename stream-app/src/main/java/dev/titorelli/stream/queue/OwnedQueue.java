@@ -3,7 +3,6 @@ package dev.titorelli.stream.queue;
 import dev.titorelli.QueueRecord;
 import dev.titorelli.fault.FaultCode;
 import dev.titorelli.identity.QueueName;
-import dev.titorelli.stream.queue.LinePlaces.Pace;
 import dev.titorelli.stream.queue.QueueRows.Sendable;
 import dev.titorelli.stream.row.QueueRow;
 import java.util.Optional;
@@ -14,14 +13,11 @@ import java.util.Optional;
  */
 final class OwnedQueue {
 
-    private static final long SOONEST_RETRY_MS = 1_000;
-    private static final long LATEST_RETRY_MS = 600_000;
-
     private final QueueName queue;
     private final String name;
     private final QueueSite site;
     private final FairQueue fair;
-    private final Calibration costs;
+    private final QueueCosts costs;
     private final StageAdmission admission;
     private final LinePlaces places;
     private final Purges purges;
@@ -33,14 +29,14 @@ final class OwnedQueue {
         this.name = queue.toString();
         this.site = site;
         this.fair = new FairQueue(site.policy());
-        this.costs = new Calibration(row.getUsedMs(), row.getNominalMs());
+        this.costs = new QueueCosts(name, site.workers(), new Calibration(row.getUsedMs(), row.getNominalMs()));
         this.admission = new StageAdmission(fair);
         this.places = new LinePlaces(name, fair, site);
         this.purges = new Purges(name, site, row.getPurges());
         fair.restore(row.getCredits());
-        row.getPausedTenants().forEach(fair::pause);
+        row.getPausedTenants().forEach(fair.pauses()::pause);
         if (row.getPaused()) {
-            fair.pauseAll();
+            fair.pauses().pauseAll();
         }
     }
 
@@ -66,7 +62,13 @@ final class OwnedQueue {
         }
         switch (admission.admit(word.getJob(), word.getStageJobs())) {
             case ADMITTED -> admit(word, coming);
-            case REFUSED -> site.answers().refuse(coming.job(), FaultCode.QUEUE_FULL, retryAfterMs(word), traceparent);
+            case REFUSED ->
+                site.answers()
+                        .refuse(
+                                coming.job(),
+                                FaultCode.QUEUE_FULL,
+                                costs.retryAfterMs(fair.backlogMs(word.getTenant())),
+                                traceparent);
             case REFUSED_BEFORE -> {}
         }
     }
@@ -94,7 +96,7 @@ final class OwnedQueue {
         release(Optional.of(coming));
         if (fair.waitingJob(job.tenant(), job.jobId()).isPresent()) {
             site.rows().putWaiting(name, job, coming);
-            places.begin(job, pace());
+            places.begin(job, costs.pace());
         }
     }
 
@@ -122,10 +124,10 @@ final class OwnedQueue {
             return;
         }
         if (usedMs > 0) {
-            fair.releasedJob(word.getJobId()).ifPresent(job -> costs.learn(job.deviceMs(), usedMs));
+            fair.releasedJob(word.getJobId()).ifPresent(job -> costs.learn(job, usedMs));
             kept = false;
         }
-        fair.ended(word.getJobId(), Math.round(usedMs / factor()));
+        fair.ended(word.getJobId(), costs.nominalMs(usedMs));
     }
 
     /** A job is wanted no longer, wherever it is. */
@@ -154,9 +156,9 @@ final class OwnedQueue {
     /** @param tenant empty for all */
     void pause(String tenant) {
         if (tenant.isEmpty()) {
-            fair.pauseAll();
+            fair.pauses().pauseAll();
         } else {
-            fair.pause(tenant);
+            fair.pauses().pause(tenant);
         }
         keep();
     }
@@ -164,9 +166,9 @@ final class OwnedQueue {
     /** @param tenant empty for all */
     void resume(String tenant) {
         if (tenant.isEmpty()) {
-            fair.resumeAll();
+            fair.pauses().resumeAll();
         } else {
-            fair.resume(tenant);
+            fair.pauses().resume(tenant);
         }
         keep();
         release();
@@ -223,7 +225,7 @@ final class OwnedQueue {
 
     /** What is worth a look every few seconds. */
     void slowTick() {
-        places.renew(pace());
+        places.renew(costs.pace());
         if (!kept || !fair.waitingTenants().isEmpty()) {
             keep();
         }
@@ -235,18 +237,19 @@ final class OwnedQueue {
                 .put(
                         name,
                         QueueRow.newBuilder()
-                                .setPaused(fair.isPaused())
-                                .setPausedTenants(fair.pausedTenants().stream().toList())
+                                .setPaused(fair.pauses().isWhole())
+                                .setPausedTenants(
+                                        fair.pauses().tenants().stream().toList())
                                 .setPurges(purges.underWay())
                                 .setCredits(fair.credits())
-                                .setUsedMs(costs.usedMs())
-                                .setNominalMs(costs.nominalMs())
+                                .setUsedMs(costs.calibration().usedMs())
+                                .setNominalMs(costs.calibration().nominalMs())
                                 .build());
     }
 
     /** Where it stands now. */
     QueueReport report() {
-        return QueueReporting.report(queue, fair, room(), pace());
+        return QueueReporting.report(queue, fair, room(), costs.pace());
     }
 
     /** Another process, or nobody, goes on from here. */
@@ -260,22 +263,7 @@ final class OwnedQueue {
                 .isPresent();
     }
 
-    /** When a tenth of what the tenant has waiting will be done, more or less. */
-    private long retryAfterMs(QueueRecord word) {
-        Pace pace = pace();
-        double allMs = fair.backlogMs(word.getTenant()) * pace.factor() / Math.max(1, pace.workers());
-        return Math.min(LATEST_RETRY_MS, Math.max(SOONEST_RETRY_MS, Math.round(allMs / 10)));
-    }
-
     private int room() {
         return site.unstarted().room(queue, site.workers());
-    }
-
-    private Pace pace() {
-        return new Pace(factor(), site.workers().serving(name).size());
-    }
-
-    private double factor() {
-        return costs.factor(site.workers().msPerStep(name));
     }
 }

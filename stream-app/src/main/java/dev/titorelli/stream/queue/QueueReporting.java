@@ -12,7 +12,7 @@ final class QueueReporting {
         return new QueueReport(
                 queue.toString(),
                 queue.lane(),
-                fair.isPaused(),
+                fair.pauses().isWhole(),
                 fair.unstarted(),
                 room,
                 pace.workers(),
@@ -26,7 +26,7 @@ final class QueueReporting {
                 Math.round(fair.backlogMs(name) * pace.factor()),
                 fair.inFlight(name),
                 Math.round(fair.inFlightMs(name) * pace.factor()),
-                fair.isPaused(name),
+                fair.pauses().covers(name),
                 fair.weight(name));
     }
 }

@@ -87,20 +87,20 @@ class FairQueueTest {
     void aPausedTenantWaitsAndOthersGo() {
         enqueue("acme", 1);
         enqueue("other", 1);
-        queue.pause("acme");
+        queue.pauses().pause("acme");
 
         assertThat(names(queue.release(5, 0))).containsExactly("other-0");
-        queue.resume("acme");
+        queue.pauses().resume("acme");
         assertThat(names(queue.release(5, 0))).containsExactly("acme-0");
     }
 
     @Test
     void aPausedQueueReleasesNothing() {
         enqueue("acme", 1);
-        queue.pauseAll();
+        queue.pauses().pauseAll();
 
         assertThat(queue.release(5, 0)).isEmpty();
-        queue.resumeAll();
+        queue.pauses().resumeAll();
         assertThat(queue.release(5, 0)).hasSize(1);
     }
 
