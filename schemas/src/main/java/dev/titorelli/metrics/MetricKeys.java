@@ -36,7 +36,7 @@ public final class MetricKeys {
             GAUGE,
             List.of("queue", "lane", "tenant"),
             "Estimated device time of the jobs that wait in a queue, by tenant; `_others` is the sum of those beyond"
-                    + " twenty.");
+                    + " twenty, 0 for none.");
     public static final MetricKey QUEUE_WAITING = new MetricKey(
             "titorelli.queue.waiting",
             GAUGE,

@@ -137,7 +137,10 @@ class DrainIT {
 
     @Test
     void whatIsScrapedIsWhatTheDocumentSays() throws Exception {
-        try (ProgramProcess worker = worker("measured").awaitReady()) {
+        try (ProgramProcess worker = worker("measured").awaitReady();
+                SystemUser user = new SystemUser(services.bootstrapServers(), registry)) {
+            user.awaitEnd(user.send(Requests.of(Requests.circle().build())));
+            stream.askUntil("/metrics", answer -> answer.body().contains(MetricKeys.QUEUE_WAITING.shown()));
             Set<String> scraped = Stream.of(stream, worker)
                     .flatMap(program -> names(program.ask("/metrics").body()))
                     .collect(Collectors.toSet());

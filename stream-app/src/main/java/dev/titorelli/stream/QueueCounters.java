@@ -3,7 +3,9 @@ package dev.titorelli.stream;
 import dev.titorelli.Job;
 import dev.titorelli.Placement;
 import dev.titorelli.PlacementKind;
+import dev.titorelli.fault.FaultCode;
 import dev.titorelli.metrics.MetricKeys;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,19 +30,19 @@ final class QueueCounters {
 
     void placed(Placement placement) {
         if (placement.getKind() == PlacementKind.REFUSED) {
-            meters.counter(
-                            MetricKeys.QUEUE_REFUSED.name(),
-                            "queue",
-                            label(placement.getQueue()),
-                            "reason",
-                            placement.getReason())
-                    .increment();
+            refused(label(placement.getQueue()), placement.getReason()).increment();
         }
     }
 
+    private Counter refused(String label, String reason) {
+        return meters.counter(MetricKeys.QUEUE_REFUSED.name(), "queue", label, "reason", reason);
+    }
+
+    /** A queue that is named first has a count of refusals at once: a rate of what was never there can't be told. */
     private String label(String queue) {
         if (!named.contains(queue) && named.size() < QUEUES) {
             named.add(queue);
+            refused(queue, FaultCode.QUEUE_FULL.name());
         }
         return named.contains(queue) ? queue : OTHERS;
     }

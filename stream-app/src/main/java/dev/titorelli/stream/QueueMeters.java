@@ -83,7 +83,8 @@ final class QueueMeters implements AutoCloseable {
     private List<Row<?>> byTenant(List<QueueReport> reports, ToDoubleFunction<Tenant> value) {
         List<Row<?>> rows = new ArrayList<>();
         for (QueueReport report : reports) {
-            Map<String, Double> sums = new TreeMap<>();
+            // An empty queue says 0 instead of nothing.
+            Map<String, Double> sums = new TreeMap<>(Map.of(NamedTenants.OTHERS, 0.0));
             report.tenants()
                     .forEach(tenant ->
                             sums.merge(named.label(tenant.tenant()), value.applyAsDouble(tenant), Double::sum));

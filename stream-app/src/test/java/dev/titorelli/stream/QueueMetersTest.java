@@ -40,6 +40,13 @@ class QueueMetersTest {
     }
 
     @Test
+    void tellsAnEmptyQueueAsZero() {
+        publish();
+
+        assertThat(lines("titorelli_queue_waiting")).singleElement().asString().endsWith(" 0.0");
+    }
+
+    @Test
     void forgetsAQueueThatIsGone() {
         publish(tenant("acme", 3, 4_500));
         board.removeAll(this);
