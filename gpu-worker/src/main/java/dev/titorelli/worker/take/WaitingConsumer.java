@@ -17,12 +17,19 @@ import org.apache.kafka.clients.consumer.ShareConsumer;
  */
 final class WaitingConsumer {
 
-    private static final Duration WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    /**
+     * The marker that ends a job's transaction may be handed out alone. The poll that it answers waits on, empty, and asks the
+     * broker for nothing more: what follows the marker comes to the next poll. So polls after a record are short.
+     */
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
 
     private final ShareConsumer<byte[], byte[]> consumer;
     private final Executor waiting;
     private final Bell bell;
     private final Clock clock;
+    private Duration wait = SHORTEST_WAIT;
     private CompletableFuture<Answer> asked;
 
     /**
@@ -82,10 +89,14 @@ final class WaitingConsumer {
     }
 
     private Answer poll() {
-        ConsumerRecords<byte[], byte[]> polled = consumer.poll(WAIT);
+        ConsumerRecords<byte[], byte[]> polled = consumer.poll(wait);
         Instant at = clock.instant();
-        return polled.isEmpty()
-                ? new Answer(Optional.empty(), at)
-                : new Answer(Optional.of(polled.iterator().next()), at);
+        if (polled.isEmpty()) {
+            Duration longer = wait.multipliedBy(2);
+            wait = longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
+            return new Answer(Optional.empty(), at);
+        }
+        wait = SHORTEST_WAIT;
+        return new Answer(Optional.of(polled.iterator().next()), at);
     }
 }
